@@ -1,0 +1,95 @@
+//! Decisions that a person takes about one document, each with its reason (`specs/<api>.toml`).
+//!
+//! An entry that matches nothing is reported as [`codes::CONFIG_NO_MATCH`](crate::diagnostics::codes).
+
+use serde::Deserialize;
+
+/// The configuration of one API. Every table is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Rules that say how lists continue on further pages; the first that fits an operation applies.
+    pub pagination: Vec<PaginationRule>,
+    /// Properties that hold secrets, besides those with `format: password`.
+    pub secrets: Vec<SecretRule>,
+    /// Other names than the document's.
+    pub rename: Vec<RenameRule>,
+    /// Diagnostics that are expected.
+    pub allow: Vec<AllowRule>,
+}
+
+/// A paging rule. It applies to every `GET` operation that has the query parameter and whose success body has
+/// the named properties.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaginationRule {
+    /// Which style: `page-number`, `cursor`, `offset`, `page-count`, `next-link` or `link-header`.
+    pub style: PaginationRuleStyle,
+    /// Wire name of the query parameter that selects the page.
+    #[serde(default)]
+    pub param: Option<String>,
+    /// Wire name of the query parameter that limits the page (`offset` style).
+    #[serde(default)]
+    pub limit: Option<String>,
+    /// Property of the response that names the next page, dotted: `pagination.next`.
+    #[serde(default)]
+    pub next: Option<String>,
+    /// Property of the response that holds the items, dotted; empty when the body is the list.
+    #[serde(default)]
+    pub items: String,
+    /// Why the rule is right for this API.
+    pub reason: String,
+}
+
+/// The styles of [`PaginationRule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaginationRuleStyle {
+    /// See [`crate::ir::PaginationStyle::PageNumber`].
+    PageNumber,
+    /// See [`crate::ir::PaginationStyle::Cursor`].
+    Cursor,
+    /// See [`crate::ir::PaginationStyle::Offset`].
+    Offset,
+    /// See [`crate::ir::PaginationStyle::PageCount`].
+    PageCount,
+    /// See [`crate::ir::PaginationStyle::NextLink`].
+    NextLink,
+    /// See [`crate::ir::PaginationStyle::LinkHeader`].
+    LinkHeader,
+}
+
+/// Marks properties as secrets.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretRule {
+    /// Schema and property, `Schema.property`; `*` stands for any run of characters in either.
+    pub property: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Gives a thing another name than the document's.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameRule {
+    /// What is renamed: `schema:Name`, `operation:operationId`, `tag:name`, `errors:400=A,403=B`.
+    pub from: String,
+    /// The new name, before case conversion.
+    pub to: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Silences one diagnostic.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowRule {
+    /// The code, `OA0101`.
+    pub code: String,
+    /// JSON Pointer that the diagnostic must stand at or below; everywhere when absent.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// Why it is fine.
+    pub reason: String,
+}

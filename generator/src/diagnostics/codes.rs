@@ -1,0 +1,53 @@
+//! Every kind of problem that the generator can report: the only place where titles and general help
+//! are worded. Sorted by id; ids are never used twice.
+//!
+//! `OA00xx` reading, `OA01xx` references, `OA02xx` document structure, `OA03xx` schemas, `OA04xx`
+//! operations, `OA05xx` overlay and configuration, `OA06xx` names and output.
+
+use super::{Code, Severity};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, $title:literal, $help:literal;)*) => {
+        $($(#[$doc])* pub static $name: Code = Code { id: $id, severity: Severity::$severity, title: $title, help: $help };)*
+
+        /// Every code, sorted by id.
+        pub static ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    /// The bytes are not YAML or JSON.
+    SYNTAX = "OA0001", Error, "not YAML or JSON", "mend the syntax at this place";
+    /// A mapping has the same key twice.
+    DUPLICATE_KEY = "OA0002", Error, "duplicate key", "keep one of the two entries; a reader would silently lose the other";
+    /// The document is not an OpenAPI document.
+    NOT_OPENAPI = "OA0003", Error, "not an OpenAPI document", "give `openapi: 3.0.3` (or another supported version) at the top of the document";
+    /// A limit on size, depth or number was exceeded.
+    LIMIT = "OA0004", Error, "limit exceeded", "split the document, or raise the limit in the configuration";
+    /// A reference leads nowhere.
+    DANGLING_REF = "OA0101", Error, "dangling `$ref`", "define the target, or mend the spelling of the reference";
+    /// A reference leads to itself.
+    CYCLIC_REF = "OA0102", Error, "cyclic `$ref`", "give one of the references a schema of its own";
+    /// A reference leads to another file or host.
+    EXTERNAL_REF = "OA0103", Error, "external `$ref`", "bundle the files into one document";
+    /// A keyword has a value of the wrong type.
+    WRONG_TYPE = "OA0201", Error, "wrong type of value", "give the keyword a value of the type that the specification demands";
+    /// A required keyword is missing.
+    MISSING_KEYWORD = "OA0202", Error, "missing keyword", "add the keyword";
+    /// A keyword that the specification does not know at this place.
+    UNKNOWN_KEYWORD = "OA0203", Warning, "unknown keyword", "mend the spelling, or prefix an extension with `x-`";
+    /// A construct that the generator does not support; what it concerns is skipped.
+    UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
+    /// A path template names a parameter that is not declared.
+    UNDECLARED_PATH_PARAMETER = "OA0402", Warning, "undeclared path parameter", "declare it under `parameters` with `in: path`";
+    /// A path parameter is declared that the template does not name.
+    UNUSED_PATH_PARAMETER = "OA0403", Warning, "unused path parameter", "remove it, or name it in the path template";
+    /// An operation needs a security scheme that is not declared.
+    UNKNOWN_SECURITY_SCHEME = "OA0404", Error, "unknown security scheme", "declare it under `components.securitySchemes`, or mend the spelling";
+    /// Two operations have the same `operationId`.
+    DUPLICATE_OPERATION_ID = "OA0405", Warning, "duplicate `operationId`", "give each operation an id of its own";
+    /// An overlay action matches nothing.
+    OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
+    /// A configuration entry matches nothing.
+    CONFIG_NO_MATCH = "OA0502", Error, "configuration entry matches nothing", "mend the entry, or remove it";
+}

@@ -1,0 +1,124 @@
+//! Bodies: what travels, in which media type, under which status.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Docs, Presence, TypeUse};
+use crate::pointer::Place;
+
+/// A request body (OpenAPI 3.0.3, "Request Body Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Whether it may be left out.
+    pub presence: Presence,
+    /// The media types that the server accepts, in document order; never empty.
+    pub content: Vec<MediaType>,
+    /// Prose.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub at: Place,
+}
+
+/// A body in one media type (OpenAPI 3.0.3, "Media Type Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaType {
+    /// As written, for example `application/json; charset=utf-8`.
+    pub name: String,
+    /// How it is read and written.
+    pub kind: MediaKind,
+    /// The type of the body; `None` when no schema is given.
+    pub ty: Option<TypeUse>,
+    /// How single properties are encoded, for forms and multipart bodies.
+    pub encoding: Vec<PartEncoding>,
+    /// `example`, or the first of `examples`.
+    pub example: Option<Value>,
+    /// Where it is declared.
+    pub at: Place,
+}
+
+/// How a media type is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MediaKind {
+    /// `application/json` and every `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` and other multipart types.
+    Multipart,
+    /// `text/*`.
+    Text,
+    /// `application/xml`, `text/xml` and every `+xml`.
+    Xml,
+    /// `text/event-stream`.
+    EventStream,
+    /// `application/jsonl`, `application/x-ndjson`, `application/json-seq`.
+    JsonLines,
+    /// Everything else: bytes.
+    Bytes,
+}
+
+/// How one property of a form or multipart body is encoded (OpenAPI 3.0.3, "Encoding Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartEncoding {
+    /// Wire name of the property.
+    pub property: String,
+    /// `contentType`.
+    pub content_type: Option<String>,
+}
+
+/// A response under one status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The status or statuses.
+    pub status: StatusMatch,
+    /// Bodies by media type, in document order; empty for no body.
+    pub content: Vec<MediaType>,
+    /// Declared headers.
+    pub headers: Vec<ResponseHeader>,
+    /// Prose.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub at: Place,
+}
+
+/// A declared response header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseHeader {
+    /// Name on the wire.
+    pub wire_name: String,
+    /// Its type.
+    pub ty: TypeUse,
+    /// Whether it may be absent.
+    pub presence: Presence,
+    /// Prose.
+    pub docs: Docs,
+}
+
+/// Which statuses a response covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatusMatch {
+    /// One status, for example 404.
+    Code(u16),
+    /// `4XX`: every status with this first digit that is not listed by itself.
+    Range(u8),
+    /// `default`: every status that is not covered otherwise.
+    Default,
+}
+
+impl fmt::Display for StatusMatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(digit) => write!(formatter, "{digit}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}
+
+/// The error responses of an operation; operations with equal maps share one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ErrorSet {
+    /// Status and body, in order of [`StatusMatch`]; `None` where no body is declared.
+    pub entries: Vec<(StatusMatch, Option<MediaType>)>,
+}

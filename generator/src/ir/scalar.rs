@@ -1,0 +1,36 @@
+//! Leaf types: one JSON value without parts.
+
+/// A primitive schema after `type` and `format` are understood (OpenAPI 3.0.3, "Data Types").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scalar {
+    /// `boolean`.
+    Bool,
+    /// `integer` with format `int32` (also `int8`, `int16`).
+    I32,
+    /// `integer` without a format, or with `int64`.
+    I64,
+    /// `integer` with format `uint32` (also `uint8`, `uint16`).
+    U32,
+    /// `integer` with format `uint64`.
+    U64,
+    /// `number` with format `float`.
+    F32,
+    /// `number` without a format, or with `double`.
+    F64,
+    /// `string`, and every string format that has no type of its own.
+    String,
+    /// `string` with format `uuid`.
+    Uuid,
+    /// `string` with format `date-time` (RFC 3339).
+    DateTime,
+    /// `string` with format `date` (RFC 3339 full-date).
+    Date,
+    /// `string` with format `time` (RFC 3339 full-time).
+    Time,
+    /// `string` with format `byte` (or `contentEncoding: base64`): bytes, base64 on the wire.
+    Base64,
+    /// `string` with format `binary`: raw bytes, only as a whole body or a multipart part.
+    Binary,
+    /// `string` with format `password`, or marked secret in the configuration.
+    Secret,
+}

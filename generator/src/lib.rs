@@ -1,0 +1,20 @@
+//! Reads an OpenAPI document and writes a Rust model crate and a Rust client crate.
+//!
+//! | phase | in → out |
+//! |---|---|
+//! | load | bytes → JSON tree |
+//! | normalise | tree → OpenAPI 3.0 tree: overlay, repairs |
+//! | parse | tree → `openapiv3` objects |
+//! | lower | document → [`ir::Api`] |
+//! | analyse | passes over the IR |
+//! | [`plan`] | IR → every Rust name, file, type and signature |
+//! | emit | IR and plan → token streams |
+//! | print | tokens → text |
+//! | [`output`] | text → files in memory, compared with the disk by the caller |
+
+pub mod config;
+pub mod diagnostics;
+pub mod ir;
+pub mod output;
+pub mod plan;
+pub mod pointer;

@@ -1,0 +1,309 @@
+//! Every Rust-specific decision: names, modules, files, types, derives and signatures.
+//!
+//! In: the finished IR. Out: a [`Plan`] that answers every question an emitter has. Names are allocated
+//! here and nowhere else, once per scope, in an order that does not depend on the order of the document.
+//! The emitters print; they decide nothing.
+
+use crate::ir::Id as _;
+use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
+
+/// The Rust side of an [`Api`](crate::ir::Api).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Names of the packages.
+    pub packages: Packages,
+    /// One entry per type, by [`TypeId`].
+    pub types: Vec<TypePlan>,
+    /// One entry per group, by [`GroupId`].
+    pub groups: Vec<GroupPlan>,
+    /// One entry per operation, by [`OperationId`].
+    pub operations: Vec<OperationPlan>,
+    /// One entry per error set, by [`ErrorSetId`].
+    pub error_sets: Vec<ErrorSetPlan>,
+    /// One entry per security scheme, in the order of [`Api::auth_schemes`](crate::ir::Api::auth_schemes).
+    pub auth: Vec<AuthPlan>,
+    /// Files of the client crate that hold operations, in name order.
+    pub operation_modules: Vec<OperationModule>,
+}
+
+impl Plan {
+    /// The plan of a type.
+    pub fn ty(&self, id: TypeId) -> &TypePlan {
+        &self.types[id.index()]
+    }
+
+    /// The plan of an operation.
+    pub fn operation(&self, id: OperationId) -> &OperationPlan {
+        &self.operations[id.index()]
+    }
+
+    /// The plan of a group.
+    pub fn group(&self, id: GroupId) -> &GroupPlan {
+        &self.groups[id.index()]
+    }
+
+    /// The plan of an error set.
+    pub fn error_set(&self, id: ErrorSetId) -> &ErrorSetPlan {
+        &self.error_sets[id.index()]
+    }
+}
+
+/// Names of the packages, with hyphens; crate names follow by Cargo's rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Packages {
+    /// The model crate.
+    pub models: String,
+    /// The client crate.
+    pub client: String,
+    /// The runtime crate.
+    pub runtime: String,
+}
+
+/// A Rust type, by structure; the emitters know its spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// A generated type.
+    Named(TypeId),
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// Runtime `Uuid` (re-exported).
+    Uuid,
+    /// Runtime `DateTime`.
+    DateTime,
+    /// Runtime `Date`.
+    Date,
+    /// Runtime `Time`.
+    Time,
+    /// Runtime `Base64`.
+    Base64,
+    /// Runtime `Secret`.
+    Secret,
+    /// Runtime `FilePart`: bytes with file name and media type, in multipart bodies.
+    File,
+    /// `Vec<_>`.
+    List(Box<RustType>),
+    /// `BTreeMap<String, _>`.
+    Map(Box<RustType>),
+    /// A tuple.
+    Tuple(Vec<RustType>),
+    /// `Option<_>`.
+    Option(Box<RustType>),
+    /// Runtime `Patch<_>`: absent, null or a value.
+    Patch(Box<RustType>),
+    /// `Box<_>`.
+    Boxed(Box<RustType>),
+    /// `serde_json::Value`, re-exported by the runtime.
+    Value,
+    /// Raw bytes of a whole body.
+    Bytes,
+    /// `()`.
+    Unit,
+}
+
+/// Derives that hold for a type besides `Clone`, `Debug` and `PartialEq`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Derives {
+    /// `Copy`.
+    pub copy: bool,
+    /// `Eq`.
+    pub eq: bool,
+    /// `Hash`.
+    pub hash: bool,
+    /// `Default`: only where an all-absent value is valid.
+    pub default: bool,
+}
+
+/// A named type in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypePlan {
+    /// Its identifier, unique in the model crate without regard to case.
+    pub ident: String,
+    /// The module, which is also the file's stem, that holds it.
+    pub module: String,
+    /// Its derives.
+    pub derives: Derives,
+    /// Shape-specific names, in the order of the IR.
+    pub shape: ShapePlan,
+}
+
+/// Shape-specific part of a [`TypePlan`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShapePlan {
+    /// A struct: its fields, and the name of the field that keeps additional properties.
+    Struct {
+        /// In the order of [`StructDef::fields`](crate::ir::StructDef::fields).
+        fields: Vec<FieldPlan>,
+        /// The map of additional properties, where they are kept.
+        additional: Option<FieldPlan>,
+    },
+    /// An enum: identifiers of the variants, then that of the catch-all.
+    Enum {
+        /// In the order of [`EnumDef::values`](crate::ir::EnumDef::values).
+        variants: Vec<String>,
+        /// Usually `Unknown`.
+        unknown: String,
+    },
+    /// A union: identifiers and types of the variants, then the catch-all.
+    Union {
+        /// In the order of [`UnionDef::variants`](crate::ir::UnionDef::variants).
+        variants: Vec<(String, RustType)>,
+        /// Usually `Unknown`.
+        unknown: String,
+    },
+    /// `type X = …`.
+    Alias(RustType),
+    /// `struct X(pub …)`: an alias that contains itself.
+    Newtype(RustType),
+}
+
+/// A struct field in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldPlan {
+    /// Its identifier, raw (`r#type`) where it must be.
+    pub ident: String,
+    /// Its complete type, `Option`, `Patch` and `Box` included.
+    pub ty: RustType,
+}
+
+/// A group of operations in Rust: `client.stages()`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupPlan {
+    /// The accessor on the client: `stages`.
+    pub accessor: String,
+    /// The type that carries the methods: `Stages`.
+    pub ident: String,
+    /// The module of the client crate: `stages`.
+    pub module: String,
+}
+
+/// A file of the client crate with the operations of one group below one path prefix; a group with many
+/// operations is spread over several files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationModule {
+    /// The group.
+    pub group: GroupId,
+    /// Module path below the group's module; `None` when the group has one file.
+    pub module: String,
+    /// The operations, in document order.
+    pub operations: Vec<OperationId>,
+}
+
+/// An operation in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationPlan {
+    /// The method on the group: `authenticator_sms_list`.
+    pub method: String,
+    /// The `static` that describes it: `AUTHENTICATOR_SMS_LIST`.
+    pub constant: String,
+    /// The request type with setters, where there are optional inputs: `AuthenticatorSmsList`.
+    pub request: Option<String>,
+    /// Positional arguments: path and other required parameters, then the body.
+    pub arguments: Vec<ArgumentPlan>,
+    /// Setters for optional parameters.
+    pub setters: Vec<ArgumentPlan>,
+    /// The body argument, where there is a body.
+    pub body: Option<BodyPlan>,
+    /// What a successful call returns.
+    pub success: SuccessPlan,
+    /// Paging methods, where the list continues.
+    pub paging: Option<PagingPlan>,
+    /// Path of the operation's documentation page, relative to the client crate's `docs` folder.
+    pub docs_file: String,
+}
+
+/// A parameter as an argument or setter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArgumentPlan {
+    /// Index into [`Operation::params`](crate::ir::Operation::params).
+    pub param: usize,
+    /// Its identifier.
+    pub ident: String,
+    /// Its type.
+    pub ty: RustType,
+}
+
+/// The body as an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyPlan {
+    /// Its identifier, usually `body`.
+    pub ident: String,
+    /// Its type.
+    pub ty: RustType,
+    /// Index into [`Body::content`](crate::ir::Body::content) of the media type that is sent.
+    pub media: usize,
+    /// The caller may leave it out.
+    pub optional: bool,
+}
+
+/// What a successful call returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SuccessPlan {
+    /// One type for every success status.
+    One {
+        /// The type; [`RustType::Unit`] for no body.
+        ty: RustType,
+        /// How it is decoded.
+        kind: Option<crate::ir::MediaKind>,
+    },
+    /// Different types by status: an enum of its own.
+    ByStatus {
+        /// Its identifier.
+        ident: String,
+        /// Variants in the order of [`Operation::success`](crate::ir::Operation::success).
+        variants: Vec<(String, RustType)>,
+    },
+}
+
+/// Paging of one operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagingPlan {
+    /// The type of one item.
+    pub item: RustType,
+    /// Field identifiers from the page to the items, and whether each step is optional.
+    pub items: Vec<PagingStep>,
+    /// Field identifiers from the page to what names the next one; empty where the style needs none.
+    pub next: Vec<PagingStep>,
+    /// The type of what names the next page.
+    pub next_ty: Option<RustType>,
+}
+
+/// One step from a page to a value in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagingStep {
+    /// The field.
+    pub ident: String,
+    /// How it is held: plain, `Option` or `Patch`.
+    pub ty: RustType,
+}
+
+/// An error set in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorSetPlan {
+    /// Its identifier: `BadRequestForbiddenError`.
+    pub ident: String,
+    /// Variants in the order of [`ErrorSet::entries`](crate::ir::ErrorSet::entries).
+    pub variants: Vec<(String, RustType)>,
+}
+
+/// A security scheme in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthPlan {
+    /// The setter on the builder named for the scheme: `authentik`.
+    pub setter: String,
+    /// The `static` that describes it: `AUTHENTIK`.
+    pub constant: String,
+}
