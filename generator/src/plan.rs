@@ -4,6 +4,10 @@
 //! here and nowhere else, once per scope, in an order that does not depend on the order of the document.
 //! The emitters print; they decide nothing.
 
+pub mod naming;
+mod reserved;
+mod words;
+
 use crate::ir::Id as _;
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
 
@@ -116,6 +120,7 @@ pub enum RustType {
 
 /// Derives that hold for a type besides `Clone`, `Debug` and `PartialEq`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag per derive, all independent")]
 pub struct Derives {
     /// `Copy`.
     pub copy: bool,

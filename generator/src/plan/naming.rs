@@ -1,0 +1,354 @@
+//! The only place where identifiers are made.
+//!
+//! In: every name that one scope asks for, at once. Out: one identifier per name, all different, the same
+//! whatever the order of the document. Words come from [`words`](super::words), what is taken from
+//! [`reserved`](super::reserved).
+//!
+//! Who gets the identifier that several names ask for: names that the document gives come before names that a
+//! position suggests, among those the one that is spelled like the identifier already, then the first by code
+//! points. The others have their punctuation spelled out, or get a number if that is not enough.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+
+use super::reserved;
+use super::words::{Punctuation, words};
+use crate::ir::SpecName;
+use crate::pointer::Place;
+
+/// Longest identifier, in characters; file systems end at 255 bytes.
+const MAX_LENGTH: usize = 100;
+
+/// What an identifier names; decides its case and what is reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A struct, enum or alias: `FlowSet`.
+    Type,
+    /// A variant of an enum: `WeChat`.
+    Variant,
+    /// A module, which is also a file: `flow_set`. ASCII only, as Rust demands of modules in files.
+    Module,
+    /// A field, argument, setter or method: `flow_set`, `r#type`.
+    Value,
+    /// A `static` or `const`: `FLOW_SET`.
+    Constant,
+}
+
+/// The identifiers of one scope. No two differ only in case.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    kind: Kind,
+    taken: BTreeSet<String>,
+    /// The number to try next, by what stands in front of it: many equal names stay cheap.
+    numbers: BTreeMap<String, u64>,
+}
+
+impl Scope {
+    /// An empty scope.
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, taken: BTreeSet::new(), numbers: BTreeMap::new() }
+    }
+
+    /// Takes identifiers that something else in the scope has, for example `send` among setters.
+    #[must_use]
+    pub fn reserve<'a>(mut self, idents: impl IntoIterator<Item = &'a str>) -> Self {
+        self.taken.extend(idents.into_iter().map(folded));
+        self
+    }
+
+    /// One identifier per name, in the order of `names`. Equal names are served in that order.
+    pub fn allocate(&mut self, names: &[&SpecName]) -> Vec<String> {
+        let keyed: Vec<_> = names.iter().map(|name| (*name, ())).collect();
+        self.allocate_by(&keyed)
+    }
+
+    /// One identifier per name, in the order of `names`. Equal names are served in the order of their places,
+    /// so that the order of the document does not matter.
+    pub fn allocate_at(&mut self, names: &[(&SpecName, &Place)]) -> Vec<String> {
+        self.allocate_by(names)
+    }
+
+    /// The first of `candidates` that is free, else the last of them with a number.
+    pub fn first_free(&mut self, candidates: &[&str]) -> String {
+        let free = candidates.iter().find(|candidate| !self.taken.contains(&folded(candidate)));
+        match (free, candidates.last()) {
+            (Some(ident), _) => self.take((*ident).to_owned()),
+            (None, Some(last)) => self.numbered(last),
+            (None, None) => self.numbered("unnamed"),
+        }
+    }
+
+    fn allocate_by<T: Ord>(&mut self, names: &[(&SpecName, T)]) -> Vec<String> {
+        let wishes: Vec<String> =
+            names.iter().map(|(name, _)| spelling(self.kind, &name.text(), Punctuation::Separates)).collect();
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by_cached_key(|&index| {
+            let suggested = matches!(names[index].0, SpecName::Suggested(_));
+            let text = names[index].0.text();
+            (suggested, text != wishes[index], text)
+        });
+        // A stable sort keeps equal names together, so the tie is broken inside runs of equals.
+        for run in order.chunk_by_mut(|&a, &b| names[a].0 == names[b].0) {
+            run.sort_by(|&a, &b| names[a].1.cmp(&names[b].1));
+        }
+
+        let mut idents = vec![None; names.len()];
+        // Everyone who is alone with a wish, or first in line, is served before anyone gets a substitute.
+        for &index in &order {
+            if !self.taken.contains(&folded(&wishes[index])) {
+                idents[index] = Some(self.take(wishes[index].clone()));
+            }
+        }
+        for &index in &order {
+            if idents[index].is_none() {
+                let spelled = spelling(self.kind, &names[index].0.text(), Punctuation::Spelled);
+                idents[index] = Some(if self.taken.contains(&folded(&spelled)) {
+                    self.numbered(&wishes[index])
+                } else {
+                    self.take(spelled)
+                });
+            }
+        }
+        idents.into_iter().flatten().collect()
+    }
+
+    fn numbered(&mut self, ident: &str) -> String {
+        let stem = ident.strip_prefix("r#").unwrap_or(ident);
+        let separator = match self.kind {
+            Kind::Type | Kind::Variant if !stem.ends_with(|last: char| last.is_ascii_digit()) => "",
+            Kind::Type | Kind::Variant | Kind::Module | Kind::Value | Kind::Constant => "_",
+        };
+        let mut number = self.numbers.get(stem).copied().unwrap_or(2);
+        let mut ident = format!("{stem}{separator}{number}");
+        while self.taken.contains(&folded(&ident)) {
+            number += 1;
+            ident = format!("{stem}{separator}{number}");
+        }
+        self.numbers.insert(stem.to_owned(), number + 1);
+        self.take(ident)
+    }
+
+    fn take(&mut self, ident: String) -> String {
+        self.taken.insert(folded(&ident));
+        ident
+    }
+}
+
+/// The identifier that `text` would get in an empty scope.
+pub fn ident(kind: Kind, text: &str) -> String {
+    spelling(kind, text, Punctuation::Separates)
+}
+
+/// What two identifiers of a scope must not have in common.
+fn folded(ident: &str) -> String {
+    ident.strip_prefix("r#").unwrap_or(ident).to_lowercase()
+}
+
+fn spelling(kind: Kind, text: &str, punctuation: Punctuation) -> String {
+    let mut parts = words(text, punctuation);
+    if parts.is_empty() {
+        parts = words(text, Punctuation::Spelled);
+    }
+    if kind == Kind::Module {
+        parts = parts.iter().map(|part| transliterated(part)).collect();
+    }
+    let cased = legal(kind, &in_case(kind, &parts));
+    let short: String = cased.chars().take(MAX_LENGTH).collect();
+    unreserved(kind, short)
+}
+
+fn in_case(kind: Kind, parts: &[String]) -> String {
+    match kind {
+        Kind::Type | Kind::Variant => parts.iter().fold(String::new(), |mut ident, part| {
+            let part = part.to_upper_camel_case();
+            // `1.0` and `10` stay apart.
+            if ident.ends_with(|last: char| last.is_numeric()) && part.starts_with(char::is_numeric) {
+                ident.push('_');
+            }
+            ident.push_str(&part);
+            ident
+        }),
+        Kind::Module | Kind::Value => parts.join(" ").to_snake_case(),
+        Kind::Constant => parts.join(" ").to_shouty_snake_case(),
+    }
+}
+
+/// Code points instead of what is not ASCII.
+fn transliterated(part: &str) -> String {
+    part.chars()
+        .map(|character| match character {
+            ascii if ascii.is_ascii() => ascii.to_string(),
+            other => format!(" u{:04x} ", u32::from(other)),
+        })
+        .collect()
+}
+
+/// Makes sure of a first character that may begin an identifier, and of characters that may follow: changing the
+/// case of a letter can bring others.
+fn legal(kind: Kind, cased: &str) -> String {
+    let ident: String = cased.nfc().filter(|&character| unicode_ident::is_xid_continue(character)).collect();
+    let upper = matches!(kind, Kind::Type | Kind::Variant | Kind::Constant);
+    match ident.chars().next() {
+        Some(first) if unicode_ident::is_xid_start(first) => ident,
+        Some(_) if upper => format!("V{ident}"),
+        Some(_) => format!("v{ident}"),
+        None => match kind {
+            Kind::Variant => "Empty",
+            Kind::Type => "Unnamed",
+            Kind::Module => "unnamed",
+            Kind::Value => "empty",
+            Kind::Constant => "EMPTY",
+        }
+        .to_owned(),
+    }
+}
+
+fn unreserved(kind: Kind, ident: String) -> String {
+    if reserved::is_path_keyword(&ident) {
+        return format!("{ident}_");
+    }
+    match kind {
+        Kind::Type if reserved::is_type_name(&ident) => format!("{ident}Model"),
+        Kind::Module if reserved::is_module_name(&ident) || reserved::must_be_raw(&ident) => {
+            format!("{ident}_")
+        }
+        Kind::Value if reserved::must_be_raw(&ident) => format!("r#{ident}"),
+        Kind::Type | Kind::Variant | Kind::Module | Kind::Value | Kind::Constant => ident,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Scope, ident};
+    use crate::ir::SpecName;
+
+    fn required(text: &str) -> SpecName {
+        SpecName::Required(text.to_owned())
+    }
+
+    fn suggested(parts: &[&str]) -> SpecName {
+        SpecName::Suggested(parts.iter().map(|&part| part.to_owned()).collect())
+    }
+
+    fn allocate(kind: Kind, names: &[SpecName]) -> Vec<String> {
+        Scope::new(kind).allocate(&names.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn single_names() {
+        let cases = [
+            (Kind::Type, "AuthenticatorSMSStage", "AuthenticatorSmsStage"),
+            (Kind::Type, "flow_set", "FlowSet"),
+            (Kind::Type, "Option", "OptionModel"),
+            (Kind::Type, "date-time", "DateTimeModel"),
+            (Kind::Type, "Self", "Self_"),
+            (Kind::Type, "2fa", "V2fa"),
+            (Kind::Type, "日本", "日本"),
+            (Kind::Type, "", "Unnamed"),
+            (Kind::Type, "models.User", "ModelsUser"),
+            (Kind::Variant, "", "Empty"),
+            (Kind::Variant, " ", "Empty"),
+            (Kind::Variant, "-", "Dash"),
+            (Kind::Variant, "-1", "Minus1"),
+            (Kind::Variant, "+1", "Plus1"),
+            (Kind::Variant, "404", "V404"),
+            (Kind::Variant, "1.0", "V1_0"),
+            (Kind::Variant, "10", "V10"),
+            (Kind::Variant, "None", "None"),
+            (Kind::Variant, "self", "Self_"),
+            (Kind::Variant, "👍", "U1f44d"),
+            (Kind::Variant, "*", "Star"),
+            (Kind::Value, "type", "r#type"),
+            (Kind::Value, "self", "self_"),
+            (Kind::Value, "Self", "self_"),
+            (Kind::Value, "crate", "crate_"),
+            (Kind::Value, "flowSet", "flow_set"),
+            (Kind::Value, "2fa", "v2fa"),
+            (Kind::Value, "@type", "r#type"),
+            (Kind::Value, "größe", "größe"),
+            (Kind::Value, "x²", "x"),
+            (Kind::Module, "Type", "type_"),
+            (Kind::Module, "Größe", "gr_u00f6_u00df_e"),
+            (Kind::Module, "CON", "con_"),
+            (Kind::Module, "std", "std_"),
+            (Kind::Constant, "stagesList", "STAGES_LIST"),
+            (Kind::Constant, "self", "SELF"),
+        ];
+        for (kind, text, expected) in cases {
+            assert_eq!(ident(kind, text), expected, "{kind:?} {text:?}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        assert_eq!(ident(Kind::Type, &"a".repeat(300)).chars().count(), 100);
+        let [first, second] =
+            &*allocate(Kind::Module, &[required(&"a".repeat(300)), required(&"a".repeat(301))])
+        else {
+            panic!("two names in, two identifiers out")
+        };
+        assert_ne!(first, second);
+    }
+
+    #[test]
+    fn names_of_the_document_come_before_suggestions() {
+        let names = [suggested(&["Pet", "owner"]), required("PetOwner")];
+        assert_eq!(allocate(Kind::Type, &names), ["PetOwner2", "PetOwner"]);
+    }
+
+    #[test]
+    fn the_exact_spelling_wins_and_punctuation_tells_apart() {
+        let names = [required("foo-bar"), required("fooBar"), required("foo_bar"), required("Foo_Bar")];
+        assert_eq!(
+            allocate(Kind::Value, &names),
+            ["foo_dash_bar", "foo_bar_3", "foo_bar", "foo_bar_2"],
+            "`foo_bar` is spelled like an identifier already; `F` sorts before `f`"
+        );
+    }
+
+    #[test]
+    fn substitutes_do_not_take_what_another_name_asks_for() {
+        let names = [required("Foo"), required("foo"), required("foo2")];
+        assert_eq!(allocate(Kind::Type, &names), ["Foo", "Foo3", "Foo2"]);
+    }
+
+    #[test]
+    fn the_order_of_the_document_does_not_matter() {
+        let names =
+            [required("asc"), required("ASC"), required("Asc"), required("asc."), suggested(&["asc"])];
+        let forward = allocate(Kind::Variant, &names);
+        let mut reversed: Vec<_> = names.to_vec();
+        reversed.reverse();
+        let mut backward = allocate(Kind::Variant, &reversed);
+        backward.reverse();
+        assert_eq!(forward, backward);
+        assert_eq!(forward, ["Asc3", "Asc2", "Asc", "AscDot", "Asc4"]);
+    }
+
+    #[test]
+    fn no_two_identifiers_differ_only_in_case() {
+        let names = [required("FooBar"), required("Foobar")];
+        assert_eq!(allocate(Kind::Type, &names), ["FooBar", "Foobar2"]);
+    }
+
+    #[test]
+    fn reserved_identifiers_are_avoided() {
+        let mut scope = Scope::new(Kind::Value).reserve(["send", "r#type"]);
+        let names = [required("send"), required("type")];
+        assert_eq!(scope.allocate(&names.iter().collect::<Vec<_>>()), ["send_2", "type_2"]);
+    }
+
+    #[test]
+    fn first_free_goes_through_the_candidates() {
+        let mut scope = Scope::new(Kind::Variant).reserve(["unknown"]);
+        assert_eq!(scope.first_free(&["Unknown", "Other"]), "Other");
+        assert_eq!(scope.first_free(&["Unknown", "Other"]), "Other2");
+    }
+
+    #[test]
+    fn numbers_do_not_run_into_digits() {
+        assert_eq!(allocate(Kind::Type, &[required("Foo1"), required("foo1")]), ["Foo1", "Foo1_2"]);
+    }
+}
