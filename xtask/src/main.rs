@@ -1,0 +1,50 @@
+//! Tasks of this repository, run as `cargo xtask <task>`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task reports to the person who runs it")]
+
+mod document;
+mod provenance;
+mod pull;
+mod specs;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Tasks of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Look after the documents under `specs/`.
+    #[command(subcommand)]
+    Specs(SpecsTask),
+}
+
+#[derive(Subcommand)]
+enum SpecsTask {
+    /// Take a fresh document from its source: select paths, drop prose, record where it came from.
+    Pull(pull::PullArguments),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    match task {
+        Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),
+    }
+}
