@@ -18,6 +18,15 @@ pub struct Config {
     pub allow: Vec<AllowRule>,
 }
 
+impl Config {
+    /// The new name of a thing, before case conversion: `kind` and `name` are what stands before and after the colon
+    /// of [`RenameRule::from`].
+    pub fn renamed(&self, kind: &str, name: &str) -> Option<&str> {
+        let rule = self.rename.iter().find(|rule| rule.from.split_once(':') == Some((kind, name)));
+        rule.map(|rule| rule.to.as_str())
+    }
+}
+
 /// A paging rule. It applies to every `GET` operation that has the query parameter and whose success body has
 /// the named properties.
 #[derive(Clone, Debug, Deserialize)]

@@ -4,8 +4,17 @@
 //! here and nowhere else, once per scope, in an order that does not depend on the order of the document.
 //! The emitters print; they decide nothing.
 
+pub mod auth;
+pub mod client;
+mod errors;
+mod groups;
 pub mod naming;
+mod operation_layout;
+pub mod outcome;
+mod paging;
+mod param_types;
 mod reserved;
+mod signature;
 mod words;
 
 use crate::ir::Id as _;
@@ -216,7 +225,9 @@ pub struct OperationPlan {
     pub constant: String,
     /// The request type with setters, where there are optional inputs: `AuthenticatorSmsList`.
     pub request: Option<String>,
-    /// Positional arguments: path and other required parameters, then the body.
+    /// The struct that holds the arguments, where there are too many to pass them by position: `CreateParams`.
+    pub params: Option<String>,
+    /// Arguments: path and other required parameters; the body follows them.
     pub arguments: Vec<ArgumentPlan>,
     /// Setters for optional parameters.
     pub setters: Vec<ArgumentPlan>,

@@ -1,0 +1,16 @@
+//! The client part of the plan: groups, operations, their files, errors and security schemes.
+//!
+//! In: the IR and the plans of the types. Out: everything in a [`Plan`] that the client crate needs.
+
+use super::{Plan, auth, errors, groups, operation_layout, signature};
+use crate::config::Config;
+use crate::ir::Api;
+
+/// Completes a plan whose types are planned.
+pub fn complete(api: &Api, config: &Config, plan: &mut Plan) {
+    plan.groups = groups::groups(api, config);
+    plan.operations = signature::operations(api, config, &plan.types, &plan.groups);
+    plan.error_sets = errors::error_sets(api, config, &plan.types);
+    plan.auth = auth::auth(api);
+    plan.operation_modules = operation_layout::operation_modules(api, &plan.operations);
+}

@@ -1,0 +1,39 @@
+//! Names of the groups: the accessor on the client, the type behind it and its module.
+//!
+//! In: the tags. Out: one [`GroupPlan`] per group.
+
+use crate::config::Config;
+use crate::ir::{Api, SpecName};
+use crate::plan::GroupPlan;
+use crate::plan::naming::{Kind, Scope, ident};
+
+/// Methods of the generated `Client` that no accessor may hide.
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "core", "fmt", "from", "into", "new"];
+
+/// Modules of the client crate besides those of the groups.
+const CLIENT_MODULES: &[&str] = &["auth", "builder"];
+
+/// Plans every group, by [`GroupId`](crate::ir::GroupId).
+pub(super) fn groups(api: &Api, config: &Config) -> Vec<GroupPlan> {
+    let names: Vec<SpecName> = api
+        .groups
+        .iter()
+        .map(|(_, group)| match config.renamed("tag", &group.name.text()) {
+            Some(name) => SpecName::Required(name.to_owned()),
+            None => group.name.clone(),
+        })
+        .collect();
+    let names: Vec<&SpecName> = names.iter().collect();
+    let accessors = Scope::new(Kind::Value).reserve(CLIENT_METHODS.iter().copied()).allocate(&names);
+    let modules = Scope::new(Kind::Module).reserve(CLIENT_MODULES.iter().copied()).allocate(&names);
+    accessors
+        .into_iter()
+        .zip(modules)
+        .zip(names)
+        .map(|((accessor, module), name)| GroupPlan {
+            accessor,
+            ident: ident(Kind::Type, &name.text()),
+            module,
+        })
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! How a list of one operation continues: from the page to its items and to what names the next page.
+//!
+//! In: the paging rule of the operation and the types on the way. Out: a [`PagingPlan`], or nothing where the fields
+//! of the rule do not exist in the type of the page.
+
+use super::{PagingPlan, PagingStep, RustType, ShapePlan, SuccessPlan, TypePlan};
+use crate::ir::{Api, FieldPath, Id as _, Operation, PaginationStyle, TypeId, TypeKind};
+
+/// Plans the paging methods of one operation.
+pub(super) fn paging(
+    api: &Api,
+    types: &[TypePlan],
+    operation: &Operation,
+    success: &SuccessPlan,
+) -> Option<PagingPlan> {
+    let rule = operation.pagination.as_ref()?;
+    let SuccessPlan::One { ty: page, .. } = success else { return None };
+    let (items, list) = walk(api, types, page, &rule.items)?;
+    let RustType::List(item) = list else { return None };
+    let next = match &rule.style {
+        PaginationStyle::PageNumber { next, .. }
+        | PaginationStyle::Cursor { next, .. }
+        | PaginationStyle::NextLink { next } => Some(walk(api, types, page, next)?),
+        PaginationStyle::Offset { .. } | PaginationStyle::PageCount { .. } | PaginationStyle::LinkHeader => {
+            None
+        }
+    };
+    let (next, next_ty) = next.map_or((Vec::new(), None), |(steps, ty)| (steps, Some(ty)));
+    Some(PagingPlan { item: *item, items, next, next_ty })
+}
+
+/// The fields along a path, and the type at its end without the wrappers of absence.
+fn walk(
+    api: &Api,
+    types: &[TypePlan],
+    start: &RustType,
+    path: &FieldPath,
+) -> Option<(Vec<PagingStep>, RustType)> {
+    let mut ty = resolved(types, start).clone();
+    let mut steps = Vec::new();
+    for name in &path.0 {
+        let RustType::Named(id) = ty else { return None };
+        let step = field(api, types, id, name)?;
+        ty = resolved(types, without_absence(&step.ty)).clone();
+        steps.push(step);
+    }
+    Some((steps, ty))
+}
+
+fn field(api: &Api, types: &[TypePlan], id: TypeId, wire_name: &str) -> Option<PagingStep> {
+    let (TypeKind::Struct(definition), ShapePlan::Struct { fields, .. }) =
+        (&api.types[id].kind, &types[id.index()].shape)
+    else {
+        return None;
+    };
+    let index = definition.fields.iter().position(|field| field.wire_name == wire_name)?;
+    let field = fields.get(index)?;
+    Some(PagingStep { ident: field.ident.clone(), ty: field.ty.clone() })
+}
+
+/// What an alias stands for.
+fn resolved<'a>(types: &'a [TypePlan], ty: &'a RustType) -> &'a RustType {
+    match ty {
+        RustType::Named(id) => match &types[id.index()].shape {
+            ShapePlan::Alias(target) => resolved(types, target),
+            ShapePlan::Struct { .. }
+            | ShapePlan::Enum { .. }
+            | ShapePlan::Union { .. }
+            | ShapePlan::Newtype(_) => ty,
+        },
+        other => other,
+    }
+}
+
+fn without_absence(ty: &RustType) -> &RustType {
+    match ty {
+        RustType::Option(inner) | RustType::Patch(inner) | RustType::Boxed(inner) => without_absence(inner),
+        other => other,
+    }
+}

@@ -1,0 +1,204 @@
+//! The Rust face of one operation: method, arguments, setters, body and result.
+//!
+//! In: operations with their parameters, bodies and responses. Out: [`OperationPlan`]s.
+//!
+//! Arguments are the required parameters in the order path, query, header, cookie, then the body. Where that
+//! makes more than four, the parameters move into one struct with a field for each ([`OperationPlan::params`]), so that
+//! a call names what it gives and the compiler still sees what is missing. Optional parameters are setters on
+//! a request type.
+
+use super::naming::{Kind, Scope, ident};
+use super::{ArgumentPlan, OperationPlan, TypePlan, outcome, paging, param_types};
+use crate::config::Config;
+use crate::ir::{Api, Id as _, Operation, OperationId, Param, ParamLocation, Presence, SpecName};
+
+/// A call with more arguments than this takes its parameters as a struct.
+const MOST_ARGUMENTS: usize = 4;
+
+/// What every request type has, so that no setter may be called the same.
+const REQUEST_METHODS: &[&str] = &[
+    "blocking",
+    "borrow",
+    "clone",
+    "fmt",
+    "from",
+    "header",
+    "into",
+    "into_call",
+    "into_future",
+    "items",
+    "pages",
+    "retry",
+    "send",
+    "send_blocking",
+    "send_full",
+    "send_full_blocking",
+    "timeout",
+];
+
+/// Names that the files of operations use themselves.
+const CLIENT_TYPES: &[&str] = &[
+    "AnyError",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "DecodeError",
+    "Error",
+    "ErrorBody",
+    "Items",
+    "Method",
+    "NextPage",
+    "Operation",
+    "Pages",
+    "Paging",
+    "ParamDef",
+    "Response",
+];
+
+/// Plans every operation, by [`OperationId`].
+pub(super) fn operations(
+    api: &Api,
+    config: &Config,
+    types: &[TypePlan],
+    groups: &[super::GroupPlan],
+) -> Vec<OperationPlan> {
+    let mut plans: Vec<Option<OperationPlan>> = vec![None; api.operations.len()];
+    for (group, plan) in api.groups.ids().zip(groups) {
+        let ids: Vec<OperationId> = api
+            .operations
+            .iter()
+            .filter(|(_, operation)| operation.group == group)
+            .map(|(id, _)| id)
+            .collect();
+        let tag = api.groups[group].name.text();
+        let names: Vec<SpecName> =
+            ids.iter().map(|id| method_name(&api.operations[*id], &tag, config)).collect();
+        let keyed: Vec<_> =
+            names.iter().zip(&ids).map(|(name, id)| (name, &api.operations[*id].at)).collect();
+        let methods = Scope::new(Kind::Value).reserve(["clone", "fmt", "from", "into"]).allocate_at(&keyed);
+
+        let mut by_method: Vec<(String, OperationId)> = methods.into_iter().zip(ids).collect();
+        by_method.sort();
+        let mut types_of_group =
+            Scope::new(Kind::Type).reserve(CLIENT_TYPES.iter().copied()).reserve([plan.ident.as_str()]);
+        let mut docs_files = Scope::new(Kind::Module);
+        for (method, id) in by_method {
+            let mut shape = Shape { api, types, scope: &mut types_of_group, method: &method };
+            let mut operation = shape.plan(&api.operations[id]);
+            let page = docs_files.first_free(&[&ident(Kind::Module, &method)]);
+            operation.docs_file = format!("{}/{page}.md", plan.module);
+            plans[id.index()] = Some(operation);
+        }
+    }
+    plans.into_iter().map(|plan| plan.expect("every operation belongs to a group")).collect()
+}
+
+/// The name that the method asks for: the operation's own without the group in front, because the caller has
+/// just written `client.stages()`.
+fn method_name(operation: &Operation, tag: &str, config: &Config) -> SpecName {
+    let SpecName::Required(id) = &operation.name else { return operation.name.clone() };
+    if let Some(name) = config.renamed("operation", id) {
+        return SpecName::Required(name.to_owned());
+    }
+    let whole = ident(Kind::Value, id);
+    let group = ident(Kind::Value, tag);
+    let rest = whole.strip_prefix(group.as_str()).and_then(|rest| rest.strip_prefix('_'));
+    match rest {
+        Some(rest) if rest.starts_with(char::is_alphabetic) => SpecName::Required(rest.to_owned()),
+        Some(_) | None => SpecName::Required(id.clone()),
+    }
+}
+
+/// Builds the plan of one operation; the type names go to the scope of its group.
+struct Shape<'a> {
+    api: &'a Api,
+    types: &'a [TypePlan],
+    scope: &'a mut Scope,
+    method: &'a str,
+}
+
+impl Shape<'_> {
+    fn plan(&mut self, operation: &Operation) -> OperationPlan {
+        let required = by_location(operation, Presence::Required);
+        let optional = by_location(operation, Presence::Optional);
+        let body = outcome::body(self.api, self.types, operation);
+        let arguments_scope = Scope::new(Kind::Value).reserve(body.as_ref().map(|body| body.ident.as_str()));
+        let arguments = self.named(operation, &required, arguments_scope);
+        let setters_scope = Scope::new(Kind::Value).reserve(REQUEST_METHODS.iter().copied());
+        let setters = self.named(operation, &optional, setters_scope);
+
+        let params = (arguments.len() + usize::from(body.is_some()) > MOST_ARGUMENTS)
+            .then(|| self.type_name("Params"));
+        let success = outcome::success(self.api, self.types, operation, || self.type_name("Response"));
+        let request = (!setters.is_empty()).then(|| self.type_name(""));
+        let paging = paging::paging(self.api, self.types, operation, &success);
+        OperationPlan {
+            method: self.method.to_owned(),
+            constant: ident(Kind::Constant, self.method),
+            request,
+            params,
+            arguments,
+            setters,
+            body,
+            success,
+            paging,
+            docs_file: String::new(),
+        }
+    }
+
+    fn type_name(&mut self, suffix: &str) -> String {
+        self.scope.first_free(&[&ident(Kind::Type, &format!("{} {suffix}", self.method))])
+    }
+
+    /// Names parameters of one operation. A name that two locations share goes to the first of them.
+    fn named(&self, operation: &Operation, params: &[usize], mut scope: Scope) -> Vec<ArgumentPlan> {
+        let mut seen: Vec<String> = Vec::new();
+        let names: Vec<SpecName> = params
+            .iter()
+            .map(|index| {
+                let param = &operation.params[*index];
+                let wish = ident(Kind::Value, &param.wire_name);
+                if seen.contains(&wish) {
+                    return SpecName::Suggested(vec![
+                        word(param.location).to_owned(),
+                        param.wire_name.clone(),
+                    ]);
+                }
+                seen.push(wish);
+                SpecName::Required(param.wire_name.clone())
+            })
+            .collect();
+        let idents = scope.allocate(&names.iter().collect::<Vec<_>>());
+        params
+            .iter()
+            .zip(idents)
+            .map(|(index, ident)| ArgumentPlan {
+                param: *index,
+                ident,
+                ty: param_types::param_type(self.api, self.types, &operation.params[*index].ty),
+            })
+            .collect()
+    }
+}
+
+/// Indices of the parameters of one presence, path first, otherwise in document order.
+fn by_location(operation: &Operation, presence: Presence) -> Vec<usize> {
+    let is_required =
+        |param: &Param| param.location == ParamLocation::Path || param.presence == Presence::Required;
+    let mut indices: Vec<usize> = (0..operation.params.len())
+        .filter(|index| is_required(&operation.params[*index]) == (presence == Presence::Required))
+        .collect();
+    indices.sort_by_key(|index| operation.params[*index].location);
+    indices
+}
+
+/// The word that tells apart parameters of the same name.
+fn word(location: ParamLocation) -> &'static str {
+    match location {
+        ParamLocation::Path => "path",
+        ParamLocation::Query | ParamLocation::QueryString => "query",
+        ParamLocation::Header => "header",
+        ParamLocation::Cookie => "cookie",
+    }
+}
