@@ -5,6 +5,9 @@
 
 pub mod codes;
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use crate::pointer::Place;
 
 /// How bad it is.
@@ -39,6 +42,17 @@ pub enum Part {
     Key,
 }
 
+/// Another place that matters for a problem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// Where.
+    pub at: Place,
+    /// The bytes that are meant, where the node does not tell them.
+    pub span: Option<Range<usize>>,
+    /// A few words: "first defined here".
+    pub label: String,
+}
+
 /// One problem at one place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -50,8 +64,11 @@ pub struct Diagnostic {
     pub at: Place,
     /// Whether the key or the value is meant.
     pub part: Part,
-    /// Other places that matter, each with a few words ("first defined here").
-    pub related: Vec<(Place, String)>,
+    /// The bytes that are meant, where the node at [`at`](Self::at) does not tell them: syntax errors, the
+    /// second of two equal keys.
+    pub span: Option<Range<usize>>,
+    /// Other places that matter.
+    pub related: Vec<Related>,
     /// Help for this very case; replaces the help of the code.
     pub help: Option<String>,
 }
@@ -64,6 +81,7 @@ impl Diagnostic {
             message: message.into(),
             at: at.clone(),
             part: Part::Value,
+            span: None,
             related: Vec::new(),
             help: None,
         }
@@ -76,10 +94,24 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another place that matters.
+    /// Points at these bytes of the file instead of a node.
+    #[must_use]
+    pub fn at_bytes(mut self, span: Range<usize>) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Adds another place that matters, with a few words ("first defined here").
     #[must_use]
     pub fn related(mut self, at: &Place, label: impl Into<String>) -> Self {
-        self.related.push((at.clone(), label.into()));
+        self.related.push(Related { at: at.clone(), span: None, label: label.into() });
+        self
+    }
+
+    /// Adds another place that matters, by its bytes.
+    #[must_use]
+    pub fn related_bytes(mut self, at: &Place, span: Range<usize>, label: impl Into<String>) -> Self {
+        self.related.push(Related { at: at.clone(), span: Some(span), label: label.into() });
         self
     }
 
@@ -95,12 +127,13 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     reported: Vec<Diagnostic>,
+    seen: BTreeSet<(&'static str, Place, String)>,
 }
 
 impl Diagnostics {
     /// Adds a problem. The same problem at the same place is kept once.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.reported.contains(&diagnostic) {
+        if self.seen.insert((diagnostic.code.id, diagnostic.at.clone(), diagnostic.message.clone())) {
             self.reported.push(diagnostic);
         }
     }

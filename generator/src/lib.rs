@@ -15,6 +15,9 @@
 pub mod config;
 pub mod diagnostics;
 pub mod ir;
+pub mod load;
 pub mod output;
 pub mod plan;
 pub mod pointer;
+pub mod positions;
+pub mod source;

@@ -24,6 +24,10 @@ codes! {
     NOT_OPENAPI = "OA0003", Error, "not an OpenAPI document", "give `openapi: 3.0.3` (or another supported version) at the top of the document";
     /// A limit on size, depth or number was exceeded.
     LIMIT = "OA0004", Error, "limit exceeded", "split the document, or raise the limit in the configuration";
+    /// A YAML tag that would change what a value means.
+    YAML_TAG = "OA0005", Error, "unknown YAML tag", "write the value without a tag";
+    /// More than one YAML document in one file.
+    SEVERAL_DOCUMENTS = "OA0006", Error, "several documents in one file", "keep one document per file";
     /// A reference leads nowhere.
     DANGLING_REF = "OA0101", Error, "dangling `$ref`", "define the target, or mend the spelling of the reference";
     /// A reference leads to itself.

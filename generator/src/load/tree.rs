@@ -1,0 +1,197 @@
+//! One visitor that builds the JSON tree from any reader.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+
+/// What the visitor notes while it reads.
+pub(super) struct Notes {
+    /// Aliases can make a small text a huge tree; reading stops after this many nodes.
+    nodes_left: Cell<usize>,
+    /// Two equal keys or a tag were seen.
+    suspicious: Cell<bool>,
+    merge_keys: MergeKeys,
+}
+
+/// Whether `<<` is YAML's merge key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum MergeKeys {
+    /// It is: YAML.
+    Apply,
+    /// It is a key like any other: JSON.
+    Keep,
+}
+
+/// The message when the limit on nodes is exceeded.
+pub(super) const TOO_MANY_NODES: &str = "aliases make the document too large";
+
+impl Notes {
+    /// A text of `bytes` bytes cannot have more nodes than bytes unless aliases repeat them.
+    pub(super) fn new(bytes: usize, merge_keys: MergeKeys) -> Self {
+        Self { nodes_left: Cell::new(bytes.max(1_000_000)), suspicious: Cell::new(false), merge_keys }
+    }
+
+    pub(super) fn suspicious(&self) -> bool {
+        self.suspicious.get()
+    }
+
+    fn count<E: Error>(&self) -> Result<(), E> {
+        let left = self.nodes_left.get().checked_sub(1).ok_or_else(|| E::custom(TOO_MANY_NODES))?;
+        self.nodes_left.set(left);
+        Ok(())
+    }
+}
+
+/// Reads one value.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'notes>(pub(super) &'notes Notes);
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.count()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the nearest number that JSON readers agree on")]
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(float(value as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the nearest number that JSON readers agree on")]
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(float(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        let mut merged = Vec::new();
+        while let Some(key) = entries.next_key_seed(Key)? {
+            let value = entries.next_value_seed(self)?;
+            if key == "<<" && self.0.merge_keys == MergeKeys::Apply && can_merge(&value) {
+                merged.push(value);
+            } else if members.contains_key(&key) {
+                self.0.suspicious.set(true);
+            } else {
+                members.insert(key, value);
+            }
+        }
+        for value in merged {
+            merge(value, &mut members);
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// A tagged YAML value (`!name value`): the value is read, the tag is reported.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        self.0.suspicious.set(true);
+        let (_, value) = data.variant_seed(Key)?;
+        value.newtype_variant_seed(self)
+    }
+}
+
+/// What no JSON number can say (infinities, not a number) is kept as text.
+fn float(value: f64) -> Value {
+    Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
+}
+
+/// Reads a key as the text that was written, whatever type a value of that spelling would have.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("text as the key of a mapping")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}
+
+fn can_merge(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Array(items) => items.iter().all(Value::is_object),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// YAML merge keys: entries of the mapping itself win, then those of the first merged mapping.
+fn merge(value: Value, members: &mut Map<String, Value>) {
+    match value {
+        Value::Object(merged) => {
+            for (key, value) in merged {
+                members.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(items) => items.into_iter().for_each(|item| merge(item, members)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

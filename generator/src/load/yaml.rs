@@ -1,0 +1,87 @@
+//! YAML texts. The only place that names `serde_yaml`.
+
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+use serde_yaml::Deserializer;
+
+use super::tree::{MergeKeys, Node, Notes, TOO_MANY_NODES};
+use super::{Read, ReadError};
+use crate::diagnostics::codes;
+use crate::positions;
+use crate::source::{LineColumn, Source};
+
+/// The reader below needs time that grows with the square of the depth of brackets; a text with more of them
+/// open than this is first read by the span-keeping reader, which has a limit of its own. Prose may hold any
+/// number of brackets, so that their number alone is no error.
+const MAX_BRACKETS: usize = 1000;
+
+fn bracket_depth(text: &str) -> usize {
+    let mut depth: usize = 0;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// Reads the first document of a YAML text.
+pub(super) fn read(source: &Source) -> Result<Read, ReadError> {
+    if bracket_depth(&source.text) > MAX_BRACKETS
+        && let Some((message, span)) = positions::yaml_error(&source.text)
+    {
+        return Err(ReadError { code: &codes::LIMIT, message, span });
+    }
+    let notes = Notes::new(source.text.len(), MergeKeys::Apply);
+    let mut documents = Deserializer::from_str(&source.text);
+    let value = match documents.next() {
+        Some(document) => Node(&notes).deserialize(document).map_err(|error| describe(source, &error))?,
+        None => Value::Null,
+    };
+    let mut suspicious = notes.suspicious();
+    for document in documents {
+        let rest = Node(&notes).deserialize(document).map_err(|error| describe(source, &error))?;
+        // A lone `---` at the end of the text begins a document, but loses nothing.
+        suspicious |= !rest.is_null();
+    }
+    Ok(Read { value, suspicious })
+}
+
+/// Writes a tree as YAML, in the order of its members. The same tree gives the same text.
+///
+/// # Errors
+/// Trees of JSON values can always be written; the error is there for callers that must not panic.
+pub fn to_yaml(value: &Value) -> Result<String, YamlWriteError> {
+    serde_yaml::to_string(value).map_err(|error| YamlWriteError(error.to_string()))
+}
+
+/// A tree could not be written as YAML.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot write YAML: {0}")]
+pub struct YamlWriteError(String);
+
+fn describe(source: &Source, error: &serde_yaml::Error) -> ReadError {
+    let message = error.to_string();
+    let limit = message.contains("limit exceeded") || message.contains(TOO_MANY_NODES);
+    let offset =
+        error.location().map_or(0, |at| source.offset(LineColumn { line: at.line(), column: at.column() }));
+    ReadError {
+        code: if limit { &codes::LIMIT } else { &codes::SYNTAX },
+        message: without_position(&message),
+        span: offset..offset + 1,
+    }
+}
+
+/// The position is shown by the rendering; the message need not repeat it.
+fn without_position(message: &str) -> String {
+    let Some((before, after)) = message.split_once(" at line ") else { return message.to_owned() };
+    let rest = after.trim_start_matches(|character: char| character.is_ascii_digit());
+    let rest = rest.strip_prefix(" column ").unwrap_or(rest);
+    format!("{before}{}", rest.trim_start_matches(|character: char| character.is_ascii_digit()))
+}

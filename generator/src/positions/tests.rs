@@ -1,0 +1,102 @@
+//! Positions of keys and values, by hand.
+
+use super::{Oddity, Outline};
+use crate::diagnostics::Part;
+use crate::pointer::Pointer;
+use crate::source::{Format, Source};
+
+fn text_at(text: &str, format: Format, pointer: &str, part: Part) -> (usize, usize, String) {
+    let source = Source::new("x".into(), text.into(), format);
+    let span = Outline::of(&source).locate(&Pointer::parse(pointer), part);
+    let at = source.line_column(span.start);
+    (at.line, at.column, source.text[span].to_owned())
+}
+
+#[track_caller]
+fn check(text: &str, format: Format, pointer: &str, part: Part, expected: (usize, usize, &str)) {
+    let (line, column, found) = text_at(text, format, pointer, part);
+    assert_eq!((line, column, found.as_str()), expected, "{pointer}");
+}
+
+const BLOCK: &str = "\
+openapi: 3.0.3
+paths:
+  /a:
+    get:
+      tags: [one, 'two']
+      summary: Größe  # comment
+      parameters:
+        - name: id
+          in: path
+";
+
+#[test]
+fn block_yaml() {
+    let yaml = Format::Yaml;
+    check(BLOCK, yaml, "/openapi", Part::Value, (1, 10, "3.0.3"));
+    check(BLOCK, yaml, "/openapi", Part::Key, (1, 1, "openapi"));
+    check(BLOCK, yaml, "/paths/~1a/get/tags/1", Part::Value, (5, 19, "'two'"));
+    check(BLOCK, yaml, "/paths/~1a/get/summary", Part::Value, (6, 16, "Größe"));
+    check(BLOCK, yaml, "/paths/~1a/get/parameters/0/in", Part::Value, (9, 15, "path"));
+    check(BLOCK, yaml, "/paths/~1a/get/parameters/0/name", Part::Key, (8, 11, "name"));
+}
+
+#[test]
+fn collections_are_shown_by_their_key() {
+    check(BLOCK, Format::Yaml, "/paths/~1a/get", Part::Value, (4, 5, "get"));
+}
+
+#[test]
+fn missing_nodes_fall_back_to_the_nearest_above() {
+    check(BLOCK, Format::Yaml, "/paths/~1a/get/responses/200", Part::Value, (4, 5, "get"));
+}
+
+#[test]
+fn flow_yaml_and_quoted_keys() {
+    let text = "{a: {\"b c\": [1, 2]}}\n";
+    check(text, Format::Yaml, "/a/b c/1", Part::Value, (1, 17, "2"));
+    check(text, Format::Yaml, "/a/b c", Part::Key, (1, 6, "\"b c\""));
+}
+
+#[test]
+fn aliases_and_merge_keys_lead_to_what_they_repeat() {
+    let text = "base: &base\n  x: 1\nuse: *base\nmerged:\n  <<: *base\n  y: 2\n";
+    check(text, Format::Yaml, "/use/x", Part::Value, (2, 6, "1"));
+    check(text, Format::Yaml, "/merged/x", Part::Value, (2, 6, "1"));
+    check(text, Format::Yaml, "/merged/y", Part::Value, (6, 6, "2"));
+}
+
+#[test]
+fn json() {
+    let text = "{\n\t\"a\\u0062\": [true, {\"c\": \"d\"}],\n\t\"e\": {}\n}\n";
+    check(text, Format::Json, "/ab/1/c", Part::Value, (2, 26, "\"d\""));
+    check(text, Format::Json, "/ab/0", Part::Value, (2, 14, "true"));
+    check(text, Format::Json, "/e", Part::Key, (3, 2, "\"e\""));
+}
+
+#[test]
+fn toml() {
+    let text = "[[allow]]\ncode = \"OA0101\"\n[[allow]]\ncode = \"OA0102\"\n";
+    check(text, Format::Toml, "/allow/1/code", Part::Value, (4, 8, "\"OA0102\""));
+}
+
+#[test]
+fn every_duplicate_key_is_found() {
+    for (text, format) in [
+        ("a: 1\nb: {c: 1, c: 2}\na: 2\n", Format::Yaml),
+        ("{\"a\": 1,\n\"b\": {\"c\": 1, \"c\": 2},\n\"a\": 2}", Format::Json),
+    ] {
+        let source = Source::new("x".into(), text.into(), format);
+        let found: Vec<_> = Outline::of(&source)
+            .oddities()
+            .into_iter()
+            .map(|oddity| match oddity {
+                Oddity::DuplicateKey { pointer, second, .. } => {
+                    (pointer.as_str().to_owned(), source.line_column(second.start).line)
+                }
+                other => panic!("only duplicates are expected: {other:?}"),
+            })
+            .collect();
+        assert_eq!(found, [("/a".to_owned(), 3), ("/b/c".to_owned(), 2)], "{format:?}");
+    }
+}
