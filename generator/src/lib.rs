@@ -16,6 +16,8 @@ pub mod config;
 pub mod diagnostics;
 pub mod ir;
 pub mod load;
+pub mod normalise;
+pub mod origins;
 pub mod output;
 pub mod plan;
 pub mod pointer;

@@ -73,6 +73,11 @@ impl Pointer {
         self.0.strip_prefix(&ancestor.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// The same node below `to`, for a node at or below `from`.
+    pub fn rebase(&self, from: &Self, to: &Self) -> Option<Self> {
+        self.is_within(from).then(|| Self(format!("{}{}", to.0, &self.0[from.0.len()..])))
+    }
+
     /// The text form, as `serde_json::Value::pointer` takes it.
     pub fn as_str(&self) -> &str {
         &self.0

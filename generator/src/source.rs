@@ -6,7 +6,8 @@
 use std::ops::{Index, Range};
 use std::sync::OnceLock;
 
-use crate::pointer::FileId;
+use crate::origins::Origins;
+use crate::pointer::{FileId, Place};
 
 /// A file as the caller read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,6 +114,8 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// Where the nodes of the document come from that overlays made or moved.
+    pub origins: Origins,
 }
 
 impl Sources {
@@ -121,6 +124,11 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
         id
+    }
+
+    /// Where a node of the document in its final form is written.
+    pub fn written_at(&self, place: &Place) -> Place {
+        if place.file == FileId::default() { self.origins.locate(&place.pointer) } else { place.clone() }
     }
 
     /// Records how a text turned out to be written.

@@ -54,4 +54,8 @@ codes! {
     OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
     /// A configuration entry matches nothing.
     CONFIG_NO_MATCH = "OA0502", Error, "configuration entry matches nothing", "mend the entry, or remove it";
+    /// An overlay action's target is not a JSONPath query.
+    OVERLAY_TARGET = "OA0503", Error, "invalid overlay target", "write a JSONPath query (RFC 9535), for example `$.paths['/pets'].get`";
+    /// An overlay is not built as the Overlay Specification says.
+    OVERLAY_INVALID = "OA0504", Error, "invalid overlay", "see the Overlay Specification 1.0: `actions` with `target` and `update` or `remove`";
 }

@@ -1,0 +1,3 @@
+//! Tree → OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied.
+
+pub mod overlay;

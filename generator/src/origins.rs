@@ -1,0 +1,99 @@
+//! Where the nodes of the normalised document were written.
+//!
+//! Overlays add nodes that the document's text does not have, and move items of lists. Diagnostics speak of
+//! the document in its final form; this map leads back to the text that a person can mend.
+
+use std::collections::BTreeMap;
+
+use crate::pointer::{Place, Pointer};
+
+/// Final pointer → place in a text, for every node that does not stand at its own pointer in the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins {
+    moved: BTreeMap<Pointer, Place>,
+}
+
+impl Origins {
+    /// Where the node at `pointer` is written: with what was moved or made above it, or at its own pointer.
+    pub fn locate(&self, pointer: &Pointer) -> Place {
+        let mut above = Some(pointer.clone());
+        while let Some(ancestor) = above {
+            if let Some(place) = self.moved.get(&ancestor) {
+                let pointer = pointer.rebase(&ancestor, &place.pointer);
+                return Place { file: place.file, pointer: pointer.unwrap_or_default() };
+            }
+            above = ancestor.parent();
+        }
+        Place::document(pointer.clone())
+    }
+
+    /// The node at `pointer`, with all below it, now comes from `place`.
+    pub fn set(&mut self, pointer: Pointer, place: Place) {
+        self.take_below(&pointer);
+        self.moved.insert(pointer, place);
+    }
+
+    /// The item `index` of the list at `list` was removed; `len` items are left.
+    pub fn remove_item(&mut self, list: &Pointer, index: usize, len: usize) {
+        self.take_below(&list.index(index));
+        for to in index..len {
+            let from = list.index(to + 1);
+            let to = list.index(to);
+            let place = self.locate(&from);
+            for (pointer, place) in self.take_below(&from) {
+                self.moved.extend(pointer.rebase(&from, &to).map(|pointer| (pointer, place)));
+            }
+            self.moved.entry(to).or_insert(place);
+        }
+    }
+
+    /// Takes out the entries at and below `pointer`.
+    fn take_below(&mut self, pointer: &Pointer) -> Vec<(Pointer, Place)> {
+        let keys: Vec<Pointer> = self
+            .moved
+            .range(pointer..)
+            .take_while(|(key, _)| key.as_str().starts_with(pointer.as_str()))
+            .filter(|(key, _)| key.is_within(pointer))
+            .map(|(key, _)| key.clone())
+            .collect();
+        keys.into_iter().filter_map(|key| self.moved.remove_entry(&key)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origins;
+    use crate::pointer::{FileId, Place, Pointer};
+
+    fn overlay(pointer: &str) -> Place {
+        Place { file: FileId(1), pointer: Pointer::parse(pointer) }
+    }
+
+    fn document(pointer: &str) -> Place {
+        Place::document(Pointer::parse(pointer))
+    }
+
+    #[test]
+    fn made_nodes_lead_to_what_made_them() {
+        let mut origins = Origins::default();
+        origins.set(Pointer::parse("/info"), overlay("/actions/0/update/info"));
+        origins.set(Pointer::parse("/info/title"), overlay("/actions/1/update"));
+        assert_eq!(
+            origins.locate(&Pointer::parse("/info/version")),
+            overlay("/actions/0/update/info/version")
+        );
+        assert_eq!(origins.locate(&Pointer::parse("/info/title")), overlay("/actions/1/update"));
+        assert_eq!(origins.locate(&Pointer::parse("/information")), document("/information"));
+    }
+
+    #[test]
+    fn items_behind_a_removed_one_move_up() {
+        let mut origins = Origins::default();
+        let list = Pointer::parse("/tags");
+        origins.set(Pointer::parse("/tags/2/name"), overlay("/actions/0/update/name"));
+        origins.remove_item(&list, 0, 2);
+        origins.remove_item(&list, 0, 1);
+        assert_eq!(origins.locate(&Pointer::parse("/tags/0/description")), document("/tags/2/description"));
+        assert_eq!(origins.locate(&Pointer::parse("/tags/0/name")), overlay("/actions/0/update/name"));
+    }
+}
