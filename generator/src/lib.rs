@@ -10,10 +10,12 @@
 //! | [`plan`] | IR → every Rust name, file, type and signature |
 //! | emit | IR and plan → token streams |
 //! | print | tokens → text |
-//! | [`output`] | text → files in memory, compared with the disk by the caller |
+//! | [`output`] | text → files in memory |
+//! | [`disk`] | files in memory → compared with a folder, written |
 
 pub mod config;
 pub mod diagnostics;
+pub mod disk;
 pub mod ir;
 pub mod load;
 pub mod normalise;
