@@ -16,6 +16,7 @@
 pub mod config;
 pub mod diagnostics;
 pub mod disk;
+pub mod emit;
 pub mod ir;
 pub mod load;
 pub mod normalise;

@@ -1,0 +1,3 @@
+//! tmp
+pub(crate) mod facts;
+pub(crate) mod prose;
