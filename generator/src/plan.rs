@@ -6,8 +6,10 @@
 
 pub mod auth;
 pub mod client;
+mod derives;
 mod errors;
 mod groups;
+mod layout;
 pub mod naming;
 mod operation_layout;
 pub mod outcome;
@@ -15,9 +17,11 @@ mod paging;
 mod param_types;
 mod reserved;
 mod signature;
+mod types;
 mod words;
 
-use crate::ir::Id as _;
+use crate::config::Config;
+use crate::ir::{Api, Id as _};
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
 
 /// The Rust side of an [`Api`](crate::ir::Api).
@@ -27,6 +31,8 @@ pub struct Plan {
     pub packages: Packages,
     /// One entry per type, by [`TypeId`].
     pub types: Vec<TypePlan>,
+    /// Files of the model crate, in name order.
+    pub model_modules: Vec<ModelModule>,
     /// One entry per group, by [`GroupId`].
     pub groups: Vec<GroupPlan>,
     /// One entry per operation, by [`OperationId`].
@@ -70,6 +76,31 @@ pub struct Packages {
     pub client: String,
     /// The runtime crate.
     pub runtime: String,
+    /// Where the runtime crate is, seen from the folder of the model crate and of the client crate, which are
+    /// neighbours: `../runtime`.
+    pub runtime_path: String,
+}
+
+impl Packages {
+    /// Packages of one API: `NAME-models` and `NAME-client` beside `client-runtime`.
+    pub fn named(name: &str) -> Self {
+        Self {
+            models: format!("{name}-models"),
+            client: format!("{name}-client"),
+            runtime: "client-runtime".to_owned(),
+            runtime_path: "../runtime".to_owned(),
+        }
+    }
+}
+
+/// Decides everything: names, files, types and signatures of the model crate and of the client crate.
+pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
+    let mut types = types::types(api, config);
+    derives::decide(api, &mut types);
+    let model_modules = layout::modules(api, &mut types);
+    let mut plan = Plan { packages, types, model_modules, ..Plan::default() };
+    client::complete(api, config, &mut plan);
+    plan
 }
 
 /// A Rust type, by structure; the emitters know its spelling.
@@ -191,6 +222,32 @@ pub struct FieldPlan {
     pub ident: String,
     /// Its complete type, `Option`, `Patch` and `Box` included.
     pub ty: RustType,
+    /// What absence and null mean for it.
+    pub slot: Slot,
+}
+
+/// What absence and null mean for a field; decides the outermost layer of its type and how it is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Always there and never null: `T`.
+    Required,
+    /// Always there and perhaps null: `Option<T>`.
+    Nullable,
+    /// Perhaps absent: `Option<T>`.
+    Optional,
+    /// Perhaps absent, perhaps null: `Patch<T>`.
+    Patch,
+    /// Holds the properties that no other field takes: `BTreeMap<String, T>`.
+    Additional,
+}
+
+/// A file of the model crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelModule {
+    /// The module, which is also the file's stem.
+    pub module: String,
+    /// The types in it: first the one that it is named for, then those inside that one, in name order.
+    pub types: Vec<TypeId>,
 }
 
 /// A group of operations in Rust: `client.stages()`.

@@ -3,6 +3,7 @@
 //! In: a [`TypeUse`] outside of any struct. Out: a [`RustType`] without a wrapper for null, because an argument
 //! that is null is one that is not given.
 
+use super::types::scalar_type;
 use super::{RustType, ShapePlan, TypePlan};
 use crate::ir::{Api, Id as _, Scalar, TypeKind, TypeRef, TypeUse};
 
@@ -29,26 +30,6 @@ pub(super) fn param_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustT
 fn item_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
     let plain = param_type(api, types, used);
     if used.nullable { RustType::Option(Box::new(plain)) } else { plain }
-}
-
-fn scalar_type(scalar: Scalar) -> RustType {
-    match scalar {
-        Scalar::Bool => RustType::Bool,
-        Scalar::I32 => RustType::I32,
-        Scalar::I64 => RustType::I64,
-        Scalar::U32 => RustType::U32,
-        Scalar::U64 => RustType::U64,
-        Scalar::F32 => RustType::F32,
-        Scalar::F64 => RustType::F64,
-        Scalar::String => RustType::String,
-        Scalar::Uuid => RustType::Uuid,
-        Scalar::DateTime => RustType::DateTime,
-        Scalar::Date => RustType::Date,
-        Scalar::Time => RustType::Time,
-        Scalar::Base64 => RustType::Base64,
-        Scalar::Binary => RustType::File,
-        Scalar::Secret => RustType::Secret,
-    }
 }
 
 /// True for raw bytes, also behind an alias.

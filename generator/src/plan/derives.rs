@@ -1,0 +1,93 @@
+//! Which derives hold for which type.
+//!
+//! In: the shapes of all types. Out: [`Derives`] in every [`TypePlan`]. Types contain each other in circles, so
+//! everything is assumed to hold until a part says otherwise, round after round until nothing changes.
+
+use super::{Derives, RustType, ShapePlan, Slot, TypePlan};
+use crate::ir::{Api, EnumRepr, Id as _, TypeKind};
+
+/// Fills in [`TypePlan::derives`].
+pub(super) fn decide(api: &Api, types: &mut [TypePlan]) {
+    let mut derives: Vec<Derives> =
+        types.iter().map(|_| Derives { copy: true, eq: true, hash: true, default: false }).collect();
+    loop {
+        let next: Vec<Derives> = types
+            .iter()
+            .zip(api.types.iter())
+            .map(|(plan, (_, def))| of_shape(&plan.shape, &def.kind, &derives))
+            .collect();
+        if next == derives {
+            break;
+        }
+        derives = next;
+    }
+    for (plan, derives) in types.iter_mut().zip(derives) {
+        plan.derives = derives;
+    }
+}
+
+fn of_shape(shape: &ShapePlan, kind: &TypeKind, known: &[Derives]) -> Derives {
+    match shape {
+        ShapePlan::Struct { fields, additional } => {
+            let mut all = all(fields.iter().chain(additional).map(|field| &field.ty), known);
+            all.default = fields.iter().all(|field| match field.slot {
+                Slot::Optional | Slot::Patch | Slot::Additional => true,
+                Slot::Required | Slot::Nullable => false,
+            });
+            // An empty struct would be `Copy` today and not after its first property.
+            all.copy &= !fields.is_empty() && !all.default;
+            all
+        }
+        ShapePlan::Enum { .. } => match kind {
+            TypeKind::Enum(def) => match def.repr {
+                EnumRepr::String => Derives { copy: false, eq: true, hash: true, default: false },
+                EnumRepr::Integer => Derives { copy: true, eq: true, hash: true, default: false },
+                EnumRepr::Json => of_type(&RustType::Value, known),
+            },
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => of_type(&RustType::Value, known),
+        },
+        // What is unknown is kept as JSON.
+        ShapePlan::Union { variants, .. } => {
+            all(variants.iter().map(|(_, ty)| ty).chain([&RustType::Value]), known)
+        }
+        ShapePlan::Alias(ty) | ShapePlan::Newtype(ty) => of_type(ty, known),
+    }
+}
+
+fn all<'a>(types: impl Iterator<Item = &'a RustType>, known: &[Derives]) -> Derives {
+    types.map(|ty| of_type(ty, known)).fold(
+        Derives { copy: true, eq: true, hash: true, default: false },
+        |all, one| Derives {
+            copy: all.copy && one.copy,
+            eq: all.eq && one.eq,
+            hash: all.hash && one.hash,
+            default: false,
+        },
+    )
+}
+
+fn of_type(ty: &RustType, known: &[Derives]) -> Derives {
+    let holds = |copy, eq, hash| Derives { copy, eq, hash, default: false };
+    match ty {
+        RustType::Named(id) => Derives { default: false, ..known[id.index()] },
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::Uuid
+        | RustType::DateTime
+        | RustType::Date
+        | RustType::Time
+        | RustType::Unit => holds(true, true, true),
+        RustType::F32 | RustType::F64 => holds(true, false, false),
+        RustType::String | RustType::Base64 | RustType::Bytes => holds(false, true, true),
+        // A hash of a secret would leak what it is equal to.
+        RustType::Secret | RustType::File | RustType::Value => holds(false, true, false),
+        RustType::List(item) | RustType::Map(item) | RustType::Boxed(item) => {
+            Derives { copy: false, ..of_type(item, known) }
+        }
+        RustType::Option(inner) | RustType::Patch(inner) => of_type(inner, known),
+        RustType::Tuple(items) => all(items.iter(), known),
+    }
+}

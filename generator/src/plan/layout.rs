@@ -1,0 +1,92 @@
+//! Which type stands in which file of the model crate.
+//!
+//! In: planned types. Out: the module of each type, and the modules in name order. A component schema has a file
+//! of its own, in which its inline types stand too; a file that would grow too long continues in a second one.
+
+use std::collections::BTreeMap;
+
+use super::naming::{Kind, Scope};
+use super::{ModelModule, ShapePlan, TypePlan};
+use crate::ir::{Api, Id as _, SpecName, TypeId};
+
+/// Expected lines after which inline types go to a further file; the limit for a generated file is 1,500.
+const MAX_LINES: usize = 1_100;
+
+/// Fills in [`TypePlan::module`] and returns the modules.
+pub(super) fn modules(api: &Api, types: &mut [TypePlan]) -> Vec<ModelModule> {
+    let mut families: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for id in api.types.ids() {
+        families.entry(family(api, id)).or_default().push(id);
+    }
+    let mut parts: Vec<(SpecName, Vec<TypeId>)> = Vec::new();
+    for (head, mut members) in families {
+        members.sort_by(|&a, &b| {
+            (a != head, &types[a.index()].ident).cmp(&(b != head, &types[b.index()].ident))
+        });
+        let name = &types[head.index()].ident;
+        for (number, part) in split(&members, |id| expected_lines(api, types, id)).into_iter().enumerate() {
+            let name = match number {
+                0 => SpecName::Required(name.clone()),
+                further => {
+                    SpecName::Suggested(vec![name.clone(), "part".to_owned(), (further + 1).to_string()])
+                }
+            };
+            parts.push((name, part));
+        }
+    }
+    let names: Vec<_> = parts.iter().map(|(name, _)| name).collect();
+    let modules = Scope::new(Kind::Module).allocate(&names);
+    let mut modules: Vec<_> =
+        modules.into_iter().zip(parts).map(|(module, (_, types))| ModelModule { module, types }).collect();
+    modules.sort_by(|a, b| a.module.cmp(&b.module));
+    for module in &modules {
+        for id in &module.types {
+            types[id.index()].module.clone_from(&module.module);
+        }
+    }
+    modules
+}
+
+/// The component schema that an inline type belongs to.
+fn family(api: &Api, id: TypeId) -> TypeId {
+    let mut head = id;
+    // Longer chains would be a circle.
+    for _ in 0..api.types.len() {
+        match api.types[head].owner {
+            Some(owner) => head = owner,
+            None => return head,
+        }
+    }
+    id
+}
+
+/// Runs of members that stay below the limit; a single member may exceed it.
+fn split(members: &[TypeId], lines: impl Fn(TypeId) -> usize) -> Vec<Vec<TypeId>> {
+    let mut parts: Vec<Vec<TypeId>> = Vec::new();
+    let mut total = 0;
+    for &member in members {
+        let lines = lines(member);
+        match parts.last_mut() {
+            Some(part) if total + lines <= MAX_LINES => {
+                part.push(member);
+                total += lines;
+            }
+            _ => {
+                parts.push(vec![member]);
+                total = lines;
+            }
+        }
+    }
+    parts
+}
+
+fn expected_lines(api: &Api, types: &[TypePlan], id: TypeId) -> usize {
+    let prose = api.types[id].docs.description.as_deref().map_or(0, |text| text.lines().count());
+    let parts = match &types[id.index()].shape {
+        ShapePlan::Struct { fields, .. } => fields.len() * 4,
+        ShapePlan::Enum { variants, .. } => variants.len() * 3,
+        ShapePlan::Union { variants, .. } => variants.len() * 3,
+        ShapePlan::Alias(_) | ShapePlan::Newtype(_) => 2,
+    };
+    prose + parts + 10
+}

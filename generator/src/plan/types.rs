@@ -1,0 +1,186 @@
+//! Names, fields and Rust types of everything that has a type of its own.
+//!
+//! In: [`Api::types`]. Out: one [`TypePlan`] per type; modules and derives are filled in by
+//! [`layout`](super::layout) and [`derives`](super::derives).
+//!
+//! Null is decided here: an alias of a nullable schema stands for the value without null, and each use of it says
+//! whether null may come.
+
+use super::naming::{Kind, Scope};
+use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan};
+use crate::config::Config;
+use crate::ir::{
+    Access, Additional, Api, Direction, EnumDef, Field, Presence, Scalar, SpecName, StructDef, TypeDef,
+    TypeKind, TypeRef, TypeUse, UnionDef,
+};
+
+/// Longest tuple that implements the usual traits.
+const MAX_TUPLE: usize = 12;
+/// How many aliases are followed in search of null; more are a cycle, which is reported elsewhere.
+const MAX_ALIASES: usize = 32;
+
+/// Plans every type, by [`TypeId`](crate::ir::TypeId).
+pub(super) fn types(api: &Api, config: &Config) -> Vec<TypePlan> {
+    let names: Vec<SpecName> = api
+        .types
+        .iter()
+        .map(|(_, def)| match config.renamed("schema", &def.name.text()) {
+            Some(name) => SpecName::Required(name.to_owned()),
+            None => def.name.clone(),
+        })
+        .collect();
+    let requests: Vec<_> = names.iter().zip(api.types.iter().map(|(_, def)| &def.at)).collect();
+    let idents = Scope::new(Kind::Type).allocate_at(&requests);
+    idents
+        .into_iter()
+        .zip(api.types.iter())
+        .map(|(ident, (_, def))| TypePlan {
+            ident,
+            module: String::new(),
+            derives: Derives::default(),
+            shape: shape(api, def),
+        })
+        .collect()
+}
+
+/// The Rust type of a value at one place, `Option` included where it may be null.
+pub(super) fn value_type(api: &Api, used: &TypeUse) -> RustType {
+    let plain = plain_type(api, &used.ty);
+    if is_nullable(api, used) { RustType::Option(Box::new(plain)) } else { plain }
+}
+
+/// The Rust type of a value that is not null.
+pub(super) fn plain_type(api: &Api, ty: &TypeRef) -> RustType {
+    match ty {
+        TypeRef::Named(id) => RustType::Named(*id),
+        TypeRef::Scalar(scalar) => scalar_type(*scalar),
+        TypeRef::List(item) => RustType::List(Box::new(value_type(api, item))),
+        TypeRef::Map(value) => RustType::Map(Box::new(value_type(api, value))),
+        TypeRef::Tuple(items) if items.len() > MAX_TUPLE => RustType::List(Box::new(RustType::Value)),
+        TypeRef::Tuple(items) => RustType::Tuple(items.iter().map(|item| value_type(api, item)).collect()),
+        TypeRef::Any => RustType::Value,
+    }
+}
+
+/// The Rust type of a leaf.
+pub(super) fn scalar_type(scalar: Scalar) -> RustType {
+    match scalar {
+        Scalar::Bool => RustType::Bool,
+        Scalar::I32 => RustType::I32,
+        Scalar::I64 => RustType::I64,
+        Scalar::U32 => RustType::U32,
+        Scalar::U64 => RustType::U64,
+        Scalar::F32 => RustType::F32,
+        Scalar::F64 => RustType::F64,
+        Scalar::String => RustType::String,
+        Scalar::Uuid => RustType::Uuid,
+        Scalar::DateTime => RustType::DateTime,
+        Scalar::Date => RustType::Date,
+        Scalar::Time => RustType::Time,
+        Scalar::Base64 => RustType::Base64,
+        Scalar::Binary => RustType::File,
+        Scalar::Secret => RustType::Secret,
+    }
+}
+
+/// True when null is a value here, by itself or because an alias allows it.
+pub(super) fn is_nullable(api: &Api, used: &TypeUse) -> bool {
+    let mut at = used;
+    for _ in 0..MAX_ALIASES {
+        if at.nullable {
+            return true;
+        }
+        let TypeRef::Named(id) = at.ty else { return false };
+        match &api.types[id].kind {
+            TypeKind::Alias(alias) => at = &alias.ty,
+            TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => return false,
+        }
+    }
+    false
+}
+
+fn shape(api: &Api, def: &TypeDef) -> ShapePlan {
+    match &def.kind {
+        TypeKind::Struct(object) => struct_shape(api, object, def.direction),
+        TypeKind::Enum(constants) => enum_shape(constants),
+        TypeKind::Union(union) => union_shape(api, union),
+        TypeKind::Alias(alias) if alias.recursive => ShapePlan::Newtype(plain_type(api, &alias.ty.ty)),
+        TypeKind::Alias(alias) => ShapePlan::Alias(plain_type(api, &alias.ty.ty)),
+    }
+}
+
+fn struct_shape(api: &Api, object: &StructDef, direction: Direction) -> ShapePlan {
+    let mut scope = Scope::new(Kind::Value);
+    let names: Vec<SpecName> =
+        object.fields.iter().map(|field| SpecName::Required(field.wire_name.clone())).collect();
+    let idents = scope.allocate(&names.iter().collect::<Vec<_>>());
+    let fields = idents
+        .into_iter()
+        .zip(&object.fields)
+        .map(|(ident, field)| {
+            let slot = slot(api, field, direction);
+            FieldPlan { ident, ty: field_type(api, field, slot), slot }
+        })
+        .collect();
+    let additional = match &object.additional {
+        Additional::Ignored | Additional::Forbidden => None,
+        Additional::Kept(value) => Some(FieldPlan {
+            ident: scope.first_free(&["additional", "additional_properties"]),
+            ty: RustType::Map(Box::new(value_type(api, value))),
+            slot: Slot::Additional,
+        }),
+    };
+    ShapePlan::Struct { fields, additional }
+}
+
+/// A property that travels one way only cannot be demanded of a value that travels the other.
+fn slot(api: &Api, field: &Field, direction: Direction) -> Slot {
+    let absent_one_way = match field.access {
+        Access::ReadWrite => false,
+        Access::ReadOnly => direction.sent,
+        Access::WriteOnly => direction.received,
+    };
+    match (field.presence, is_nullable(api, &field.ty)) {
+        (Presence::Required, false) if !absent_one_way => Slot::Required,
+        (Presence::Required, true) if !absent_one_way => Slot::Nullable,
+        (Presence::Required | Presence::Optional, false) => Slot::Optional,
+        (Presence::Required | Presence::Optional, true) => Slot::Patch,
+    }
+}
+
+fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
+    let mut plain = match plain_type(api, &field.ty.ty) {
+        RustType::String if field.secret => RustType::Secret,
+        plain => plain,
+    };
+    if field.boxed {
+        plain = RustType::Boxed(Box::new(plain));
+    }
+    match slot {
+        Slot::Required | Slot::Additional => plain,
+        Slot::Nullable | Slot::Optional => RustType::Option(Box::new(plain)),
+        Slot::Patch => RustType::Patch(Box::new(plain)),
+    }
+}
+
+fn enum_shape(constants: &EnumDef) -> ShapePlan {
+    let mut scope = Scope::new(Kind::Variant);
+    let names: Vec<_> = constants.values.iter().map(|value| &value.name).collect();
+    let variants = scope.allocate(&names);
+    ShapePlan::Enum { variants, unknown: scope.first_free(&["Unknown", "Other"]) }
+}
+
+fn union_shape(api: &Api, union: &UnionDef) -> ShapePlan {
+    let mut scope = Scope::new(Kind::Variant);
+    let names: Vec<_> = union.variants.iter().map(|variant| &variant.name).collect();
+    let idents = scope.allocate(&names);
+    let variants = idents
+        .into_iter()
+        .zip(&union.variants)
+        .map(|(ident, variant)| {
+            let plain = plain_type(api, &variant.ty.ty);
+            (ident, if variant.boxed { RustType::Boxed(Box::new(plain)) } else { plain })
+        })
+        .collect();
+    ShapePlan::Union { variants, unknown: scope.first_free(&["Unknown", "Other"]) }
+}
