@@ -4,6 +4,30 @@
 
 use serde::Deserialize;
 
+use crate::diagnostics::codes;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::pointer::{FileId, Place, Pointer};
+use crate::source::{Format, Source, SourceText, Sources};
+
+/// Reads a configuration and registers its text with `sources`. A configuration with mistakes counts as
+/// empty.
+pub fn load(text: SourceText, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
+    let SourceText { name, bytes } = text;
+    // TOML is UTF-8; the parser's message is as good for text that was mended here.
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let read: Result<Config, toml::de::Error> = toml::from_str(&text);
+    let file = sources.add(Source::new(name, text, Format::Toml));
+    match read {
+        Ok(config) => Config { file, ..config },
+        Err(error) => {
+            let at = Place { file, pointer: Pointer::root() };
+            let span = error.span().unwrap_or(0..1);
+            diagnostics.report(Diagnostic::new(&codes::CONFIG_INVALID, &at, error.message()).at_bytes(span));
+            Config { file, ..Config::default() }
+        }
+    }
+}
+
 /// The configuration of one API. Every table is optional.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -16,6 +40,16 @@ pub struct Config {
     pub rename: Vec<RenameRule>,
     /// Diagnostics that are expected.
     pub allow: Vec<AllowRule>,
+    /// The file that it was read from.
+    #[serde(skip)]
+    pub file: FileId,
+}
+
+impl Config {
+    /// The place of entry `index` of `table` (`allow`, `rename` …), for reporting an entry that is wrong.
+    pub fn entry(&self, table: &str, index: usize) -> Place {
+        Place { file: self.file, pointer: Pointer::root().child(table).index(index) }
+    }
 }
 
 impl Config {

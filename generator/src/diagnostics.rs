@@ -4,6 +4,10 @@
 //! [`codes`], positions are looked up only when something is rendered.
 
 pub mod codes;
+pub mod levels;
+pub mod render;
+pub mod report;
+pub mod similar;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -58,4 +58,11 @@ codes! {
     OVERLAY_TARGET = "OA0503", Error, "invalid overlay target", "write a JSONPath query (RFC 9535), for example `$.paths['/pets'].get`";
     /// An overlay is not built as the Overlay Specification says.
     OVERLAY_INVALID = "OA0504", Error, "invalid overlay", "see the Overlay Specification 1.0: `actions` with `target` and `update` or `remove`";
+    /// The configuration cannot be read.
+    CONFIG_INVALID = "OA0505", Error, "invalid configuration", "see the documentation of the configuration file";
+}
+
+/// The code with this id.
+pub fn find(id: &str) -> Option<&'static Code> {
+    ALL.iter().find(|code| code.id == id).copied()
 }

@@ -1,0 +1,4 @@
+//! A [`Report`](super::report::Report) as text.
+
+pub mod human;
+pub mod json;
