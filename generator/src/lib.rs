@@ -25,4 +25,5 @@ pub mod output;
 pub mod plan;
 pub mod pointer;
 pub mod positions;
+pub mod print;
 pub mod source;

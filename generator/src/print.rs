@@ -1,0 +1,149 @@
+//! From what the emitters say to the text of a file.
+//!
+//! In: a [`SourceFile`] of items. Out: its text. Every item is formatted by itself, with a blank line in front, which
+//! the formatter does not do between items; tables of macros are written one entry per line, which it does not do
+//! either. Tokens that are not Rust are a bug of ours: the message names the file.
+
+use proc_macro2::TokenStream;
+
+/// A Rust file before it is text.
+#[derive(Clone, Debug, Default)]
+pub struct SourceFile {
+    /// Comment lines at the top, without slashes.
+    pub header: Vec<String>,
+    /// Lines of module documentation, without slashes.
+    pub docs: Vec<String>,
+    /// What stands in it.
+    pub items: Vec<SourceItem>,
+}
+
+/// A part of a Rust file.
+#[derive(Clone, Debug)]
+pub enum SourceItem {
+    /// One or more items of Rust, formatted by the formatter.
+    Tokens(TokenStream),
+    /// Lines that are written as they are, as a block: `use` and `mod` declarations, inner attributes.
+    Lines(Vec<String>),
+    /// A macro call in braces with one entry per line.
+    Table {
+        /// What stands in front of the brace: `client_runtime::record!`.
+        head: String,
+        /// The lines between the braces, without indentation.
+        rows: Vec<String>,
+    },
+}
+
+/// Why a file cannot be printed; always a bug of the generator.
+#[derive(Debug, thiserror::Error)]
+#[error("bug in the generator: `{file}` is not Rust: {error}\n{tokens}")]
+pub struct PrintError {
+    /// The file.
+    pub file: String,
+    /// What the parser says.
+    pub error: String,
+    /// The beginning of the tokens.
+    pub tokens: String,
+}
+
+/// How much of unusable tokens a message shows, in characters.
+const SHOWN_TOKENS: usize = 400;
+
+/// The text of `source`.
+///
+/// # Errors
+///
+/// Tokens that are not Rust items.
+pub fn print(file: &str, source: &SourceFile) -> Result<String, PrintError> {
+    let mut blocks: Vec<String> = Vec::with_capacity(source.items.len() + 2);
+    blocks.extend(comment("//", &source.header));
+    blocks.extend(comment("//!", &source.docs));
+    for item in &source.items {
+        match item {
+            SourceItem::Tokens(tokens) => items(file, tokens, &mut blocks)?,
+            SourceItem::Lines(lines) if lines.is_empty() => {}
+            SourceItem::Lines(lines) => blocks.push(lines.join("\n") + "\n"),
+            SourceItem::Table { head, rows } if rows.is_empty() => blocks.push(format!("{head} {{}}\n")),
+            SourceItem::Table { head, rows } => {
+                blocks.push(format!("{head} {{\n    {}\n}}\n", rows.join("\n    ")));
+            }
+        }
+    }
+    Ok(blocks.join("\n"))
+}
+
+fn comment(mark: &str, lines: &[String]) -> Option<String> {
+    let lines: Vec<_> = lines.iter().map(|line| format!("{mark} {line}").trim_end().to_owned()).collect();
+    (!lines.is_empty()).then(|| lines.join("\n") + "\n")
+}
+
+fn items(file: &str, tokens: &TokenStream, blocks: &mut Vec<String>) -> Result<(), PrintError> {
+    let parsed: syn::File = syn::parse2(tokens.clone()).map_err(|error| PrintError {
+        file: file.to_owned(),
+        error: error.to_string(),
+        tokens: tokens.to_string().chars().take(SHOWN_TOKENS).collect(),
+    })?;
+    for item in parsed.items {
+        let single = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        blocks.push(prettyplease::unparse(&single));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{SourceFile, SourceItem, print};
+
+    #[test]
+    fn items_are_separated_and_tables_have_one_entry_per_line() {
+        let source = SourceFile {
+            header: vec!["@generated from a.yaml".to_owned()],
+            docs: vec!["Pets.".to_owned(), String::new(), "More.".to_owned()],
+            items: vec![
+                SourceItem::Lines(vec!["use a::B;".to_owned(), "use c::D;".to_owned()]),
+                SourceItem::Tokens(quote! {
+                    #[doc = " A pet."]
+                    pub struct Pet { #[doc = " Its name."] pub name: String, }
+                    pub type Pets = Vec<Pet>;
+                }),
+                SourceItem::Table {
+                    head: "runtime::record!".to_owned(),
+                    rows: vec!["Pet,".to_owned(), "\"name\" => name,".to_owned()],
+                },
+            ],
+        };
+        let expected = "\
+// @generated from a.yaml
+
+//! Pets.
+//!
+//! More.
+
+use a::B;
+use c::D;
+
+/// A pet.
+pub struct Pet {
+    /// Its name.
+    pub name: String,
+}
+
+pub type Pets = Vec<Pet>;
+
+runtime::record! {
+    Pet,
+    \"name\" => name,
+}
+";
+        assert_eq!(print("pet.rs", &source).expect("it is Rust"), expected);
+    }
+
+    #[test]
+    fn what_is_not_rust_names_the_file() {
+        let source =
+            SourceFile { items: vec![SourceItem::Tokens(quote!(pub struct;))], ..SourceFile::default() };
+        let error = print("models/src/pet.rs", &source).expect_err("no name").to_string();
+        assert!(error.contains("models/src/pet.rs"), "{error}");
+    }
+}
