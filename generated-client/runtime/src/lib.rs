@@ -1,1 +1,26 @@
 //! What every generated client shares.
+//!
+//! Without features: what generated *models* need to travel, which is little and light.
+
+#[cfg(test)]
+extern crate self as client_runtime;
+
+mod patch;
+mod record;
+
+pub use serde_json::Value;
+pub use uuid::Uuid;
+
+pub use crate::patch::Patch;
+
+/// What generated code is made of. Not for use by hand: it changes with the generator.
+#[doc(hidden)]
+pub mod private {
+    pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::record::{
+        Extra, IfPresent, Kind, NoName, Nullable, NullableReadOnly, Optional, OptionalReadOnly, Parts, Patch,
+        PatchReadOnly, ReadOnly, Record, Required, RequiredReadOnly, Slot, Slots, Tri, Whole, outgoing,
+        read_record, write_record,
+    };
+}

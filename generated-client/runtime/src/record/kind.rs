@@ -1,0 +1,151 @@
+//! What a property may be: required, absent, null, never sent.
+//!
+//! A [`Kind`] is a rule without a value of its own; a [`Slot`] is a place for the value of one field while its
+//! struct is being decoded, under such a rule. Generated code names the combinations below.
+
+use std::marker::PhantomData;
+
+use serde_core::de::{DeserializeOwned, MapAccess};
+use serde_core::ser::{Serialize, SerializeMap};
+
+use super::outgoing::is_outgoing;
+use crate::patch::Patch as Value;
+
+/// A place for the value `V` of a field, under the rule `K`.
+#[derive(Debug)]
+pub struct Slot<V, K> {
+    /// The value, once it is known.
+    pub value: Option<V>,
+    /// The rule.
+    pub kind: PhantomData<K>,
+}
+
+/// What a property may be, for fields of type `V`.
+pub trait Kind<V> {
+    /// The value when the property is absent; `None` when it must not be.
+    fn absent() -> Option<V>;
+    /// Writes the property, or nothing where that says the same.
+    fn put<M: SerializeMap>(value: &V, name: &'static str, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// `T`, which must be there.
+pub type Required<T> = Slot<T, Whole>;
+/// `Option<T>`, which must be there and may be null.
+pub type Nullable<T> = Slot<Option<T>, Whole>;
+/// `Option<T>`, which may be absent. A null that comes in is read as absent: servers do that.
+pub type Optional<T> = Slot<Option<T>, IfPresent>;
+/// `Patch<T>`, which may be absent or null.
+pub type Patch<T> = Slot<Value<T>, Tri>;
+/// [`Required`] when it comes in, never sent.
+pub type RequiredReadOnly<T> = Slot<T, ReadOnly<Whole>>;
+/// [`Nullable`] when it comes in, never sent.
+pub type NullableReadOnly<T> = Slot<Option<T>, ReadOnly<Whole>>;
+/// [`Optional`] when it comes in, never sent.
+pub type OptionalReadOnly<T> = Slot<Option<T>, ReadOnly<IfPresent>>;
+/// [`Patch`] when it comes in, never sent.
+pub type PatchReadOnly<T> = Slot<Value<T>, ReadOnly<Tri>>;
+
+/// Must be there, and is always written.
+#[derive(Debug)]
+pub enum Whole {}
+
+/// May be absent; `None` is not written.
+#[derive(Debug)]
+pub enum IfPresent {}
+
+/// May be absent or null.
+#[derive(Debug)]
+pub enum Tri {}
+
+/// Like `K`, but not written into requests.
+#[derive(Debug)]
+pub struct ReadOnly<K>(PhantomData<K>);
+
+impl<T: Serialize> Kind<T> for Whole {
+    #[inline]
+    fn absent() -> Option<T> {
+        None
+    }
+
+    #[inline]
+    fn put<M: SerializeMap>(value: &T, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(name, value)
+    }
+}
+
+impl<T: Serialize> Kind<Option<T>> for IfPresent {
+    #[inline]
+    fn absent() -> Option<Option<T>> {
+        Some(None)
+    }
+
+    #[inline]
+    fn put<M: SerializeMap>(value: &Option<T>, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        value.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
+    }
+}
+
+impl<T: Serialize> Kind<Value<T>> for Tri {
+    #[inline]
+    fn absent() -> Option<Value<T>> {
+        Some(Value::Absent)
+    }
+
+    #[inline]
+    fn put<M: SerializeMap>(value: &Value<T>, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        if value.is_absent() { Ok(()) } else { map.serialize_entry(name, value) }
+    }
+}
+
+impl<V, K: Kind<V>> Kind<V> for ReadOnly<K> {
+    #[inline]
+    fn absent() -> Option<V> {
+        K::absent()
+    }
+
+    #[inline]
+    fn put<M: SerializeMap>(value: &V, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        if is_outgoing() { Ok(()) } else { K::put(value, name, map) }
+    }
+}
+
+impl<V: DeserializeOwned, K: Kind<V>> super::Slots for Slot<V, K> {
+    const WIDTH: usize = 1;
+    const EMPTY: Self = Self { value: None, kind: PhantomData };
+    type Refs<'a>
+        = &'a V
+    where
+        Self: 'a;
+
+    #[inline]
+    fn fill<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        name: &'static str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        if self.value.is_some() {
+            return Err(duplicate(name));
+        }
+        self.value = Some(map.next_value_seed(PhantomData)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn complete(&mut self) -> Option<usize> {
+        if self.value.is_none() {
+            self.value = K::absent();
+        }
+        if self.value.is_none() { Some(0) } else { None }
+    }
+
+    #[inline]
+    fn put<M: SerializeMap>(value: &V, names: &'static [&'static str], map: &mut M) -> Result<(), M::Error> {
+        K::put(value, names[0], map)
+    }
+}
+
+#[cold]
+fn duplicate<E: serde_core::de::Error>(name: &'static str) -> E {
+    E::duplicate_field(name)
+}
