@@ -22,8 +22,11 @@ pub mod load;
 pub mod normalise;
 pub mod origins;
 pub mod output;
+pub mod pipeline;
 pub mod plan;
 pub mod pointer;
 pub mod positions;
 pub mod print;
 pub mod source;
+
+pub use pipeline::{Generated, Input, Layout, OnError, Options, Summary, generate};

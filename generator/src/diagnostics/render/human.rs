@@ -161,7 +161,6 @@ note: first given here
   |
 1 | a: 1
   | ^
-  |
   = help: keep one of the two entries; a reader would silently lose the other
 
 1 error
