@@ -16,9 +16,11 @@
 pub mod config;
 pub mod diagnostics;
 pub mod disk;
+pub mod document;
 pub mod emit;
 pub mod ir;
 pub mod load;
+pub mod lower;
 pub mod normalise;
 pub mod origins;
 pub mod output;

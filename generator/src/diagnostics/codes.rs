@@ -40,6 +40,14 @@ codes! {
     MISSING_KEYWORD = "OA0202", Error, "missing keyword", "add the keyword";
     /// A keyword that the specification does not know at this place.
     UNKNOWN_KEYWORD = "OA0203", Warning, "unknown keyword", "mend the spelling, or prefix an extension with `x-`";
+    /// A constant does not have the type that its schema declares.
+    ENUM_TYPE = "OA0311", Warning, "constant of another type", "quote the constant, or change `type`";
+    /// `required` names a property that is not declared.
+    UNDECLARED_PROPERTY = "OA0312", Warning, "undeclared property is required", "declare it under `properties`, or take it out of `required`";
+    /// Parts of an `allOf` contradict each other.
+    ALL_OF_CONFLICT = "OA0313", Warning, "parts of `allOf` contradict each other", "give the value one type in all parts";
+    /// Nothing tells the variants of a union apart for certain.
+    AMBIGUOUS_UNION = "OA0314", Warning, "variants cannot be told apart", "add a `discriminator`, or a required property of its own to each variant";
     /// A construct that the generator does not support; what it concerns is skipped.
     UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
     /// A path template names a parameter that is not declared.
@@ -50,6 +58,12 @@ codes! {
     UNKNOWN_SECURITY_SCHEME = "OA0404", Error, "unknown security scheme", "declare it under `components.securitySchemes`, or mend the spelling";
     /// Two operations have the same `operationId`.
     DUPLICATE_OPERATION_ID = "OA0405", Warning, "duplicate `operationId`", "give each operation an id of its own";
+    /// A list of parameters has the same parameter twice.
+    DUPLICATE_PARAMETER = "OA0411", Warning, "duplicate parameter", "keep one of the two";
+    /// A header parameter that OpenAPI describes elsewhere.
+    IGNORED_HEADER = "OA0412", Warning, "header cannot be a parameter", "describe it by media types (`Accept`, `Content-Type`) or a security scheme (`Authorization`)";
+    /// A key of `responses` is not a status.
+    UNKNOWN_STATUS = "OA0413", Warning, "unknown status", "use a status from 100 to 599, a range such as `4XX`, or `default`";
     /// An overlay action matches nothing.
     OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
     /// A configuration entry matches nothing.

@@ -1,0 +1,110 @@
+//! Phase *parse*: the normalised JSON tree becomes a [`Document`] of typed nodes.
+//!
+//! In: one `serde_json::Value` in the shape of OpenAPI 3.0. Out: every operation with its parameters,
+//! bodies and responses as `openapiv3` objects, each with the [`Place`] that it came from, and all `$ref`s
+//! between them followed. What cannot be understood is reported at its own pointer and left out.
+//!
+//! **Why Schema Objects are not `openapiv3::Schema`.** One real document in seven writes keywords beside
+//! `$ref`, many use keywords of JSON Schema 2020-12 (`const`, type lists, `prefixItems`), and every
+//! diagnostic needs the pointer of the keyword that is at fault. `openapiv3` drops the first two and never
+//! had the third. So a Schema Object is replaced by a `$ref` that holds its pointer before a node is
+//! deserialised ([`skeleton`]), and `lower` reads it from the tree through a [`SchemaView`]. Deserialising
+//! piece by piece also keeps a mistake in one parameter from losing the whole document ([`typed`]).
+
+pub mod operations;
+pub mod refs;
+pub mod schema;
+pub mod security;
+pub mod skeleton;
+pub mod typed;
+
+use openapiv3::{Info, SecurityRequirement, Server, Tag};
+use serde_json::Value;
+
+pub use operations::{BodyNode, HeaderNode, MediaNode, OperationNode, ParameterNode, ResponseNode};
+pub use refs::Node;
+pub use schema::SchemaView;
+pub use security::{SchemeKind, SchemeNode};
+
+use crate::diagnostics::Diagnostics;
+use crate::pointer::{Place, Pointer};
+use skeleton::pick;
+use typed::typed;
+
+/// A parsed document. Nodes are in document order.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The tree that Schema Objects and examples are read from.
+    pub root: &'a Value,
+    /// `info`.
+    pub info: Info,
+    /// `servers`.
+    pub servers: Vec<Server>,
+    /// `tags`.
+    pub tags: Vec<Tag>,
+    /// `security`: what operations need that say nothing themselves.
+    pub security: Vec<SecurityRequirement>,
+    /// `components.securitySchemes`.
+    pub security_schemes: Vec<SchemeNode>,
+    /// `components.schemas`: the names, in document order.
+    pub schemas: Vec<String>,
+    /// Every operation below `paths`.
+    pub operations: Vec<OperationNode>,
+}
+
+/// The pointer of a component schema.
+pub fn component_schema(name: &str) -> Pointer {
+    Pointer::from_segments(["components", "schemas", name])
+}
+
+/// Parses a normalised document. Problems are reported; what they concern is missing from the result.
+pub fn parse<'a>(root: &'a Value, diagnostics: &mut Diagnostics) -> Document<'a> {
+    let node = Node { value: root, at: Place::default() };
+    let schemas = node
+        .get("components")
+        .and_then(|components| components.get("schemas"))
+        .map(|schemas| schemas.members().map(|(name, _)| name.to_owned()).collect())
+        .unwrap_or_default();
+    Document {
+        root,
+        info: info(&node, diagnostics),
+        servers: list(&node, "servers", diagnostics),
+        tags: tags(&node, diagnostics),
+        security: list(&node, "security", diagnostics),
+        security_schemes: security::security_schemes(&node, diagnostics),
+        schemas,
+        operations: operations::operations(&node, diagnostics),
+    }
+}
+
+fn info(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Info {
+    root.get("info")
+        .and_then(|node| {
+            let mut skeleton = pick(&node, &["title", "description", "version"]);
+            skeleton.entry("title").or_insert_with(|| "API".into());
+            skeleton.entry("version").or_insert_with(|| "".into());
+            typed(skeleton, &node.at, diagnostics)
+        })
+        .unwrap_or_default()
+}
+
+fn tags(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Tag> {
+    let tags = root.get("tags");
+    let items = tags.iter().flat_map(Node::items);
+    items
+        .filter_map(|node| {
+            typed(pick(&node, &["name", "description", "externalDocs"]), &node.at, diagnostics)
+        })
+        .collect()
+}
+
+/// Reads a list of objects that hold no schema, one by one.
+pub(crate) fn list<T: serde::de::DeserializeOwned>(
+    parent: &Node<'_>,
+    keyword: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<T> {
+    let list = parent.get(keyword);
+    let items = list.iter().flat_map(Node::items);
+    items.filter_map(|node| typed(skeleton::whole(&node), &node.at, diagnostics)).collect()
+}

@@ -1,0 +1,119 @@
+//! Phase *lower*: the parsed document becomes an [`Api`], in which no `$ref` is left.
+//!
+//! In: a [`Document`] and the [`Config`]. Out: the IR with every component schema and every operation;
+//! what no operation needs is dropped later, by [`crate::analyse`]. One file per concern of OpenAPI; each function
+//! names the section that it implements.
+//!
+//! An operation is one transaction: when a part of it is not supported, whatever was lowered for it is
+//! taken back and one warning names it ([`operations`]).
+
+mod all_of;
+mod arrays;
+mod atoms;
+mod bodies;
+mod docs;
+mod enums;
+mod formats;
+mod groups;
+mod naming;
+mod nullable;
+mod objects;
+mod operations;
+mod params;
+mod paths;
+mod responses;
+mod schemas;
+mod secrets;
+mod security;
+mod servers;
+mod unions;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::ir::{Api, Arena, Docs, Id, TypeDef, TypeId};
+use crate::pointer::{Place, Pointer};
+
+/// Lowers a document. Problems are reported; what they concern is missing from the result.
+pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut cx = Lowering::new(document);
+    schemas::component_schemas(&mut cx);
+    let mut api = Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        docs: Docs { description: document.info.description.clone(), ..Docs::default() },
+        servers: servers::api_servers(document),
+        auth_schemes: security::auth_schemes(document),
+        at: Place::default(),
+        ..Api::default()
+    };
+    operations::operations(&mut cx, &mut api);
+    api.types = std::mem::take(&mut cx.types);
+    secrets::mark(&mut api, config, &mut cx.diagnostics);
+    cx.diagnostics.iter().for_each(|diagnostic| diagnostics.report(diagnostic.clone()));
+    api
+}
+
+/// What the functions of this phase share.
+struct Lowering<'a> {
+    document: &'a Document<'a>,
+    diagnostics: Diagnostics,
+    types: Arena<TypeId, TypeDef>,
+    /// Types by the schemas that they are made of: one pointer, or several for an intersection.
+    known: BTreeMap<Vec<Pointer>, TypeId>,
+    /// Types that have an id but no shape yet: targets of references to places that are not components.
+    pending: Vec<(TypeId, Pointer)>,
+    /// Where references lead, apart from component schemas. Such schemas always get a type of their own, so
+    /// that the result does not depend on which use is met first.
+    ref_targets: BTreeSet<Pointer>,
+    /// Names of operations by their pointer, for naming what is inline in them.
+    operation_names: BTreeMap<Pointer, Vec<String>>,
+    /// How many schemas are being lowered inside one another.
+    depth: usize,
+}
+
+/// A state to go back to.
+struct Checkpoint {
+    types: usize,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(document: &'a Document<'a>) -> Self {
+        Self {
+            document,
+            diagnostics: Diagnostics::default(),
+            types: Arena::default(),
+            known: BTreeMap::new(),
+            pending: Vec::new(),
+            ref_targets: atoms::ref_targets(document.root),
+            operation_names: BTreeMap::new(),
+            depth: 0,
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.report(diagnostic);
+    }
+
+    /// Begins a transaction: what is reported from now on is kept apart.
+    fn begin(&mut self) -> Checkpoint {
+        Checkpoint { types: self.types.len(), diagnostics: std::mem::take(&mut self.diagnostics) }
+    }
+
+    /// Keeps what the transaction did.
+    fn commit(&mut self, checkpoint: Checkpoint) {
+        let new = std::mem::replace(&mut self.diagnostics, checkpoint.diagnostics);
+        new.iter().for_each(|diagnostic| self.diagnostics.report(diagnostic.clone()));
+    }
+
+    /// Takes back what the transaction did.
+    fn roll_back(&mut self, checkpoint: Checkpoint) {
+        self.types.truncate(checkpoint.types);
+        self.known.retain(|_, id| id.index() < checkpoint.types);
+        self.pending.retain(|(id, _)| id.index() < checkpoint.types);
+        self.diagnostics = checkpoint.diagnostics;
+    }
+}

@@ -1,0 +1,148 @@
+//! Intersections: `allOf` with several parts, siblings of `$ref`, keywords beside `oneOf` (JSON Schema core,
+//! "allOf"; OpenAPI 3.0.3, "Composition and Inheritance").
+
+use super::atoms::{self, Atom, Follow, Part};
+use super::schemas::{Shape, own_shape};
+use super::{Lowering, formats, objects, unions};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{SchemaView, refs};
+use crate::ir::{Bound, Constraints, JsonType, TypeRef, TypeUse};
+
+/// The shape of several schemas that hold together.
+pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shape {
+    let atoms = atoms::atoms(cx.document.root, parts, Follow::All);
+    let mut bounds = Constraints::default();
+    let mut typed: Vec<SchemaView<'a>> = Vec::new();
+    let mut choices: Vec<Atom<'a>> = Vec::new();
+    for atom in &atoms.list {
+        match atom.part {
+            Part::Own if atoms::is_bound(atom) => narrow(&mut bounds, atom.view.constraints()),
+            Part::Own => typed.push(atom.view.own_keywords()),
+            // A base that lists its children, met from a child: the child is one of them already.
+            Part::Union(keyword) if leads_into(cx, &atom.view, keyword, &atoms.places) => {}
+            Part::Union(_) => choices.push(atom.clone()),
+            Part::Reference(_) => {}
+        }
+    }
+    let objects = typed.iter().all(is_object);
+    if let Some(Atom { part: Part::Union(keyword), view }) = choices.first()
+        && (objects || !typed.iter().any(|view| view.has("enum") || view.has("const")))
+    {
+        if let Some(second) = choices.get(1) {
+            conflict(cx, &second.view, "a second choice of types is combined with the first; it is ignored");
+        }
+        let shared = if objects { typed.as_slice() } else { &[] };
+        return unions::union(cx, view, keyword, shared);
+    }
+    let mut shape = match typed.as_slice() {
+        [] => Shape::any(),
+        [..] if objects => objects::object(cx, &typed),
+        [..] => most_specific(cx, parts, &typed),
+    };
+    if let Shape::Use(ty) = &mut shape {
+        narrow(&mut ty.constraints, bounds);
+    }
+    shape
+}
+
+fn is_object(view: &SchemaView<'_>) -> bool {
+    formats::json_types(view) == [JsonType::Object] && view.enum_values().is_empty()
+}
+
+/// True when a branch refers to a schema that is being merged.
+fn leads_into(
+    cx: &Lowering<'_>,
+    view: &SchemaView<'_>,
+    keyword: &str,
+    places: &std::collections::BTreeSet<crate::pointer::Pointer>,
+) -> bool {
+    view.schemas(keyword).iter().any(|branch| {
+        branch
+            .reference()
+            .and_then(|reference| refs::follow(cx.document.root, reference))
+            .is_some_and(|target| places.contains(&target.at.pointer))
+    })
+}
+
+/// Parts that are not all objects: the one that says most about the value is its type.
+fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[SchemaView<'a>]) -> Shape {
+    let rank = |view: &SchemaView<'a>| {
+        if !view.enum_values().is_empty() {
+            3
+        } else if view.has("format") || view.has("items") || view.has("properties") {
+            2
+        } else {
+            u8::from(!formats::json_types(view).is_empty())
+        }
+    };
+    let best = (0..typed.len()).rev().max_by_key(|index| rank(&typed[*index])).unwrap_or(0);
+    let best = &typed[best];
+    let expected = formats::json_types(best);
+    for other in typed {
+        let types = formats::json_types(other);
+        let fits = types.is_empty()
+            || expected.is_empty()
+            || types.iter().any(|one| expected.contains(one) || number_of(*one, &expected));
+        if !fits {
+            conflict(
+                cx,
+                other,
+                "contradicts the type that other parts of `allOf` give the value; it is ignored",
+            );
+        }
+    }
+    let named = cx.known.get(std::slice::from_ref(&best.at.pointer)).copied();
+    let mut shape = match named {
+        Some(id) if !parts.iter().any(|part| part.at == best.at) => {
+            Shape::Use(TypeUse::plain(TypeRef::Named(id)))
+        }
+        _ => own_shape(cx, best),
+    };
+    if let Shape::Use(ty) = &mut shape {
+        for other in typed.iter().filter(|other| other.at != best.at) {
+            narrow(&mut ty.constraints, other.constraints());
+        }
+    }
+    shape
+}
+
+fn number_of(one: JsonType, expected: &[JsonType]) -> bool {
+    let numeric = |one: JsonType| matches!(one, JsonType::Integer | JsonType::Number);
+    numeric(one) && expected.iter().any(|other| numeric(*other))
+}
+
+fn conflict(cx: &mut Lowering<'_>, view: &SchemaView<'_>, message: &str) {
+    cx.report(Diagnostic::new(&codes::ALL_OF_CONFLICT, &view.at, message));
+}
+
+/// Adds constraints to others that hold as well: the narrower bound of each pair is kept.
+pub(super) fn narrow(constraints: &mut Constraints, other: Constraints) {
+    let highest = |one: Option<u64>, two: Option<u64>| one.max(two);
+    let lowest = |one: Option<u64>, two: Option<u64>| match (one, two) {
+        (Some(one), Some(two)) => Some(one.min(two)),
+        (one, two) => one.or(two),
+    };
+    constraints.min_length = highest(constraints.min_length, other.min_length);
+    constraints.max_length = lowest(constraints.max_length, other.max_length);
+    constraints.min_items = highest(constraints.min_items, other.min_items);
+    constraints.max_items = lowest(constraints.max_items, other.max_items);
+    constraints.min_properties = highest(constraints.min_properties, other.min_properties);
+    constraints.max_properties = lowest(constraints.max_properties, other.max_properties);
+    constraints.unique_items |= other.unique_items;
+    constraints.minimum = tighter(constraints.minimum.take(), other.minimum, f64::gt);
+    constraints.maximum = tighter(constraints.maximum.take(), other.maximum, f64::lt);
+    constraints.multiple_of = constraints.multiple_of.take().or(other.multiple_of);
+    constraints.pattern = constraints.pattern.take().or(other.pattern);
+    constraints.format = constraints.format.take().or(other.format);
+}
+
+fn tighter(one: Option<Bound>, two: Option<Bound>, wins: fn(&f64, &f64) -> bool) -> Option<Bound> {
+    match (one, two) {
+        (Some(one), Some(two)) => {
+            let value = |bound: &Bound| bound.value.as_f64().unwrap_or_default();
+            let second = wins(&value(&two), &value(&one)) || (one.value == two.value && two.exclusive);
+            Some(if second { two } else { one })
+        }
+        (one, two) => one.or(two),
+    }
+}

@@ -1,0 +1,67 @@
+//! `enum` and `const` (JSON Schema validation, sections 6.1.2 and 6.1.3).
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::schemas::Shape;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::SchemaView;
+use crate::ir::{EnumDef, EnumRepr, EnumValue, JsonType, SpecName, TypeKind};
+
+/// The shape of a schema with constants; `None` when it has none, or when its type says it all.
+pub(super) fn enumeration(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Option<Shape> {
+    let values = values(cx, view);
+    let booleans = values.iter().all(|value| value.value.is_boolean());
+    let structured = values.iter().any(|value| value.value.is_object() || value.value.is_array());
+    if values.is_empty() || booleans || structured {
+        return None;
+    }
+    Some(Shape::Kind(TypeKind::Enum(definition(values))))
+}
+
+/// An enumeration of these values.
+pub(super) fn definition(values: Vec<EnumValue>) -> EnumDef {
+    let all = |test: fn(&Value) -> bool| values.iter().all(|value| test(&value.value));
+    let repr = if all(Value::is_string) {
+        EnumRepr::String
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        EnumRepr::Integer
+    } else {
+        EnumRepr::Json
+    };
+    EnumDef { repr, values }
+}
+
+/// The constants of a schema, without null and without duplicates, with their names.
+pub(super) fn values(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Vec<EnumValue> {
+    let names = view.texts(&["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+    let descriptions = view.texts(&["x-enum-descriptions", "x-enumDescriptions"]);
+    let mut values: Vec<EnumValue> = Vec::new();
+    for (index, value) in view.enum_values().into_iter().enumerate() {
+        if value.is_null() {
+            continue;
+        }
+        let value = as_typed(cx, view, value);
+        if values.iter().any(|known| known.value == value) {
+            continue;
+        }
+        let name = match names.get(index).copied().flatten() {
+            Some(name) => name.to_owned(),
+            None => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+        };
+        let description = descriptions.get(index).copied().flatten().map(str::to_owned);
+        values.push(EnumValue { value, name: SpecName::Required(name), description });
+    }
+    values
+}
+
+/// A constant in the type that the schema declares. YAML reads an unquoted `1.0` or `true` as a number or
+/// boolean where the document says `type: string`; a string is what travels.
+fn as_typed(cx: &mut Lowering<'_>, view: &SchemaView<'_>, value: &Value) -> Value {
+    if view.types() != [JsonType::String] || !(value.is_number() || value.is_boolean()) {
+        return value.clone();
+    }
+    let message = format!("`{value}` is not a string; it is taken as \"{value}\"");
+    cx.report(Diagnostic::new(&codes::ENUM_TYPE, &view.at.child("enum"), message));
+    Value::String(value.to_string())
+}

@@ -1,0 +1,93 @@
+//! `type` and `format` (OpenAPI 3.0.3, "Data Types"; the OpenAPI format registry): the one table from
+//! formats to scalars.
+
+use crate::document::SchemaView;
+use crate::ir::{JsonType, Scalar, TypeRef, TypeUse};
+
+/// The JSON types of a schema: as written, or as its other keywords show. A schema that only bounds its
+/// values may be anything.
+pub(super) fn json_types(view: &SchemaView<'_>) -> Vec<JsonType> {
+    let written = view.types();
+    if !written.is_empty() || view.is_only_null() {
+        return written;
+    }
+    let any = |keywords: &[&str]| keywords.iter().any(|keyword| view.has(keyword));
+    if any(&["properties", "additionalProperties", "patternProperties", "required", "unevaluatedProperties"])
+    {
+        return vec![JsonType::Object];
+    }
+    if any(&["items", "prefixItems"]) {
+        return vec![JsonType::Array];
+    }
+    if any(&["contentEncoding", "contentMediaType"]) {
+        return vec![JsonType::String];
+    }
+    match view.text("format") {
+        Some(format) if integer(format).is_some() => vec![JsonType::Integer],
+        Some("float" | "double") => vec![JsonType::Number],
+        Some(format) if string(format).is_some() => vec![JsonType::String],
+        _ => Vec::new(),
+    }
+}
+
+/// The use of a scalar: its type, its bounds, and the format where it is only documentation.
+pub(super) fn scalar(view: &SchemaView<'_>, json_type: JsonType) -> TypeUse {
+    let format = view.text("format");
+    let known = match json_type {
+        JsonType::Boolean => Some(Scalar::Bool),
+        JsonType::Integer => format.and_then(integer),
+        JsonType::Number => format.and_then(number),
+        JsonType::String => encoded(view).or_else(|| format.and_then(string)),
+        JsonType::Array | JsonType::Object => return TypeUse::plain(TypeRef::Any),
+    };
+    let scalar = known.unwrap_or(match json_type {
+        JsonType::Integer => Scalar::I64,
+        JsonType::Number => Scalar::F64,
+        JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => Scalar::String,
+    });
+    let mut constraints = view.constraints();
+    if known.is_none() {
+        constraints.format = format.map(str::to_owned);
+    }
+    TypeUse { constraints, ..TypeUse::plain(TypeRef::Scalar(scalar)) }
+}
+
+fn integer(format: &str) -> Option<Scalar> {
+    Some(match format {
+        "int32" | "int16" | "int8" => Scalar::I32,
+        "int64" => Scalar::I64,
+        "uint32" | "uint16" | "uint8" => Scalar::U32,
+        "uint64" => Scalar::U64,
+        _ => return None,
+    })
+}
+
+fn number(format: &str) -> Option<Scalar> {
+    Some(match format {
+        "float" => Scalar::F32,
+        "double" => Scalar::F64,
+        _ => return None,
+    })
+}
+
+fn string(format: &str) -> Option<Scalar> {
+    Some(match format {
+        "uuid" => Scalar::Uuid,
+        "date-time" => Scalar::DateTime,
+        "date" => Scalar::Date,
+        "time" => Scalar::Time,
+        "byte" | "base64" => Scalar::Base64,
+        "binary" => Scalar::Binary,
+        "password" => Scalar::Secret,
+        _ => return None,
+    })
+}
+
+/// `contentEncoding` and `contentMediaType` (JSON Schema validation, section 8), and `type: file` of Swagger 2.0.
+fn encoded(view: &SchemaView<'_>) -> Option<Scalar> {
+    match (view.text("contentEncoding"), view.text("contentMediaType")) {
+        (Some("base64"), _) => Some(Scalar::Base64),
+        (None | Some("binary"), Some("application/octet-stream")) => Some(Scalar::Binary),
+        _ => (view.text("type") == Some("file")).then_some(Scalar::Binary),
+    }
+}

@@ -1,0 +1,47 @@
+//! Whether null is a valid value, in every spelling.
+//!
+//! OpenAPI 3.0 has `nullable`, 3.1 has `type: [.., "null"]`; besides there are `enum` and `const` with null,
+//! a null branch in `oneOf` or `anyOf`, and `nullable` beside `$ref` or `allOf`, which strictly says nothing and which servers
+//! mean all the same.
+
+use serde_json::Value;
+
+use crate::document::{SchemaView, refs};
+
+/// How deep schemas are looked through; deeper ones are taken as not nullable.
+const MAX_DEPTH: usize = 32;
+
+/// True when null is valid for the intersection of these schemas.
+pub(super) fn admits_null(root: &Value, parts: &[SchemaView<'_>]) -> bool {
+    all_admit(root, parts, 0)
+}
+
+fn all_admit(root: &Value, parts: &[SchemaView<'_>], depth: usize) -> bool {
+    let mut asserting = parts.iter().filter(|part| !part.is_annotation()).peekable();
+    if asserting.peek().is_none() {
+        return parts.iter().any(SchemaView::says_nullable);
+    }
+    parts.iter().any(|part| part.is_annotation() && part.says_nullable())
+        || asserting.all(|part| admits(root, part, depth))
+}
+
+fn admits(root: &Value, view: &SchemaView<'_>, depth: usize) -> bool {
+    if view.says_nullable() {
+        return true;
+    }
+    if depth == MAX_DEPTH {
+        return false;
+    }
+    if let Some(reference) = view.reference() {
+        return refs::follow(root, reference)
+            .is_some_and(|target| admits(root, &SchemaView::new(target), depth + 1));
+    }
+    let all = view.schemas("allOf");
+    if !all.is_empty() {
+        return all_admit(root, &all, depth + 1);
+    }
+    ["oneOf", "anyOf"]
+        .into_iter()
+        .flat_map(|keyword| view.schemas(keyword))
+        .any(|branch| admits(root, &branch, depth + 1))
+}

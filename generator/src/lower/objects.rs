@@ -1,0 +1,173 @@
+//! Objects (JSON Schema `properties`, `required`, `additionalProperties`, `patternProperties`): structs where properties are
+//! known, maps where they are not.
+
+use indexmap::IndexMap;
+
+use super::schemas::{Shape, lower_parts, lower_use};
+use super::{Lowering, all_of, docs};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::SchemaView;
+use crate::ir::{
+    Access, Additional, Constraints, Docs, Field, Presence, Scalar, StructDef, TypeKind, TypeRef, TypeUse,
+};
+
+/// The shape of the object that fits all these schemas. There are several where `allOf` merges them.
+pub(super) fn object<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Shape {
+    let mut properties: IndexMap<&'a str, Vec<SchemaView<'a>>> = IndexMap::new();
+    for view in views {
+        for (name, property) in view.named_schemas("properties") {
+            properties.entry(name).or_default().push(property);
+        }
+    }
+    let mut constraints = Constraints::default();
+    for view in views {
+        let own = view.constraints();
+        let sizes = Constraints {
+            min_properties: own.min_properties,
+            max_properties: own.max_properties,
+            ..Constraints::default()
+        };
+        all_of::narrow(&mut constraints, sizes);
+    }
+    let additional = additional(cx, views);
+    let mut fields = Vec::with_capacity(properties.len());
+    for (name, parts) in properties {
+        let presence = if views.iter().any(|view| view.required().contains(&name)) {
+            Presence::Required
+        } else {
+            Presence::Optional
+        };
+        fields.push(field(cx, name, parts, presence));
+    }
+    undeclared(cx, views, &additional, &mut fields);
+    if !fields.is_empty() || matches!(additional, Additional::Forbidden) {
+        return Shape::Kind(TypeKind::Struct(StructDef { fields, additional, constraints }));
+    }
+    let value = match additional {
+        Additional::Kept(value) => value,
+        Additional::Ignored | Additional::Forbidden => Box::new(TypeUse::plain(TypeRef::Any)),
+    };
+    Shape::Use(TypeUse { constraints, ..TypeUse::plain(TypeRef::Map(value)) })
+}
+
+/// One property.
+fn field<'a>(cx: &mut Lowering<'a>, name: &str, parts: Vec<SchemaView<'a>>, presence: Presence) -> Field {
+    let mut distinct: Vec<SchemaView<'a>> = Vec::new();
+    for part in parts {
+        if !distinct.iter().any(|known| known.value == part.value) {
+            distinct.push(part);
+        }
+    }
+    // The innermost declaration, last in the list, says most about the property.
+    let docs = distinct.iter().rev().map(docs::schema_docs).reduce(prefer).unwrap_or_default();
+    let at = distinct.last().map(|part| part.at.clone()).unwrap_or_default();
+    let default = distinct.iter().rev().find_map(SchemaView::default_value).cloned();
+    let access = access(cx, &distinct);
+    if distinct.iter().any(|part| !part.is_annotation()) && distinct.len() > 1 {
+        distinct.retain(|part| !part.is_annotation() || part.says_nullable());
+    }
+    let ty = lower_parts(cx, distinct, &at);
+    Field {
+        wire_name: name.to_owned(),
+        secret: ty.ty == TypeRef::Scalar(Scalar::Secret),
+        ty,
+        presence,
+        access,
+        default,
+        boxed: false,
+        docs,
+        at,
+    }
+}
+
+fn prefer(inner: Docs, outer: Docs) -> Docs {
+    Docs {
+        summary: inner.summary.or(outer.summary),
+        description: inner.description.or(outer.description),
+        external: inner.external.or(outer.external),
+        deprecated: inner.deprecated || outer.deprecated,
+        example: inner.example.or(outer.example),
+    }
+}
+
+/// `readOnly` and `writeOnly`, as written at the property, in a part of its `allOf`, or at the schema that it refers to.
+fn access(cx: &Lowering<'_>, parts: &[SchemaView<'_>]) -> Access {
+    let root = cx.document.root;
+    let mut views: Vec<SchemaView<'_>> = Vec::new();
+    for part in parts {
+        views.push(part.clone());
+        views.extend(part.schemas("allOf"));
+    }
+    let targets: Vec<SchemaView<'_>> = views
+        .iter()
+        .filter_map(|view| crate::document::refs::follow(root, view.reference()?))
+        .map(SchemaView::new)
+        .collect();
+    views.extend(targets);
+    if views.iter().any(SchemaView::read_only) {
+        Access::ReadOnly
+    } else if views.iter().any(SchemaView::write_only) {
+        Access::WriteOnly
+    } else {
+        Access::ReadWrite
+    }
+}
+
+/// What happens to properties that are not listed.
+fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional {
+    let mut result = Additional::Ignored;
+    for view in views {
+        let patterns = view.named_schemas("patternProperties");
+        let keyword =
+            ["additionalProperties", "unevaluatedProperties"].into_iter().find(|keyword| view.has(keyword));
+        let written = keyword.and_then(|keyword| view.schema(keyword));
+        let forbidden = written.as_ref().is_some_and(|schema| schema.value.as_bool() == Some(false));
+        let found = match (written, patterns.as_slice()) {
+            (Some(schema), []) if !forbidden => Additional::Kept(Box::new(lower_use(cx, &schema))),
+            (_, [(_, pattern)]) => Additional::Kept(Box::new(lower_use(cx, pattern))),
+            (_, [_, _, ..]) => Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any))),
+            (Some(_), []) => Additional::Forbidden,
+            (None, []) => continue,
+        };
+        // Where several parts speak, the one that keeps properties wins: nothing is lost.
+        if !matches!(result, Additional::Kept(_)) {
+            result = found;
+        }
+    }
+    result
+}
+
+/// Names in `required` that no part declares. The property must be there all the same, so it becomes a field
+/// of any type, unless the map of additional properties takes it or the schema forbids it.
+fn undeclared<'a>(
+    cx: &mut Lowering<'a>,
+    views: &[SchemaView<'a>],
+    additional: &Additional,
+    fields: &mut Vec<Field>,
+) {
+    // A schema without any property is a map: whatever it requires is a key of the map.
+    if !matches!(additional, Additional::Ignored) || fields.is_empty() {
+        return;
+    }
+    for view in views {
+        for name in view.required() {
+            if fields.iter().any(|field| field.wire_name == name) {
+                continue;
+            }
+            let at = view.at.child("required");
+            let message = format!("`{name}` is required but not declared; it is taken as any value");
+            cx.report(Diagnostic::new(&codes::UNDECLARED_PROPERTY, &at, message));
+            fields.push(Field {
+                wire_name: name.to_owned(),
+                ty: TypeUse::plain(TypeRef::Any),
+                presence: Presence::Required,
+                access: Access::ReadWrite,
+                default: None,
+                secret: false,
+                boxed: false,
+                docs: Docs::default(),
+                at,
+            });
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Operations (OpenAPI 3.0.3, "Operation Object"), each as one transaction.
+
+use std::collections::BTreeMap;
+
+use super::{Lowering, bodies, docs, groups, naming, params, paths, responses, schemas, security, servers};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::OperationNode;
+use crate::ir::{Api, Docs, HttpMethod, Operation, OperationId, SpecName};
+use crate::pointer::Place;
+
+/// Why an operation cannot be lowered.
+#[derive(Debug)]
+pub(super) struct Unsupported {
+    /// What it uses, as a noun phrase: "a parameter that …".
+    pub message: String,
+    /// Where.
+    pub at: Place,
+}
+
+/// Lowers every operation, in document order. What is not supported is left out with one warning.
+pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
+    let document = cx.document;
+    let names = names(cx);
+    for (node, name) in document.operations.iter().zip(names) {
+        let checkpoint = cx.begin();
+        let groups = api.groups.len();
+        let sets = api.error_sets.len();
+        match operation(cx, api, node, name) {
+            Ok(operation) => {
+                schemas::finish_pending(cx);
+                cx.commit(checkpoint);
+                let _: OperationId = api.operations.push(operation);
+            }
+            Err(unsupported) => {
+                cx.roll_back(checkpoint);
+                api.groups.truncate(groups);
+                api.error_sets.truncate(sets);
+                let message = format!("{} {} uses {}", node.method, node.path, unsupported.message);
+                cx.report(
+                    Diagnostic::new(&codes::UNSUPPORTED, &unsupported.at, message)
+                        .related(&node.at, "the operation that is left out"),
+                );
+            }
+        }
+    }
+}
+
+/// Names of all operations: `operationId`, made unique by method and path where two agree, or method and path
+/// alone. Known before anything is lowered, because inline types are named for them.
+fn names(cx: &mut Lowering<'_>) -> Vec<SpecName> {
+    let document = cx.document;
+    let mut first_use: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut names = Vec::with_capacity(document.operations.len());
+    for node in &document.operations {
+        let id = node.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
+        let from_path = || {
+            let method = node.method.to_string().to_lowercase();
+            std::iter::once(method).chain(naming::path_words(&node.path)).collect::<Vec<_>>()
+        };
+        let name = match id {
+            None => SpecName::Suggested(from_path()),
+            Some(id) => match first_use.get(id) {
+                None => {
+                    first_use.insert(id, &node.at);
+                    SpecName::Required(id.to_owned())
+                }
+                Some(first) => {
+                    let at = node.at.child("operationId");
+                    let message =
+                        format!("`{id}` is the id of another operation; method and path are added to it");
+                    cx.diagnostics.report(
+                        Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, &at, message)
+                            .related(&first.child("operationId"), "first used here"),
+                    );
+                    SpecName::Suggested(std::iter::once(id.to_owned()).chain(from_path()).collect())
+                }
+            },
+        };
+        let words = match &name {
+            SpecName::Required(name) => vec![name.clone()],
+            SpecName::Suggested(words) => words.clone(),
+        };
+        cx.operation_names.insert(node.at.pointer.clone(), words);
+        names.push(name);
+    }
+    names
+}
+
+fn operation(
+    cx: &mut Lowering<'_>,
+    api: &mut Api,
+    node: &OperationNode,
+    name: SpecName,
+) -> Result<Operation, Unsupported> {
+    let path = paths::template(&node.path);
+    let params = params::params(cx, node, &path)?;
+    let body = bodies::request_body(cx, node)?;
+    let responses = responses::responses(cx, node)?;
+    let group = groups::group(cx.document, api, node);
+    Ok(Operation {
+        name,
+        group,
+        method: node.method.clone(),
+        path,
+        params,
+        body,
+        success: responses.success,
+        errors: api.error_sets.push(responses.errors),
+        error_docs: responses.error_docs,
+        pagination: None,
+        auth: security::requirements(cx, node),
+        servers: servers::lower(&node.servers),
+        docs: operation_docs(node),
+        at: node.at.clone(),
+    })
+}
+
+/// Prose of the operation, and of its path item where it has none.
+fn operation_docs(node: &OperationNode) -> Docs {
+    let (own, shared) = (&node.operation, &node.path_item);
+    Docs {
+        summary: docs::text(own.summary.as_deref()).or_else(|| docs::text(shared.summary.as_deref())),
+        description: docs::text(own.description.as_deref())
+            .or_else(|| docs::text(shared.description.as_deref())),
+        external: docs::external(own.external_docs.as_ref()),
+        deprecated: own.deprecated,
+        example: None,
+    }
+}
+
+/// Methods whose answer has no body by definition (RFC 9110, section 9.3.2).
+pub(super) fn answers_without_body(method: &HttpMethod) -> bool {
+    *method == HttpMethod::Head
+}

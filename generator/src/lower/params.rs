@@ -1,0 +1,160 @@
+//! Parameters (OpenAPI 3.0.3, "Parameter Object").
+
+use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use super::operations::Unsupported;
+use super::schemas::{lower_use, view_at};
+use super::{Lowering, docs};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{OperationNode, ParameterNode};
+use crate::ir::{
+    Docs, Param, ParamLocation, ParamStyle, PathSegment, PathTemplate, Presence, Scalar, TypeRef, TypeUse,
+};
+use crate::pointer::Place;
+
+/// Headers that OpenAPI says are described elsewhere: by media types and by security schemes.
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Lowers the parameters of an operation: those of the path in its order, then the others in document order.
+pub(super) fn params(
+    cx: &mut Lowering<'_>,
+    node: &OperationNode,
+    path: &PathTemplate,
+) -> Result<Vec<Param>, Unsupported> {
+    let mut declared = Vec::with_capacity(node.parameters.len());
+    for parameter in &node.parameters {
+        declared.extend(param(cx, parameter)?);
+    }
+    let (in_path, mut others): (Vec<Param>, Vec<Param>) =
+        declared.into_iter().partition(|param| param.location == ParamLocation::Path);
+    let mut params: Vec<Param> = Vec::new();
+    for segment in &path.segments {
+        let PathSegment::Param(name) = segment else { continue };
+        if params.iter().any(|known| known.wire_name == *name) {
+            continue;
+        }
+        match in_path.iter().find(|param| param.wire_name == *name) {
+            Some(param) => params.push(param.clone()),
+            None => params.push(undeclared(cx, node, name)),
+        }
+    }
+    for unused in
+        in_path.iter().filter(|param| !params.iter().any(|known| known.wire_name == param.wire_name))
+    {
+        let message = format!("`{}` is not in the path `{}`; it is ignored", unused.wire_name, node.path);
+        cx.report(Diagnostic::new(&codes::UNUSED_PATH_PARAMETER, &unused.at, message));
+    }
+    params.append(&mut others);
+    Ok(params)
+}
+
+fn undeclared(cx: &mut Lowering<'_>, node: &OperationNode, name: &str) -> Param {
+    let message = format!("`{{{name}}}` in `{}` is not declared; it is taken as a string", node.path);
+    cx.report(Diagnostic::new(&codes::UNDECLARED_PATH_PARAMETER, &node.at, message).at_key());
+    Param {
+        wire_name: name.to_owned(),
+        location: ParamLocation::Path,
+        style: ParamStyle::Simple { explode: false },
+        allow_reserved: false,
+        ty: TypeUse::plain(TypeRef::Scalar(Scalar::String)),
+        presence: Presence::Required,
+        default: None,
+        docs: Docs::default(),
+        at: node.at.clone(),
+    }
+}
+
+/// One parameter; `None` for a header that is described elsewhere.
+fn param(cx: &mut Lowering<'_>, node: &ParameterNode) -> Result<Option<Param>, Unsupported> {
+    let data = node.parameter.parameter_data_ref();
+    let location = location(&node.parameter);
+    if location == ParamLocation::Header && IGNORED_HEADERS.contains(&data.name.to_lowercase().as_str()) {
+        let message = format!("the header `{}` cannot be a parameter; it is ignored", data.name);
+        cx.report(Diagnostic::new(&codes::IGNORED_HEADER, &node.at, message));
+        return Ok(None);
+    }
+    let (style, schema) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (style(&node.parameter), schema_place(schema)),
+        ParameterSchemaOrContent::Content(content) => {
+            let (name, media) = content.first().ok_or_else(|| Unsupported {
+                message: "a parameter with an empty `content`".to_owned(),
+                at: node.at.child("content"),
+            })?;
+            (ParamStyle::Content(name.clone()), media.schema.as_ref().and_then(schema_place))
+        }
+    };
+    let schema = schema.unwrap_or_else(|| node.at.child("schema"));
+    let view = view_at(cx, &schema);
+    let ty = if view.at.pointer != schema.pointer || view.keywords().is_none() {
+        TypeUse::plain(TypeRef::Scalar(Scalar::String))
+    } else {
+        lower_use(cx, &view)
+    };
+    let schema_docs = docs::schema_docs(&view);
+    let required = data.required || location == ParamLocation::Path;
+    Ok(Some(Param {
+        wire_name: data.name.clone(),
+        location,
+        style,
+        allow_reserved: matches!(node.parameter, Parameter::Query { allow_reserved: true, .. }),
+        ty,
+        presence: if required { Presence::Required } else { Presence::Optional },
+        default: view.default_value().cloned(),
+        docs: Docs {
+            summary: None,
+            description: docs::text(data.description.as_deref()).or(schema_docs.description),
+            external: None,
+            deprecated: data.deprecated.unwrap_or(false) || schema_docs.deprecated,
+            example: docs::example(cx.document, &node.at).or(schema_docs.example),
+        },
+        at: node.at.clone(),
+    }))
+}
+
+fn location(parameter: &Parameter) -> ParamLocation {
+    match parameter {
+        Parameter::Query { .. } => ParamLocation::Query,
+        Parameter::Header { .. } => ParamLocation::Header,
+        Parameter::Path { .. } => ParamLocation::Path,
+        Parameter::Cookie { .. } => ParamLocation::Cookie,
+    }
+}
+
+/// `style` and `explode` with their defaults: `form` explodes unless told otherwise, the others do not (OpenAPI 3.0.3, "Parameter
+/// Object", `explode`).
+fn style(parameter: &Parameter) -> ParamStyle {
+    let explode = parameter.parameter_data_ref().explode;
+    match parameter {
+        Parameter::Query { style, .. } => match style {
+            QueryStyle::Form => ParamStyle::Form { explode: explode.unwrap_or(true) },
+            // Exploded, these two are spelled like `form` (the same section, "Style Examples" of 3.0.4).
+            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
+                ParamStyle::Form { explode: true }
+            }
+            QueryStyle::SpaceDelimited => ParamStyle::SpaceDelimited,
+            QueryStyle::PipeDelimited => ParamStyle::PipeDelimited,
+            QueryStyle::DeepObject => ParamStyle::DeepObject,
+        },
+        Parameter::Header { .. } => ParamStyle::Simple { explode: explode.unwrap_or(false) },
+        Parameter::Path { style, .. } => {
+            let explode = explode.unwrap_or(false);
+            match style {
+                PathStyle::Simple => ParamStyle::Simple { explode },
+                PathStyle::Label => ParamStyle::Label { explode },
+                PathStyle::Matrix => ParamStyle::Matrix { explode },
+            }
+        }
+        Parameter::Cookie { .. } => ParamStyle::Form { explode: explode.unwrap_or(true) },
+    }
+}
+
+/// The place of the schema that a skeleton refers to.
+pub(super) fn schema_place<T>(schema: &ReferenceOr<T>) -> Option<Place> {
+    match schema {
+        ReferenceOr::Reference { reference } => reference.strip_prefix('#').map(|pointer| {
+            // Written by the skeleton, so there are no percent escapes to undo.
+            Place::document(crate::pointer::Pointer::parse(pointer))
+        }),
+        ReferenceOr::Item(_) => None,
+    }
+}

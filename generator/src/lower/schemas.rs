@@ -1,0 +1,216 @@
+//! Schema Objects (OpenAPI 3.0.3, "Schema Object"): the one way from a schema to a type.
+//!
+//! A schema is taken apart into [`atoms`](super::atoms); one atom has a shape of its own, several are
+//! merged by [`all_of`](super::all_of). A shape is either a kind, which needs a name, or a use of types that exist.
+
+use super::atoms::{self, Atom, Follow, Part, is_component_schema};
+use super::nullable::admits_null;
+use super::{Lowering, all_of, arrays, docs, enums, formats, naming, objects, unions};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, SchemaView, component_schema};
+use crate::ir::{
+    AliasDef, Direction, JsonType, SpecName, StructDef, TypeDef, TypeId, TypeKind, TypeRef, TypeUse,
+};
+use crate::pointer::{Place, Pointer};
+
+/// How deep inline schemas may nest.
+const MAX_DEPTH: usize = 64;
+
+/// What a schema turns out to be.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// A type that needs a name.
+    Kind(TypeKind),
+    /// A type that can be written down in place. Null is not decided here.
+    Use(TypeUse),
+}
+
+impl Shape {
+    /// Any JSON value.
+    pub(super) fn any() -> Self {
+        Self::Use(TypeUse::plain(TypeRef::Any))
+    }
+}
+
+/// Lowers every component schema, in document order, and whatever they refer to.
+pub(super) fn component_schemas(cx: &mut Lowering<'_>) {
+    let schemas = &cx.document.schemas;
+    for name in schemas {
+        let pointer = component_schema(name);
+        let view = view_at(cx, &Place::document(pointer.clone()));
+        let def = placeholder(SpecName::Required(name.clone()), None, &view);
+        let id = cx.types.push(def);
+        cx.known.insert(vec![pointer], id);
+    }
+    for name in schemas {
+        let pointer = component_schema(name);
+        let id = cx.known[&vec![pointer.clone()]];
+        define(cx, id, &Place::document(pointer));
+    }
+    finish_pending(cx);
+}
+
+/// Gives a shape to every type that was only referred to so far.
+pub(super) fn finish_pending(cx: &mut Lowering<'_>) {
+    while let Some((id, pointer)) = cx.pending.pop() {
+        define(cx, id, &Place::document(pointer));
+    }
+}
+
+/// The view of the schema at a place; an empty schema where there is none.
+pub(super) fn view_at<'a>(cx: &Lowering<'a>, at: &Place) -> SchemaView<'a> {
+    static EMPTY: serde_json::Value = serde_json::Value::Bool(true);
+    let value = cx.document.root.pointer(at.pointer.as_str()).unwrap_or(&EMPTY);
+    SchemaView::new(Node { value, at: at.clone() })
+}
+
+/// Lowers a schema at one place of use.
+pub(super) fn lower_use(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> TypeUse {
+    let view = view_at(cx, &view.at);
+    lower_parts(cx, vec![view.clone()], &view.at)
+}
+
+/// Lowers the intersection of several schemas; a type that it needs is named for the place `named_at`.
+pub(super) fn lower_parts<'a>(
+    cx: &mut Lowering<'a>,
+    parts: Vec<SchemaView<'a>>,
+    named_at: &Place,
+) -> TypeUse {
+    if cx.depth == MAX_DEPTH {
+        let message = format!("schemas are nested more than {MAX_DEPTH} deep");
+        cx.report(Diagnostic::new(&codes::LIMIT, named_at, message));
+        return TypeUse::plain(TypeRef::Any);
+    }
+    cx.depth += 1;
+    let mut lowered = lower_at(cx, parts, named_at);
+    cx.depth -= 1;
+    lowered.nullable &= lowered.ty != TypeRef::Any;
+    lowered
+}
+
+fn lower_at<'a>(cx: &mut Lowering<'a>, parts: Vec<SchemaView<'a>>, named_at: &Place) -> TypeUse {
+    let nullable = admits_null(cx.document.root, &parts);
+    let key: Vec<Pointer> = parts.iter().map(|part| part.at.pointer.clone()).collect();
+    let named = |id| TypeUse { nullable, ..TypeUse::plain(TypeRef::Named(id)) };
+    if let Some(id) = cx.known.get(&key) {
+        return named(*id);
+    }
+    // An intersection may meet itself again through its properties, and a target of references may be met
+    // again through them: both get their id first.
+    if key.len() > 1 || cx.ref_targets.contains(&key[0]) {
+        let id = reserve(cx, key, named_at);
+        let kind = kind(shape(cx, &parts));
+        cx.types[id].kind = kind;
+        return named(id);
+    }
+    match shape(cx, &parts) {
+        Shape::Use(ty) => TypeUse { nullable, ..ty },
+        Shape::Kind(kind) => {
+            let id = reserve(cx, key, named_at);
+            cx.types[id].kind = kind;
+            named(id)
+        }
+    }
+}
+
+/// The type of the schema that a reference leads to.
+fn lower_target(cx: &mut Lowering<'_>, target: &SchemaView<'_>) -> TypeUse {
+    let key = vec![target.at.pointer.clone()];
+    if let Some(id) = cx.known.get(&key) {
+        return TypeUse::plain(TypeRef::Named(*id));
+    }
+    let view = view_at(cx, &target.at);
+    if is_leaf(&view) && !is_component_schema(&view.at.pointer) {
+        return formats::scalar(&view, view.types()[0]);
+    }
+    let id = reserve(cx, key, &target.at);
+    cx.pending.push((id, target.at.pointer.clone()));
+    TypeUse::plain(TypeRef::Named(id))
+}
+
+/// True for a schema that is one scalar without constants, so that a reference to it needs no name.
+fn is_leaf(view: &SchemaView<'_>) -> bool {
+    let types = view.types();
+    let scalar = |one: &JsonType| !matches!(one, JsonType::Array | JsonType::Object);
+    let combined =
+        ["enum", "const", "allOf", "oneOf", "anyOf", "$ref"].iter().any(|keyword| view.has(keyword));
+    types.len() == 1 && types.iter().all(scalar) && !combined
+}
+
+fn reserve(cx: &mut Lowering<'_>, key: Vec<Pointer>, named_at: &Place) -> TypeId {
+    let (name, owner) = naming::inline_name(cx, &named_at.pointer);
+    let view = view_at(cx, named_at);
+    let id = cx.types.push(placeholder(SpecName::Suggested(name), owner, &view));
+    cx.known.insert(key, id);
+    id
+}
+
+fn placeholder(name: SpecName, owner: Option<TypeId>, view: &SchemaView<'_>) -> TypeDef {
+    TypeDef {
+        name,
+        owner,
+        docs: docs::schema_docs(view),
+        kind: TypeKind::Struct(StructDef::default()),
+        direction: Direction::default(),
+        at: view.at.clone(),
+    }
+}
+
+/// Gives a reserved type its shape.
+fn define(cx: &mut Lowering<'_>, id: TypeId, at: &Place) {
+    let view = view_at(cx, at);
+    let lowered = shape(cx, &[view]);
+    cx.types[id].kind = kind(lowered);
+}
+
+fn kind(shape: Shape) -> TypeKind {
+    match shape {
+        Shape::Kind(kind) => kind,
+        // Null belongs to each use of the alias, or a value would be optional twice.
+        Shape::Use(ty) => {
+            TypeKind::Alias(AliasDef { ty: TypeUse { nullable: false, ..ty }, recursive: false })
+        }
+    }
+}
+
+/// The shape of an intersection of schemas.
+pub(super) fn shape<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shape {
+    let atoms = atoms::atoms(cx.document.root, parts, Follow::None).list;
+    let (bounds, typed): (Vec<Atom<'a>>, Vec<Atom<'a>>) = atoms.into_iter().partition(atoms::is_bound);
+    match typed.as_slice() {
+        [] => Shape::any(),
+        [Atom { part: Part::Reference(target), .. }] => {
+            let mut ty = lower_target(cx, target);
+            for bound in &bounds {
+                all_of::narrow(&mut ty.constraints, bound.view.constraints());
+            }
+            Shape::Use(ty)
+        }
+        [Atom { part: Part::Own, view }] => {
+            let mut own = own_shape(cx, view);
+            if let Shape::Use(ty) = &mut own {
+                for bound in &bounds {
+                    all_of::narrow(&mut ty.constraints, bound.view.constraints());
+                }
+            }
+            own
+        }
+        [Atom { part: Part::Union(keyword), view }] => unions::union(cx, view, keyword, &[]),
+        _ => all_of::merge(cx, parts),
+    }
+}
+
+/// The shape of a schema's own keywords: everything but `$ref`, `allOf`, `oneOf` and `anyOf`.
+pub(super) fn own_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Shape {
+    if let Some(shape) = enums::enumeration(cx, view) {
+        return shape;
+    }
+    let types = formats::json_types(view);
+    match types.as_slice() {
+        [] => Shape::any(),
+        [JsonType::Object] => objects::object(cx, std::slice::from_ref(view)),
+        [JsonType::Array] => Shape::Use(arrays::array(cx, view)),
+        [scalar] => Shape::Use(formats::scalar(view, *scalar)),
+        several => unions::type_list(cx, view, several),
+    }
+}

@@ -1,0 +1,120 @@
+//! Security schemes and requirements (OpenAPI 3.0.3, "Security Scheme Object", "Security Requirement Object").
+
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme};
+
+use super::{Lowering, docs};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Document, OperationNode, SchemeKind};
+use crate::ir::{
+    ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, Docs, OAuthFlow, OAuthFlowKind,
+};
+use crate::pointer::Place;
+
+/// Lowers the declared schemes, in document order.
+pub(super) fn auth_schemes(document: &Document<'_>) -> Vec<AuthScheme> {
+    document
+        .security_schemes
+        .iter()
+        .map(|node| {
+            let (kind, description) = match &node.kind {
+                SchemeKind::Known(scheme) => known(scheme),
+                SchemeKind::MutualTls(description) => (AuthSchemeKind::MutualTls, description.as_deref()),
+            };
+            AuthScheme {
+                name: node.name.clone(),
+                kind,
+                docs: Docs { description: docs::text(description), ..Docs::default() },
+                at: node.at.clone(),
+            }
+        })
+        .collect()
+}
+
+fn known(scheme: &SecurityScheme) -> (AuthSchemeKind, Option<&str>) {
+    match scheme {
+        SecurityScheme::APIKey { location, name, description, .. } => {
+            let location = match location {
+                APIKeyLocation::Query => ApiKeyLocation::Query,
+                APIKeyLocation::Header => ApiKeyLocation::Header,
+                APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
+            };
+            (AuthSchemeKind::ApiKey { location, wire_name: name.clone() }, description.as_deref())
+        }
+        SecurityScheme::HTTP { scheme, description, .. } => {
+            // Names of HTTP schemes ignore case (RFC 9110, section 11.1).
+            let kind = match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => AuthSchemeKind::Bearer,
+                "basic" => AuthSchemeKind::Basic,
+                _ => AuthSchemeKind::Http(scheme.clone()),
+            };
+            (kind, description.as_deref())
+        }
+        SecurityScheme::OAuth2 { flows, description, .. } => {
+            (AuthSchemeKind::OAuth2(oauth_flows(flows)), description.as_deref())
+        }
+        SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
+            (AuthSchemeKind::OpenIdConnect(open_id_connect_url.clone()), description.as_deref())
+        }
+    }
+}
+
+fn oauth_flows(flows: &OAuth2Flows) -> Vec<OAuthFlow> {
+    let flow = |kind,
+                authorization: Option<&String>,
+                token: Option<&String>,
+                refresh: &Option<String>,
+                scopes: &indexmap::IndexMap<String, String>| {
+        OAuthFlow {
+            kind,
+            authorization_url: authorization.cloned(),
+            token_url: token.cloned(),
+            refresh_url: refresh.clone(),
+            scopes: scopes.iter().map(|(scope, allows)| (scope.clone(), allows.clone())).collect(),
+        }
+    };
+    let implicit = flows.implicit.as_ref().map(|one| {
+        flow(OAuthFlowKind::Implicit, Some(&one.authorization_url), None, &one.refresh_url, &one.scopes)
+    });
+    let password = flows
+        .password
+        .as_ref()
+        .map(|one| flow(OAuthFlowKind::Password, None, Some(&one.token_url), &one.refresh_url, &one.scopes));
+    let client = flows.client_credentials.as_ref().map(|one| {
+        flow(OAuthFlowKind::ClientCredentials, None, Some(&one.token_url), &one.refresh_url, &one.scopes)
+    });
+    let code = flows.authorization_code.as_ref().map(|one| {
+        let (authorization, token) = (Some(&one.authorization_url), Some(&one.token_url));
+        flow(OAuthFlowKind::AuthorizationCode, authorization, token, &one.refresh_url, &one.scopes)
+    });
+    [implicit, password, client, code].into_iter().flatten().collect()
+}
+
+/// What an operation needs: its own `security`, else that of the document. An empty list at the operation
+/// takes the document's away.
+pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<AuthRequirement> {
+    let document = cx.document;
+    let (declared, at) = match &node.operation.security {
+        Some(own) => (own, node.at.child("security")),
+        None => (&document.security, Place::default().child("security")),
+    };
+    let mut requirements = Vec::new();
+    for (index, alternative) in declared.iter().enumerate() {
+        let mut schemes = Vec::new();
+        for (name, scopes) in alternative {
+            match document.security_schemes.iter().position(|scheme| scheme.name == *name) {
+                Some(scheme) => schemes.push((scheme, scopes.clone())),
+                None => unknown(cx, name, &at.index(index).child(name)),
+            }
+        }
+        // An alternative whose schemes are all unknown must not turn into "nothing is needed".
+        if !schemes.is_empty() || alternative.is_empty() {
+            requirements.push(AuthRequirement { schemes });
+        }
+    }
+    requirements
+}
+
+fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
+    let message = format!("security scheme `{name}` is not declared");
+    cx.report(Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key());
+}

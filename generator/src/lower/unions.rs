@@ -1,0 +1,249 @@
+//! `oneOf`, `anyOf`, `discriminator` and type lists (OpenAPI 3.0.3, "Discriminator Object").
+//!
+//! What is no choice at all is not made a union: a single branch beside null, constants of the same type, several
+//! spellings of one type. How a value finds its variant is decided later, by `analyse::discriminate`.
+
+use serde_json::Value;
+
+use super::atoms::{self, Follow, Part};
+use super::schemas::{Shape, lower_parts, shape};
+use super::{Lowering, all_of, arrays, enums, formats, naming, objects};
+use crate::document::{SchemaView, component_schema, refs};
+use crate::ir::{
+    Discrimination, EnumValue, JsonType, Scalar, SpecName, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
+};
+use crate::pointer::Pointer;
+
+/// The shape of a choice between the branches at `keyword`, each of which holds together with `shared`.
+pub(super) fn union<'a>(
+    cx: &mut Lowering<'a>,
+    view: &SchemaView<'a>,
+    keyword: &str,
+    shared: &[SchemaView<'a>],
+) -> Shape {
+    let branches: Vec<SchemaView<'a>> =
+        view.schemas(keyword).into_iter().filter(|branch| !is_null(cx, branch)).collect();
+    if let [only] = branches.as_slice() {
+        let parts = with(shared, only);
+        return if shared.is_empty() { shape(cx, &parts) } else { all_of::merge(cx, &parts) };
+    }
+    if shared.is_empty()
+        && view.discriminator().is_none()
+        && let Some(constants) = constants(cx, &branches)
+    {
+        return constants;
+    }
+    let mut variants: Vec<Variant> = Vec::new();
+    for branch in &branches {
+        let ty = lower_parts(cx, with(shared, branch), &branch.at);
+        let variant = Variant {
+            name: variant_name(cx, branch, &ty),
+            tags: tags(cx, view, branch),
+            ty: TypeUse { nullable: false, ..ty },
+            boxed: false,
+        };
+        add(&mut variants, variant);
+    }
+    collapse(view, variants)
+}
+
+fn with<'a>(shared: &[SchemaView<'a>], branch: &SchemaView<'a>) -> Vec<SchemaView<'a>> {
+    shared.iter().cloned().chain([branch.clone()]).collect()
+}
+
+/// The union of a `type` with several names.
+pub(super) fn type_list<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>, types: &[JsonType]) -> Shape {
+    let mut variants = Vec::new();
+    for json_type in types {
+        if *json_type == JsonType::Integer && types.contains(&JsonType::Number) {
+            continue;
+        }
+        let ty = match json_type {
+            JsonType::Object => match objects::object(cx, std::slice::from_ref(view)) {
+                Shape::Use(ty) => ty,
+                Shape::Kind(kind) => TypeUse::plain(TypeRef::Named(naming::member_type(cx, view, kind))),
+            },
+            JsonType::Array => arrays::array(cx, view),
+            scalar => formats::scalar(view, *scalar),
+        };
+        let name = SpecName::Suggested(vec![type_name(&ty)]);
+        add(&mut variants, Variant { name, ty, tags: Vec::new(), boxed: false });
+    }
+    collapse(view, variants)
+}
+
+/// Adds a variant, unless one of the same type is there, which then gets its tags. What fits any value is no
+/// variant: every union keeps values that fit none.
+fn add(variants: &mut Vec<Variant>, variant: Variant) {
+    if variant.ty.ty == TypeRef::Any {
+        return;
+    }
+    match variants.iter_mut().find(|known| known.ty.ty == variant.ty.ty) {
+        Some(known) => known.tags.extend(variant.tags),
+        None => variants.push(variant),
+    }
+}
+
+fn collapse(view: &SchemaView<'_>, mut variants: Vec<Variant>) -> Shape {
+    let texts = variants.iter().all(|variant| is_text(&variant.ty.ty));
+    match variants.as_slice() {
+        [] => Shape::any(),
+        [_] => Shape::Use(variants.remove(0).ty),
+        // Dates, ids and plain strings look alike on the wire: only the string is certain.
+        [_, _, ..] if texts => Shape::Use(TypeUse::plain(TypeRef::Scalar(Scalar::String))),
+        [_, _, ..] => Shape::Kind(TypeKind::Union(UnionDef {
+            variants,
+            discrimination: Discrimination::Undecided,
+            tag_property: view.discriminator().map(str::to_owned),
+        })),
+    }
+}
+
+fn is_text(ty: &TypeRef) -> bool {
+    matches!(
+        ty,
+        TypeRef::Scalar(
+            Scalar::String
+                | Scalar::Uuid
+                | Scalar::DateTime
+                | Scalar::Date
+                | Scalar::Time
+                | Scalar::Base64
+                | Scalar::Secret
+        )
+    )
+}
+
+/// True for a branch that is null and nothing else, followed through references.
+fn is_null(cx: &Lowering<'_>, branch: &SchemaView<'_>) -> bool {
+    let resolved = match branch.reference() {
+        Some(reference) => refs::follow(cx.document.root, reference).map(SchemaView::new),
+        None => Some(branch.clone()),
+    };
+    resolved.is_some_and(|view| view.is_only_null())
+}
+
+/// Branches that are all string constants or plain strings, as one open enumeration:
+/// `anyOf: [string, enum]` is how documents say that more values may come.
+fn constants<'a>(cx: &mut Lowering<'a>, branches: &[SchemaView<'a>]) -> Option<Shape> {
+    let mut listed: Vec<(SchemaView<'a>, SchemaView<'a>)> = Vec::new();
+    for branch in branches {
+        let settled = settle(cx, branch)?;
+        if settled.enum_values().is_empty() {
+            let plain = settled.types() == [JsonType::String] && settled.asserts_nothing_but(&["type"]);
+            plain.then_some(())?;
+        } else {
+            settled.enum_values().iter().all(|value| value.is_string() || value.is_null()).then_some(())?;
+            listed.push((branch.clone(), settled));
+        }
+    }
+    match listed.as_slice() {
+        [] => None,
+        // Enumerations are open in any case, so the named one is all that is needed.
+        [(branch, _)] => Some(shape(cx, std::slice::from_ref(branch))),
+        several => {
+            let mut values: Vec<EnumValue> = Vec::new();
+            for (_, settled) in several {
+                for value in enums::values(cx, settled) {
+                    if !values.iter().any(|known| known.value == value.value) {
+                        values.push(value);
+                    }
+                }
+            }
+            Some(Shape::Kind(TypeKind::Enum(enums::definition(values))))
+        }
+    }
+}
+
+/// The one schema that says what a branch is, through references and `allOf` of one.
+fn settle<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>) -> Option<SchemaView<'a>> {
+    let atoms = atoms::atoms(cx.document.root, std::slice::from_ref(branch), Follow::All).list;
+    match atoms.as_slice() {
+        [one] if matches!(one.part, Part::Own) => Some(one.view.clone()),
+        _ => None,
+    }
+}
+
+/// The values of the tag property that select a branch: those of `mapping`, or those that the branch pins by `enum` or `const`, or
+/// the name of its schema.
+fn tags<'a>(cx: &Lowering<'a>, view: &SchemaView<'a>, branch: &SchemaView<'a>) -> Vec<String> {
+    let Some(property) = view.discriminator() else { return Vec::new() };
+    let target = branch.reference().and_then(refs::target);
+    let mapped: Vec<String> = view
+        .mapping()
+        .into_iter()
+        .filter(|(_, to)| target.is_some() && mapping_target(cx, to) == target)
+        .map(|(tag, _)| tag.to_owned())
+        .collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let pinned = pinned(cx, branch, property);
+    if !pinned.is_empty() {
+        return pinned;
+    }
+    target.and_then(|target| target.last()).into_iter().collect()
+}
+
+/// A mapping names a schema by reference or by name.
+fn mapping_target(cx: &Lowering<'_>, text: &str) -> Option<Pointer> {
+    let named = component_schema(text);
+    if cx.document.root.pointer(named.as_str()).is_some() { Some(named) } else { refs::target(text) }
+}
+
+/// The constants that a branch allows for a property.
+fn pinned<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>, property: &str) -> Vec<String> {
+    let root = cx.document.root;
+    let mut pinned = Vec::new();
+    for atom in atoms::atoms(root, std::slice::from_ref(branch), Follow::All).list {
+        let declared = atom.view.named_schemas("properties");
+        let Some((_, schema)) = declared.into_iter().find(|(name, _)| *name == property) else { continue };
+        for part in atoms::atoms(root, &[schema], Follow::All).list {
+            let values = part.view.enum_values().into_iter().filter_map(Value::as_str);
+            pinned.extend(values.map(str::to_owned));
+        }
+    }
+    pinned
+}
+
+fn variant_name(cx: &Lowering<'_>, branch: &SchemaView<'_>, ty: &TypeUse) -> SpecName {
+    let target = branch.reference().and_then(refs::target);
+    if let Some(target) = target {
+        return match target.last() {
+            Some(name) if atoms::is_component_schema(&target) => SpecName::Required(name),
+            _ => SpecName::Suggested(naming::inline_name(cx, &target).0),
+        };
+    }
+    match branch.text("title") {
+        Some(title) if !title.trim().is_empty() => SpecName::Suggested(vec![title.to_owned()]),
+        _ => SpecName::Suggested(vec![match &ty.ty {
+            TypeRef::Named(_) => naming::branch_name(cx, branch),
+            TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => {
+                type_name(ty)
+            }
+        }]),
+    }
+}
+
+/// A word for a type without a name.
+fn type_name(ty: &TypeUse) -> String {
+    let word = match &ty.ty {
+        TypeRef::Named(_) | TypeRef::Map(_) => "object",
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Bool => "boolean",
+            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "integer",
+            Scalar::F32 | Scalar::F64 => "number",
+            Scalar::String => "string",
+            Scalar::Uuid => "uuid",
+            Scalar::DateTime => "date time",
+            Scalar::Date => "date",
+            Scalar::Time => "time",
+            Scalar::Base64 | Scalar::Binary => "bytes",
+            Scalar::Secret => "secret",
+        },
+        TypeRef::List(item) => return format!("{} list", type_name(item)),
+        TypeRef::Tuple(_) => "tuple",
+        TypeRef::Any => "any",
+    };
+    word.to_owned()
+}
