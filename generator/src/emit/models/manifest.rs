@@ -1,0 +1,80 @@
+//! The manifest of the model crate, and the file that keeps formatters away from generated code.
+
+use crate::emit::{Emitted, Input, runtime};
+use crate::ir::{Constraints, TypeKind, TypeRef, TypeUse};
+
+/// `Cargo.toml` and `rustfmt.toml`.
+pub(super) fn files(input: Input<'_>) -> Vec<(String, Emitted)> {
+    vec![
+        ("Cargo.toml".to_owned(), Emitted::Text(manifest(input))),
+        ("rustfmt.toml".to_owned(), Emitted::Text(formatter(input))),
+    ]
+}
+
+fn manifest(input: Input<'_>) -> String {
+    let packages = &input.plan.packages;
+    let features = if has_pattern(input) { ", features = [\"pattern\"]" } else { "" };
+    format!(
+        "\
+# {notice}
+
+[package]
+name = {name}
+description = {description}
+version = \"0.1.0\"
+edition = \"2024\"
+rust-version = {rust}
+publish = false
+
+[lib]
+doctest = false
+
+[dependencies]
+{runtime} = {{ path = {path}, default-features = false{features} }}
+",
+        notice = input.notice(),
+        name = text(&packages.models),
+        description = text(&format!("Types of {}", input.api.title)),
+        rust = text(runtime::RUST_VERSION),
+        runtime = packages.runtime,
+        path = text(&packages.runtime_path),
+    )
+}
+
+/// Generated code is formatted already, by another formatter.
+fn formatter(input: Input<'_>) -> String {
+    format!("# {}\n\ndisable_all_formatting = true\n", input.notice())
+}
+
+/// A TOML string: on one line, without anything that would end it.
+fn text(text: &str) -> String {
+    let line: String = text
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .flat_map(|character| match character {
+            '"' | '\\' => vec!['\\', character],
+            other => vec![other],
+        })
+        .collect();
+    format!("\"{}\"", line.trim())
+}
+
+/// True when some value must match a regular expression, which takes a feature of the runtime.
+fn has_pattern(input: Input<'_>) -> bool {
+    input.api.types.iter().any(|(_, def)| match &def.kind {
+        TypeKind::Struct(object) => object.fields.iter().any(|field| in_use(&field.ty)),
+        TypeKind::Union(union) => union.variants.iter().any(|variant| in_use(&variant.ty)),
+        TypeKind::Alias(alias) => in_use(&alias.ty),
+        TypeKind::Enum(_) => false,
+    })
+}
+
+fn in_use(used: &TypeUse) -> bool {
+    let Constraints { pattern, .. } = &used.constraints;
+    pattern.is_some()
+        || match &used.ty {
+            TypeRef::List(item) | TypeRef::Map(item) => in_use(item),
+            TypeRef::Tuple(items) => items.iter().any(in_use),
+            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Any => false,
+        }
+}

@@ -1,0 +1,82 @@
+//! `lib.rs` of the model crate: what the API is, and every type under one roof.
+
+use crate::emit::prose::{safe_line, safe_lines};
+use crate::emit::runtime::{CRATE, root};
+use crate::emit::{Input, docs};
+use crate::print::{SourceFile, SourceItem};
+
+/// Lints that names and prose of a document can set off, with the reason.
+const ALLOWED: &[(&str, &str)] = &[
+    ("clippy::doc_lazy_continuation", "prose comes from the document"),
+    ("clippy::doc_overindented_list_items", "prose comes from the document"),
+    ("clippy::large_enum_variant", "unions hold their variants by value"),
+    ("clippy::type_complexity", "types are as deep as the schemas"),
+];
+
+/// Lints of names that are not ASCII.
+const ALLOWED_NAMES: &[(&str, &str)] = &[
+    ("confusable_idents", "names come from the document"),
+    ("mixed_script_confusables", "names come from the document"),
+    ("uncommon_codepoints", "names come from the document"),
+];
+
+/// The file.
+pub(super) fn file(input: Input<'_>) -> SourceFile {
+    let allowed = ALLOWED.iter().chain(if is_ascii(input) { &[] } else { ALLOWED_NAMES });
+    let allowed = allowed.map(|(lint, reason)| format!("#![allow({lint}, reason = \"{reason}\")]")).collect();
+    SourceFile {
+        header: vec![input.notice()],
+        docs: crate_docs(input),
+        items: vec![
+            SourceItem::Lines(allowed),
+            SourceItem::Lines(vec![format!("pub use {CRATE}::{{{}}};", root::REEXPORTED.join(", "))]),
+            SourceItem::Lines(modules(input)),
+        ],
+    }
+}
+
+fn crate_docs(input: Input<'_>) -> Vec<String> {
+    let api = input.api;
+    let mut lines = vec![format!("Types of {} {}.", safe_line(&api.title), safe_line(&api.version))];
+    docs::paragraph(&mut lines, api.docs.description.as_deref().map(safe_lines).unwrap_or_default());
+    docs::paragraph(
+        &mut lines,
+        [
+            "Fields that a server may leave out are `Option`; fields that may be absent *or* null are [`Patch`]. Enums and",
+            "unions keep values that the document does not list. Types travel with `serde`; `validate()` of [`Validate`]",
+            "checks lengths, ranges and patterns before a value is sent.",
+        ]
+        .map(str::to_owned)
+        .into(),
+    );
+    lines
+}
+
+/// One line per file, so that hundreds of types stay below the limit for a file.
+fn modules(input: Input<'_>) -> Vec<String> {
+    input
+        .plan
+        .model_modules
+        .iter()
+        .map(|module| {
+            let idents: Vec<_> = module.types.iter().map(|&id| input.plan.ty(id).ident.as_str()).collect();
+            match idents.as_slice() {
+                [ident] => format!("mod {0}; pub use self::{0}::{ident};", module.module),
+                idents => format!("mod {0}; pub use self::{0}::{{{1}}};", module.module, idents.join(", ")),
+            }
+        })
+        .collect()
+}
+
+fn is_ascii(input: Input<'_>) -> bool {
+    use crate::plan::ShapePlan;
+    input.plan.types.iter().all(|ty| {
+        ty.ident.is_ascii()
+            && match &ty.shape {
+                ShapePlan::Struct { fields, .. } => fields.iter().all(|field| field.ident.is_ascii()),
+                ShapePlan::Enum { variants, .. } => variants.iter().all(|variant| variant.is_ascii()),
+                ShapePlan::Union { variants, .. } => variants.iter().all(|(variant, _)| variant.is_ascii()),
+                ShapePlan::Alias(_) | ShapePlan::Newtype(_) => true,
+            }
+    })
+}

@@ -1,0 +1,146 @@
+//! Structs: the plain type with its docs, its constructor, and its entry in the runtime's record mechanism.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::spelling::Imports;
+use super::{derives, rust, string};
+use crate::emit::runtime::wire;
+use crate::emit::{Input, docs};
+use crate::ir::{Access, Direction, Field, StructDef, TypeDef};
+use crate::plan::{FieldPlan, RustType, Slot, TypePlan};
+use crate::print::SourceItem;
+
+/// Fields per group of a record: the runtime implements tuples up to this size.
+const GROUP: usize = 32;
+/// A constructor takes at most this many arguments; beyond that a struct literal reads better.
+const MAX_ARGUMENTS: usize = 7;
+
+/// A struct of the document and of the plan.
+pub(super) struct Struct<'a> {
+    pub(super) def: &'a TypeDef,
+    pub(super) object: &'a StructDef,
+    pub(super) plan: &'a TypePlan,
+    pub(super) fields: &'a [FieldPlan],
+    pub(super) additional: Option<&'a FieldPlan>,
+}
+
+/// The items of a struct.
+pub(super) fn items<'a>(input: Input<'a>, shape: &Struct<'a>, imports: &mut Imports<'a>) -> Vec<SourceItem> {
+    let mut tokens = definition(input, shape, imports);
+    tokens.extend(constructor(shape, imports));
+    vec![SourceItem::Tokens(tokens), record(shape, imports)]
+}
+
+fn definition<'a>(input: Input<'a>, shape: &Struct<'a>, imports: &mut Imports<'a>) -> TokenStream {
+    let ident = format_ident!("{}", shape.plan.ident);
+    let doc = docs::attributes(&docs::of_type(shape.def, &shape.plan.ident));
+    let derives = derives(shape.plan.derives);
+    let fields = shape.fields.iter().zip(&shape.object.fields).map(|(plan, field)| {
+        let doc = docs::attributes(&docs::of_field(input.api, field));
+        member(plan, &doc, imports)
+    });
+    let fields: Vec<_> = fields.collect();
+    let additional = shape.additional.map(|plan| {
+        let doc = docs::attributes(&["Properties that are not listed above.".to_owned()]);
+        member(plan, &doc, imports)
+    });
+    quote! {
+        #doc
+        #derives
+        pub struct #ident {
+            #(#fields,)*
+            #additional
+        }
+    }
+}
+
+fn member<'a>(plan: &'a FieldPlan, doc: &TokenStream, imports: &mut Imports<'a>) -> TokenStream {
+    let ident = rust(&plan.ident);
+    let ty = rust(&imports.spell(&plan.ty));
+    quote!(#doc pub #ident: #ty)
+}
+
+/// `new` with the required fields, for types that are sent and have others besides.
+fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<TokenStream> {
+    let is_required = |field: &FieldPlan| matches!(field.slot, Slot::Required | Slot::Nullable);
+    let required: Vec<_> = shape.fields.iter().filter(|field| is_required(field)).collect();
+    let others = shape.fields.len() - required.len() + usize::from(shape.additional.is_some());
+    if !shape.def.direction.sent || required.is_empty() || required.len() > MAX_ARGUMENTS || others == 0 {
+        return None;
+    }
+    let ident = format_ident!("{}", shape.plan.ident);
+    let arguments = required.iter().map(|field| {
+        let ident = rust(&field.ident);
+        if field.ty == RustType::String {
+            quote!(#ident: impl Into<String>)
+        } else {
+            let ty = rust(&imports.spell(&field.ty));
+            quote!(#ident: #ty)
+        }
+    });
+    let arguments: Vec<_> = arguments.collect();
+    let values = shape.fields.iter().chain(shape.additional).map(|field| {
+        let ident = rust(&field.ident);
+        match (field.slot, &field.ty) {
+            (Slot::Required, RustType::String) => quote!(#ident: #ident.into()),
+            (Slot::Required | Slot::Nullable, _) => quote!(#ident),
+            (Slot::Optional, _) => quote!(#ident: None),
+            (Slot::Patch, _) => quote!(#ident: Patch::Absent),
+            (Slot::Additional, _) => quote!(#ident: BTreeMap::new()),
+        }
+    });
+    Some(quote! {
+        impl #ident {
+            #[doc = " A value of the required fields; the others are absent."]
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    })
+}
+
+/// One line per field: its name, its name on the wire, its kind and its type.
+fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> SourceItem {
+    let mut rows = vec![format!("{} {{", shape.plan.ident)];
+    let last = shape.fields.len().saturating_sub(1);
+    for (index, (plan, field)) in shape.fields.iter().zip(&shape.object.fields).enumerate() {
+        let end = if index != last && (index + 1) % GROUP == 0 { ";" } else { "," };
+        rows.push(format!(
+            "    {} {} {} {}{end}",
+            plan.ident,
+            string(&field.wire_name),
+            kind(plan.slot, field, shape.def.direction),
+            imports.spell(value(plan)),
+        ));
+    }
+    rows.push(match shape.additional {
+        Some(FieldPlan { ident, ty: RustType::Map(value), .. }) => {
+            format!("}} {ident} {}", imports.spell(value))
+        }
+        Some(_) | None => "}".to_owned(),
+    });
+    SourceItem::Table { head: wire::RECORD.to_owned(), rows }
+}
+
+/// The type inside of the `Option` or `Patch` that the slot implies.
+fn value(plan: &FieldPlan) -> &RustType {
+    match (plan.slot, &plan.ty) {
+        (Slot::Nullable | Slot::Optional, RustType::Option(inner))
+        | (Slot::Patch, RustType::Patch(inner)) => inner,
+        (_, ty) => ty,
+    }
+}
+
+/// The runtime's name for what absence, null and direction mean.
+fn kind(slot: Slot, field: &Field, direction: Direction) -> String {
+    let slot = match slot {
+        Slot::Required => "Required",
+        Slot::Nullable => "Nullable",
+        Slot::Optional | Slot::Additional => "Optional",
+        Slot::Patch => "Patch",
+    };
+    let read_only = field.access == Access::ReadOnly && direction.sent;
+    format!("{slot}{}", if read_only { "ReadOnly" } else { "" })
+}

@@ -1,0 +1,50 @@
+//! The only place that knows what the runtime crate calls things.
+//!
+//! In: nothing. Out: names and paths of the runtime, as text and as tokens.
+
+/// The runtime crate in paths.
+pub(crate) const CRATE: &str = "client_runtime";
+
+/// The oldest Rust that compiles the runtime and generated code.
+pub(crate) const RUST_VERSION: &str = "1.90";
+
+/// Names at the root of the runtime that models are spelled with.
+pub(crate) mod root {
+    /// Absent, null or a value.
+    pub(crate) const PATCH: &str = "Patch";
+    /// A text that does not show.
+    pub(crate) const SECRET: &str = "Secret";
+    /// A point in time (RFC 3339).
+    pub(crate) const DATE_TIME: &str = "DateTime";
+    /// A day (RFC 3339).
+    pub(crate) const DATE: &str = "Date";
+    /// A time of day (RFC 3339).
+    pub(crate) const TIME: &str = "Time";
+    /// Bytes that travel as base64.
+    pub(crate) const BASE64: &str = "Base64";
+    /// A UUID (RFC 9562).
+    pub(crate) const UUID: &str = "Uuid";
+    /// Any JSON value.
+    pub(crate) const VALUE: &str = "Value";
+    /// A file in a multipart body.
+    pub(crate) const FILE: &str = "FilePart";
+    /// What the model crate hands on to its users.
+    pub(crate) const REEXPORTED: &[&str] =
+        &[BASE64, DATE, DATE_TIME, PATCH, SECRET, TIME, UUID, VALUE, "Validate", "ValidationErrors"];
+}
+
+/// Macros that implement the wire format of a type.
+pub(crate) mod wire {
+    /// A struct: one line per field.
+    pub(crate) const RECORD: &str = "client_runtime::record!";
+    /// An enumeration of texts: one line per constant.
+    pub(crate) const TEXT_ENUM: &str = "client_runtime::text_enum!";
+    /// An enumeration of integers: one line per constant.
+    pub(crate) const INTEGER_ENUM: &str = "client_runtime::integer_enum!";
+    /// An enumeration of other constants: one line per constant.
+    pub(crate) const JSON_ENUM: &str = "client_runtime::json_enum!";
+    /// A union: one line per variant.
+    pub(crate) const UNION: &str = "client_runtime::union!";
+    /// A struct that travels like its only field.
+    pub(crate) const NEWTYPE: &str = "client_runtime::newtype!";
+}
