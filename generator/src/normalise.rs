@@ -1,3 +1,4 @@
 //! Tree → OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied.
 
 pub mod overlay;
+pub mod swagger2;

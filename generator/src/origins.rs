@@ -33,6 +33,18 @@ impl Origins {
         self.moved.insert(pointer, place);
     }
 
+    /// The document was rewritten: each `to` now holds what stood at `from` (the pairs may overlap, outer ones
+    /// first, and one `from` may have become several `to`).
+    pub fn rewrite<'a>(&mut self, moved: impl IntoIterator<Item = (&'a Pointer, &'a Pointer)>) {
+        let before = self.clone();
+        for (to, from) in moved {
+            self.moved.insert(to.clone(), before.locate(from));
+            for (pointer, place) in before.moved.range(from..).take_while(|(key, _)| key.is_within(from)) {
+                self.moved.extend(pointer.rebase(from, to).map(|pointer| (pointer, place.clone())));
+            }
+        }
+    }
+
     /// The item `index` of the list at `list` was removed; `len` items are left.
     pub fn remove_item(&mut self, list: &Pointer, index: usize, len: usize) {
         self.take_below(&list.index(index));
@@ -71,6 +83,18 @@ mod tests {
 
     fn document(pointer: &str) -> Place {
         Place::document(Pointer::parse(pointer))
+    }
+
+    #[test]
+    fn rewritten_nodes_lead_to_where_they_stood_before() {
+        let mut origins = Origins::default();
+        origins.set(Pointer::parse("/definitions/A/title"), overlay("/actions/0/update"));
+        let pair = (&Pointer::parse("/components/schemas"), &Pointer::parse("/definitions"));
+        origins.rewrite([pair]);
+        let locate = |pointer: &str| origins.locate(&Pointer::parse(pointer));
+        assert_eq!(locate("/components/schemas/A/type"), document("/definitions/A/type"));
+        assert_eq!(locate("/components/schemas/A/title"), overlay("/actions/0/update"));
+        assert_eq!(locate("/paths"), document("/paths"));
     }
 
     #[test]

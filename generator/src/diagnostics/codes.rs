@@ -64,6 +64,8 @@ codes! {
     IGNORED_HEADER = "OA0412", Warning, "header cannot be a parameter", "describe it by media types (`Accept`, `Content-Type`) or a security scheme (`Authorization`)";
     /// A key of `responses` is not a status.
     UNKNOWN_STATUS = "OA0413", Warning, "unknown status", "use a status from 100 to 599, a range such as `4XX`, or `default`";
+    /// A Swagger 2.0 collection format that OpenAPI 3.0 cannot express at this place.
+    COLLECTION_FORMAT = "OA0414", Warning, "collection format without counterpart", "use `csv`, `multi` (queries only), `ssv` or `pipes`";
     /// An overlay action matches nothing.
     OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
     /// A configuration entry matches nothing.
