@@ -39,7 +39,9 @@ impl Origins {
         let before = self.clone();
         for (to, from) in moved {
             self.moved.insert(to.clone(), before.locate(from));
-            for (pointer, place) in before.moved.range(from..).take_while(|(key, _)| key.is_within(from)) {
+            let starts_alike =
+                before.moved.range(from..).take_while(|(key, _)| key.as_str().starts_with(from.as_str()));
+            for (pointer, place) in starts_alike.filter(|(key, _)| key.is_within(from)) {
                 self.moved.extend(pointer.rebase(from, to).map(|pointer| (pointer, place.clone())));
             }
         }

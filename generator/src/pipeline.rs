@@ -104,12 +104,15 @@ impl Run {
     fn prepare(input: Input) -> Self {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let (_, mut tree) = load(input.document, &mut sources, &mut diagnostics);
+        let (document, mut tree) = load(input.document, &mut sources, &mut diagnostics);
         for text in input.overlays {
             let (file, overlay) = load(text, &mut sources, &mut diagnostics);
             if let (Some(overlay), Some(tree)) = (overlay, &mut tree) {
                 normalise::overlay::apply(&overlay, file, tree, &mut sources.origins, &mut diagnostics);
             }
+        }
+        if let Some(tree) = &mut tree {
+            normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
         }
         let config = match input.config {
             Some(text) => config::load(text, &mut sources, &mut diagnostics),
