@@ -1,10 +1,13 @@
 //! What every generated client shares.
 //!
-//! Without features: what generated *models* need to travel, which is little and light.
+//! Without features: what generated *models* need to travel, which is little and light. With feature
+//! `http`: what generated *clients* need, see the module of that name.
 
 #[cfg(test)]
 extern crate self as client_runtime;
 
+#[cfg(feature = "http")]
+pub mod http;
 mod patch;
 mod record;
 

@@ -1,0 +1,69 @@
+//! Calls over HTTP: everything that generated operations have in common.
+//!
+//! A generated operation is a `static` [`Operation`] and a method that fills a [`Request`] and names the types
+//! of its result, a [`Call`]. What happens on `send` is the same for all of them and is compiled once:
+//! credentials, address, attempts with timeouts and retries, redirects, limits, and the errors of all of these.
+//!
+//! ```text
+//! ApiClient::call(&OPERATION) -> Request -> .path .query .param .header .json_body … -> .json() -> Call<T, E>
+//! Call::send -> execute (not generic): auth, address, attempts { transport, redirects, body }, retries
+//!            -> decode T, or E by status
+//! ```
+
+mod address;
+mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod decode;
+mod error;
+mod excerpt;
+mod execute;
+mod form;
+mod json_path;
+mod link_header;
+mod macros;
+mod multipart;
+mod operation;
+mod paging;
+mod param;
+mod redirect;
+mod request;
+mod reqwest_transport;
+mod response;
+mod retry;
+mod retry_after;
+mod server_message;
+mod span;
+mod transport;
+
+pub use ::bytes::Bytes;
+pub use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+pub use ::reqwest;
+pub use ::url::Url;
+
+pub use auth::{ApiKeyLocation, AuthKind, AuthScheme, Credential};
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, BlockingItems, BlockingPages};
+pub use body::RequestBody;
+pub use builder::{BuildError, ClientBuilder};
+pub use call::Call;
+pub use client::ApiClient;
+pub use decode::DecodeError;
+pub use error::{AnyError, Error, ErrorBody, ErrorKind};
+pub use multipart::{FilePart, Multipart};
+pub use operation::{Method, Operation, RetryClass};
+pub use paging::{Items, NextPage, PageKey, Pages, Paging};
+pub use param::{ParamDef, ParamLocation, ParamStyle};
+pub use request::Request;
+pub use reqwest_transport::ReqwestTransport;
+pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
+pub use transport::{
+    BoxFuture, ResponseBody, ResponseChunks, Transport, TransportError, TransportErrorKind, TransportRequest,
+    TransportResponse,
+};

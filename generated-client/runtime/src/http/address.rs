@@ -1,0 +1,76 @@
+//! The address of the API: how the caller's base URL and the path that the document gives to its server meet.
+
+use url::Url;
+
+use super::builder::BuildError;
+
+/// Joins the caller's base URL with the document's server path (`/api/v3`) and gives the address to which path
+/// templates are appended: without trailing slash, query or fragment.
+///
+/// The longest end of the base's path that is also a beginning of the server path counts once. So `https://host`,
+/// `https://host/`, `https://host/api`, `https://host/api/v3` and `https://host/api/v3/` all give
+/// `https://host/api/v3`, and `https://host/auth` gives `https://host/auth/api/v3`: nothing is lost or doubled.
+pub(crate) fn join(base: &str, server_path: &str) -> Result<Url, BuildError> {
+    let mut url = Url::parse(base.trim()).map_err(|error| BuildError::base(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(BuildError::base("it must begin with https:// or http://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(BuildError::base("credentials do not belong in it; give them to the builder"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(BuildError::base("it cannot have a query or a fragment"));
+    }
+    let path = joined_path(url.path(), server_path);
+    url.set_path(&path);
+    Ok(url)
+}
+
+fn joined_path(base: &str, server_path: &str) -> String {
+    let base: Vec<&str> = base.trim_end_matches('/').split('/').skip(1).collect();
+    let server: Vec<&str> =
+        server_path.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
+    let overlap =
+        (0..=server.len().min(base.len())).rev().find(|&count| base.ends_with(&server[..count])).unwrap_or(0);
+    base.iter().chain(&server[overlap..]).fold(String::new(), |path, part| path + "/" + part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(base: &str, server_path: &str) -> String {
+        join(base, server_path).map_or_else(|error| error.to_string(), String::from)
+    }
+
+    #[test]
+    fn the_server_path_is_there_once() {
+        for base in [
+            "https://host",
+            "https://host/",
+            "https://host/api",
+            "https://host/api/v3",
+            "https://host/api/v3/",
+        ] {
+            assert_eq!(joined(base, "/api/v3"), "https://host/api/v3", "{base}");
+            assert_eq!(joined(base, "/api/v3/"), "https://host/api/v3", "{base}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_kept() {
+        assert_eq!(joined("https://host:8443/auth", "/api/v3"), "https://host:8443/auth/api/v3");
+        assert_eq!(joined("https://host/auth/api/v3/", "/api/v3"), "https://host/auth/api/v3");
+        assert_eq!(joined("https://host/v3", "/api/v3"), "https://host/v3/api/v3");
+        assert_eq!(joined("https://host/a%20b", ""), "https://host/a%20b");
+        assert_eq!(joined("https://host", ""), "https://host/");
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        assert!(joined("host", "").contains("base URL"));
+        assert!(joined("ftp://host", "").contains("https://"));
+        assert!(joined("https://u:p@host", "").contains("credentials"));
+        assert!(joined("https://host?x=1", "").contains("query"));
+    }
+}

@@ -1,0 +1,297 @@
+//! Credentials: what the document declares, what the caller gave, and where it goes in a request.
+
+use std::fmt;
+
+use ::http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{AUTHORIZATION, COOKIE},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use url::Url;
+
+use super::{builder::BuildError, param::encode::unreserved};
+
+/// A security scheme of the document (OpenAPI 3.0.3, "Security Scheme Object"), as a `static` of the generated
+/// client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuthScheme {
+    name: &'static str,
+    kind: AuthKind,
+}
+
+impl AuthScheme {
+    /// A scheme under its name in the document.
+    pub const fn new(name: &'static str, kind: AuthKind) -> Self {
+        Self { name, kind }
+    }
+
+    /// Its name in the document.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What kind of credential it takes.
+    pub const fn kind(&self) -> AuthKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for AuthScheme {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`{}` ({})", self.name, self.kind)
+    }
+}
+
+/// What kind of credential a scheme takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AuthKind {
+    /// A bearer token; also for `oauth2` and `openIdConnect`, whose access tokens are bearer tokens.
+    Bearer,
+    /// User name and password (RFC 7617).
+    Basic,
+    /// Another `http` scheme: `Authorization: <scheme> <credential>`.
+    Http(&'static str),
+    /// A key in a header, the query or a cookie.
+    ApiKey {
+        /// Where the key goes.
+        location: ApiKeyLocation,
+        /// Name of the header, query parameter or cookie.
+        name: &'static str,
+    },
+    /// A client certificate, which the HTTP client brings with it: nothing goes into the request.
+    MutualTls,
+}
+
+/// Where an API key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiKeyLocation {
+    /// A request header.
+    Header,
+    /// The query.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+impl fmt::Display for AuthKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bearer => formatter.write_str("bearer token"),
+            Self::Basic => formatter.write_str("user name and password"),
+            Self::Http(scheme) => write!(formatter, "HTTP authentication `{scheme}`"),
+            Self::ApiKey { location, name } => {
+                let place = match location {
+                    ApiKeyLocation::Header => "header",
+                    ApiKeyLocation::Query => "query parameter",
+                    ApiKeyLocation::Cookie => "cookie",
+                };
+                write!(formatter, "API key in {place} `{name}`")
+            }
+            Self::MutualTls => formatter.write_str("client certificate"),
+        }
+    }
+}
+
+/// What the caller gives for a security scheme. It is never printed.
+#[derive(Clone)]
+pub struct Credential(Given);
+
+#[derive(Clone)]
+enum Given {
+    Token(String),
+    Basic { user: String, password: String },
+}
+
+impl Credential {
+    /// A token, API key or whatever else follows the name of the scheme.
+    pub fn token(token: impl Into<String>) -> Self {
+        Self(Given::Token(token.into()))
+    }
+
+    /// A user name and a password.
+    pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Given::Basic { user: user.into(), password: password.into() })
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Credential(***)")
+    }
+}
+
+/// A credential as it is put into requests, made once when the client is built.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(crate) scheme: &'static AuthScheme,
+    part: Part,
+}
+
+#[derive(Clone)]
+enum Part {
+    Header(HeaderName, HeaderValue),
+    /// Name and value, encoded.
+    Query(String, String),
+    Cookie(String),
+    Nothing,
+}
+
+impl Prepared {
+    pub(crate) fn new(scheme: &'static AuthScheme, credential: &Credential) -> Result<Self, BuildError> {
+        let part = match (scheme.kind, &credential.0) {
+            (AuthKind::Bearer, Given::Token(token)) => authorization(scheme, &format!("Bearer {token}"))?,
+            (AuthKind::Http(name), Given::Token(token)) => authorization(scheme, &format!("{name} {token}"))?,
+            (AuthKind::Basic, Given::Basic { user, password }) => {
+                if user.contains(':') {
+                    return Err(BuildError::credential(scheme, "a user name cannot contain a colon"));
+                }
+                let pair = STANDARD.encode(format!("{user}:{password}"));
+                authorization(scheme, &format!("Basic {pair}"))?
+            }
+            (AuthKind::ApiKey { location, name }, Given::Token(key)) => match location {
+                ApiKeyLocation::Header => {
+                    let name = HeaderName::from_bytes(name.as_bytes())
+                        .map_err(|_| BuildError::credential(scheme, "the header has no valid name"))?;
+                    Part::Header(name, sensitive(scheme, key)?)
+                }
+                ApiKeyLocation::Query => Part::Query(unreserved(name), unreserved(key)),
+                ApiKeyLocation::Cookie => Part::Cookie(format!("{}={}", unreserved(name), unreserved(key))),
+            },
+            (AuthKind::MutualTls, _) => Part::Nothing,
+            (AuthKind::Basic, Given::Token(_)) => {
+                return Err(BuildError::credential(scheme, "it takes a user name and a password"));
+            }
+            (AuthKind::Bearer | AuthKind::Http(_) | AuthKind::ApiKey { .. }, Given::Basic { .. }) => {
+                return Err(BuildError::credential(scheme, "it takes a token"));
+            }
+        };
+        Ok(Self { scheme, part })
+    }
+
+    /// Puts the credential into a request for the configured origin.
+    pub(crate) fn apply(&self, headers: &mut HeaderMap, url: &mut Url) {
+        match &self.part {
+            Part::Header(name, value) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            Part::Query(name, value) => {
+                let prefix = format!("{name}=");
+                let query = url.query().unwrap_or_default();
+                let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&prefix));
+                let pair = format!("{prefix}{value}");
+                let query = others.chain([pair.as_str()]).collect::<Vec<_>>().join("&");
+                url.set_query(Some(&query));
+            }
+            Part::Cookie(pair) => append_cookie(headers, pair),
+            Part::Nothing => {}
+        }
+    }
+
+    /// Takes the credential out of an address that a server made, before it is used for another origin.
+    pub(crate) fn strip(&self, url: &mut Url) {
+        if let Part::Query(name, _) = &self.part {
+            let Some(query) = url.query() else { return };
+            let prefix = format!("{name}=");
+            let rest =
+                query.split('&').filter(|pair| !pair.starts_with(&prefix)).collect::<Vec<_>>().join("&");
+            url.set_query(if rest.is_empty() { None } else { Some(&rest) });
+        }
+    }
+}
+
+/// Adds `name=value` to the one `Cookie` header that RFC 6265, 5.4 allows.
+pub(crate) fn append_cookie(headers: &mut HeaderMap, pair: &str) {
+    let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+    let line = before.map_or_else(|| pair.to_owned(), |before| format!("{before}; {pair}"));
+    if let Ok(mut value) = HeaderValue::from_str(&line) {
+        value.set_sensitive(true);
+        headers.insert(COOKIE, value);
+    }
+}
+
+/// The credentials for an operation: the first alternative for which the caller gave all; sending none only
+/// where the document allows it and no other alternative can be met. The error names what is missing.
+pub(crate) fn select<'c>(
+    alternatives: &[&[&'static AuthScheme]],
+    credentials: &'c [Prepared],
+) -> Result<Vec<&'c Prepared>, String> {
+    let find = |scheme: &&'static AuthScheme| {
+        credentials.iter().find(|credential| credential.scheme.name == scheme.name)
+    };
+    let met = |alternative: &&[&'static AuthScheme]| -> Option<Vec<&'c Prepared>> {
+        let needed = alternative.iter().filter(|scheme| scheme.kind != AuthKind::MutualTls);
+        needed.map(find).collect()
+    };
+    let (none, some): (Vec<_>, Vec<_>) =
+        alternatives.iter().copied().partition(|alternative| alternative.is_empty());
+    if let Some(found) = some.iter().find_map(met) {
+        return Ok(found);
+    }
+    if some.is_empty() || !none.is_empty() { Ok(Vec::new()) } else { Err(missing(&some, credentials)) }
+}
+
+#[cold]
+fn missing(alternatives: &[&[&'static AuthScheme]], credentials: &[Prepared]) -> String {
+    let given = |scheme: &AuthScheme| credentials.iter().any(|known| known.scheme.name == scheme.name);
+    let wanted = alternatives.iter().map(|alternative| {
+        let needed = alternative.iter().filter(|scheme| !given(scheme) && scheme.kind != AuthKind::MutualTls);
+        needed.map(ToString::to_string).collect::<Vec<_>>().join(" and ")
+    });
+    format!("no credential was given for {}", wanted.collect::<Vec<_>>().join(", or "))
+}
+
+fn authorization(scheme: &AuthScheme, text: &str) -> Result<Part, BuildError> {
+    Ok(Part::Header(AUTHORIZATION, sensitive(scheme, text)?))
+}
+
+fn sensitive(scheme: &AuthScheme, text: &str) -> Result<HeaderValue, BuildError> {
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| BuildError::credential(scheme, "it contains characters that a header cannot carry"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TOKEN: AuthScheme = AuthScheme::new("token", AuthKind::Bearer);
+    static KEY: AuthScheme =
+        AuthScheme::new("key", AuthKind::ApiKey { location: ApiKeyLocation::Query, name: "api_key" });
+
+    fn prepared(scheme: &'static AuthScheme) -> Prepared {
+        Prepared::new(scheme, &Credential::token("s3cret")).expect("a token fits")
+    }
+
+    #[test]
+    fn the_first_alternative_that_is_complete_is_used() {
+        let alternatives: &[&[&AuthScheme]] = &[&[], &[&TOKEN, &KEY], &[&KEY]];
+        let names = |given: &[Prepared]| {
+            select(alternatives, given)
+                .map(|found| found.iter().map(|one| one.scheme.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&[prepared(&KEY)]), Ok(vec!["key"]));
+        assert_eq!(names(&[prepared(&KEY), prepared(&TOKEN)]), Ok(vec!["token", "key"]));
+        assert_eq!(names(&[prepared(&TOKEN)]), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_missing_credential_is_named() {
+        let error = select(&[&[&TOKEN, &KEY], &[&KEY]], &[prepared(&TOKEN)]).err().unwrap_or_default();
+        assert_eq!(
+            error,
+            "no credential was given for `key` (API key in query parameter `api_key`), or `key` (API key in query \
+             parameter `api_key`)"
+        );
+    }
+
+    #[test]
+    fn a_query_key_replaces_what_is_there() {
+        let mut url = Url::parse("https://host/p?api_key=old&a=1").expect("valid");
+        prepared(&KEY).apply(&mut HeaderMap::new(), &mut url);
+        assert_eq!(url.query(), Some("a=1&api_key=s3cret"));
+        prepared(&KEY).strip(&mut url);
+        assert_eq!(url.query(), Some("a=1"));
+    }
+}

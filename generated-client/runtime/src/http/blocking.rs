@@ -1,0 +1,101 @@
+//! Calls that block the thread: the same calls, run on a thread of our own.
+//!
+//! One thread with one async runtime, started by the first call, serves all clients of the process. The calling
+//! thread only waits on a channel, so blocking calls work inside of other async runtimes too.
+
+use std::{
+    fmt, io,
+    sync::{OnceLock, mpsc},
+    thread,
+};
+
+use futures_core::Stream;
+use tokio::runtime::{Builder, Handle};
+
+use super::{
+    Error, ErrorBody, ErrorKind, Items, Operation, Pages, Request,
+    error::{AnyError, Context},
+    execute::execute,
+    response::Answer,
+};
+
+/// The pages of a list, as an iterator.
+pub type BlockingPages<P, E> = Blocking<Pages<P, E>>;
+/// The items on all pages of a list, as an iterator.
+pub type BlockingItems<P, I, E> = Blocking<Items<P, I, E>>;
+
+/// A stream as an iterator that blocks the thread.
+#[must_use = "an iterator does nothing until it is used"]
+pub struct Blocking<S> {
+    stream: Option<S>,
+    operation: &'static Operation,
+}
+
+impl<S> Blocking<S> {
+    pub(crate) fn new(stream: S, operation: &'static Operation) -> Self {
+        Self { stream: Some(stream), operation }
+    }
+}
+
+impl<S, T, E> Iterator for Blocking<S>
+where
+    S: Stream<Item = Result<T, Error<E>>> + Unpin + Send + 'static,
+    T: Send + 'static,
+    E: ErrorBody,
+{
+    type Item = Result<T, Error<E>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut stream = self.stream.take()?;
+        let step = wait_for(async move {
+            let item =
+                std::future::poll_fn(|context| std::pin::Pin::new(&mut stream).poll_next(context)).await;
+            (stream, item)
+        });
+        match step {
+            Ok((stream, item)) => {
+                self.stream = item.is_some().then_some(stream);
+                item
+            }
+            Err(fault) => Some(Err(Error::new(broken(self.operation, &fault)))),
+        }
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Blocking").field(&self.stream).finish()
+    }
+}
+
+/// [`execute`] for a thread that waits.
+pub(crate) fn execute_blocking(request: Request) -> Result<Answer, AnyError> {
+    let operation = request.0.operation;
+    wait_for(execute(request)).unwrap_or_else(|fault| Err(broken(operation, &fault)))
+}
+
+#[cold]
+fn broken(operation: &'static Operation, fault: &str) -> AnyError {
+    let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
+    AnyError::new(ErrorKind::Transport, context, fault)
+}
+
+fn wait_for<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> Result<T, String> {
+    static RUNTIME: OnceLock<Result<Handle, String>> = OnceLock::new();
+    let runtime = RUNTIME.get_or_init(|| {
+        start().map_err(|error| format!("the thread for blocking calls cannot be started: {error}"))
+    });
+    let (sender, receiver) = mpsc::sync_channel(1);
+    // A receiver that is gone means that nobody waits any more.
+    runtime.as_ref().map_err(Clone::clone)?.spawn(async move { drop(sender.send(future.await)) });
+    receiver.recv().map_err(|_| "the call panicked".to_owned())
+}
+
+fn start() -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    thread::Builder::new()
+        .name("client-runtime-blocking".to_owned())
+        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+    Ok(handle)
+}

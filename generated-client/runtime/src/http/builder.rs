@@ -1,0 +1,241 @@
+//! Settings of a client, checked when it is built.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use ::http::{HeaderMap, HeaderName, HeaderValue, header::USER_AGENT};
+
+use super::{
+    ApiClient, AuthScheme, Credential, RetryPolicy, Transport, address, auth::Prepared, client::Settings,
+    reqwest_transport::ReqwestTransport,
+};
+
+/// How long one attempt may take unless the caller says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a call may take, all attempts and pauses included.
+const DEADLINE: Duration = Duration::from_secs(120);
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many bytes a response body may have, decompressed.
+const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
+
+/// Settings of a client.
+///
+/// The base URL is joined with the path that the document gives to its server: the longest end of the base URL's
+/// path that is also a beginning of the server path counts once, and trailing slashes do not matter. With the
+/// server path `/api/v3`, `https://host`, `https://host/api/v3` and `https://host/api/v3/` are the same, and
+/// `https://host/auth` means `https://host/auth/api/v3`. Where an API lives elsewhere, see
+/// [`without_server_path`](Self::without_server_path).
+///
+/// | setting | default |
+/// |---|---|
+/// | [`timeout`](Self::timeout), one attempt | 30 s |
+/// | [`deadline`](Self::deadline), all attempts and pauses | 120 s |
+/// | [`connect_timeout`](Self::connect_timeout) | 10 s |
+/// | [`retry`](Self::retry) | [`RetryPolicy::default`] |
+/// | [`max_response_bytes`](Self::max_response_bytes) | 64 MiB |
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    base: String,
+    server_path: &'static str,
+    credentials: Vec<(&'static AuthScheme, Credential)>,
+    timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    connect_timeout: Duration,
+    retry: RetryPolicy,
+    max_response_bytes: usize,
+    headers: Vec<(String, String)>,
+    user_agent: String,
+    transport: Option<Arc<dyn Transport>>,
+    http: reqwest::ClientBuilder,
+}
+
+impl ClientBuilder {
+    /// Settings for an API at a base URL; `server_path` is the path of the document's first server (`/api/v3`).
+    pub fn new(base: impl Into<String>, server_path: &'static str) -> Self {
+        Self {
+            base: base.into(),
+            server_path,
+            credentials: Vec::new(),
+            timeout: Some(TIMEOUT),
+            deadline: Some(DEADLINE),
+            connect_timeout: CONNECT_TIMEOUT,
+            retry: RetryPolicy::default(),
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            headers: Vec::new(),
+            user_agent: concat!("client-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            transport: None,
+            http: reqwest::Client::builder(),
+        }
+    }
+
+    /// Takes the base URL as it stands: the path of the document's server is not appended.
+    pub fn without_server_path(mut self) -> Self {
+        self.server_path = "";
+        self
+    }
+
+    /// The credential for a security scheme. It is sent to the origin of the base URL only, and only with
+    /// operations that need it.
+    pub fn credential(mut self, scheme: &'static AuthScheme, credential: Credential) -> Self {
+        self.credentials.retain(|(known, _)| known.name() != scheme.name());
+        self.credentials.push((scheme, credential));
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the body; `None` for any time.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// How long a call may take, all attempts and the pauses between them included; `None` for any time.
+    pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
+        self.deadline = deadline.into();
+        self
+    }
+
+    /// How long connecting may take. An HTTP client or a transport of your own brings its own limit.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// When and how often an attempt is repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Every call is sent once.
+    pub fn no_retries(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
+
+    /// The `User-Agent` header.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// A header of every request to the origin of the base URL. It goes nowhere else and is not printed.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How many bytes a response body may have, after decompression.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Settings of the HTTP client underneath: proxies, certificates, connection pools. Redirects stay in the
+    /// hands of this crate, so that credentials do not leave the origin.
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Self {
+        self.http = configure(self.http);
+        self
+    }
+
+    /// An HTTP client of your own, shared with other code. Build it with `redirect(Policy::none())` and
+    /// `referer(false)`: a client that follows redirects itself takes API keys in headers along to other origins.
+    /// Where nothing is shared, [`configure_http`](Self::configure_http) is the safer way.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(Arc::new(ReqwestTransport::new(client)))
+    }
+
+    /// Another way to send requests, for example one that answers from memory in tests.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// The base URL is no address, a credential or header cannot be sent, or the HTTP client cannot be made.
+    pub fn build(self) -> Result<ApiClient, BuildError> {
+        let base = address::join(&self.base, self.server_path)?;
+        let credentials = self
+            .credentials
+            .iter()
+            .map(|(scheme, credential)| Prepared::new(scheme, credential))
+            .collect::<Result<_, _>>()?;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, header_value("user-agent", &self.user_agent)?);
+        for (name, value) in &self.headers {
+            let known = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| BuildError(format!("`{}` is not a header name", name.escape_debug())))?;
+            let mut value = header_value(name, value)?;
+            value.set_sensitive(true);
+            headers.insert(known, value);
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(ReqwestTransport::build(self.http, self.connect_timeout)?),
+        };
+        Ok(ApiClient::new(Settings {
+            base,
+            transport,
+            credentials,
+            headers,
+            timeout: self.timeout,
+            deadline: self.deadline,
+            retry: self.retry,
+            max_response_bytes: self.max_response_bytes,
+        }))
+    }
+}
+
+fn header_value(name: &str, value: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::from_str(value).map_err(|_| {
+        BuildError(format!("the value of header `{name}` contains characters that a header cannot carry"))
+    })
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<_> = self.credentials.iter().map(|(scheme, _)| scheme.name()).collect();
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("server_path", &self.server_path)
+            .field("credentials", &schemes)
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a client could not be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildError(String);
+
+impl BuildError {
+    #[cold]
+    pub(crate) fn base(reason: &str) -> Self {
+        Self(format!("the base URL cannot be used: {reason}"))
+    }
+
+    #[cold]
+    pub(crate) fn credential(scheme: &AuthScheme, reason: &str) -> Self {
+        Self(format!("the credential for {scheme} cannot be used: {reason}"))
+    }
+
+    #[cold]
+    pub(crate) fn http(error: &reqwest::Error) -> Self {
+        Self(format!("the HTTP client cannot be made: {error}"))
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}

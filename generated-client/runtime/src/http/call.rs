@@ -1,0 +1,132 @@
+//! A call: a request and the types of its results.
+
+use std::{fmt, time::Duration};
+
+use serde_core::Serialize;
+
+use super::{
+    DecodeError, Error, ErrorBody, Items, NextPage, Pages, ParamDef, RawResponse, Request, Response,
+    RetryPolicy, execute::execute,
+};
+
+/// An operation with its arguments, ready to be sent: `T` is its result, `E` the error bodies that the document
+/// declares for it.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<T, E> {
+    pub(crate) request: Request,
+    pub(crate) decode: fn(&RawResponse) -> Result<T, DecodeError>,
+    errors: std::marker::PhantomData<fn() -> E>,
+}
+
+impl<T, E: ErrorBody> Call<T, E> {
+    #[inline]
+    pub(crate) fn new(request: Request, decode: fn(&RawResponse) -> Result<T, DecodeError>) -> Self {
+        Self { request, decode, errors: std::marker::PhantomData }
+    }
+
+    /// A query parameter in the default style.
+    #[inline]
+    pub fn query<S: Serialize + ?Sized>(mut self, name: &'static str, value: &S) -> Self {
+        self.request = self.request.query(name, value);
+        self
+    }
+
+    /// A parameter in any place and style.
+    #[inline]
+    pub fn param<S: Serialize + ?Sized>(mut self, definition: &'static ParamDef, value: &S) -> Self {
+        self.request = self.request.param(definition, value);
+        self
+    }
+
+    /// A header as it stands, replacing one of the same name. A name or value that cannot be sent is reported
+    /// by sending.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    /// How long one attempt may take, instead of the client's setting.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request.0.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the call may take with all its attempts, instead of the client's setting.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.request.0.deadline = Some(deadline);
+        self
+    }
+
+    /// When and how often an attempt is repeated, instead of the client's setting.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request.0.retry = Some(policy);
+        self
+    }
+
+    /// Sends the call and gives its result.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](super::ErrorKind) for everything that can go wrong.
+    #[inline]
+    pub async fn send(self) -> Result<T, Error<E>> {
+        Ok(self.send_full().await?.body)
+    }
+
+    /// Sends the call and gives its result with status and headers.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    #[inline]
+    pub async fn send_full(self) -> Result<Response<T>, Error<E>> {
+        let decode = self.decode;
+        let response = execute(self.request).await.map_err(Error::new)?;
+        response.into_typed(decode)
+    }
+
+    /// [`send`](Self::send) for code that is not async: it blocks the thread, but can also be used where an async
+    /// runtime is running.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    #[inline]
+    pub fn send_blocking(self) -> Result<T, Error<E>> {
+        Ok(self.send_full_blocking()?.body)
+    }
+
+    /// [`send_full`](Self::send_full) for code that is not async.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    #[inline]
+    pub fn send_full_blocking(self) -> Result<Response<T>, Error<E>> {
+        let decode = self.decode;
+        let response = super::blocking::execute_blocking(self.request).map_err(Error::new)?;
+        response.into_typed(decode)
+    }
+
+    /// The pages of the result, each asked for when it is needed. `next` tells from a page which one follows.
+    #[inline]
+    pub fn pages(self, next: fn(&T) -> NextPage) -> Pages<T, E> {
+        Pages::new(self, next)
+    }
+
+    /// The items on all pages of the result. `items` takes them out of a page.
+    #[inline]
+    pub fn items<I>(self, next: fn(&T) -> NextPage, items: fn(T) -> Vec<I>) -> Items<T, I, E> {
+        Items::new(self.pages(next), items)
+    }
+}
+
+impl<T, E> Clone for Call<T, E> {
+    fn clone(&self) -> Self {
+        Self { request: self.request.clone(), decode: self.decode, errors: self.errors }
+    }
+}
+
+impl<T, E> fmt::Debug for Call<T, E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Call").field(&self.request).finish()
+    }
+}

@@ -1,0 +1,61 @@
+//! The part of a client that all generated clients share.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use ::http::HeaderMap;
+use url::Url;
+
+use super::{Operation, Request, RetryPolicy, Transport, auth::Prepared};
+
+/// What a client sends its calls with: address, credentials, settings and the transport. Clones share it.
+#[derive(Clone)]
+pub struct ApiClient(Arc<Settings>);
+
+/// The settings of a client, checked.
+pub(crate) struct Settings {
+    /// Ends without a slash, unless the path is empty.
+    pub(crate) base: Url,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) credentials: Vec<Prepared>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl ApiClient {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self(Arc::new(settings))
+    }
+
+    /// A request for an operation, to be filled with its parameters.
+    pub fn call(&self, operation: &'static Operation) -> Request {
+        Request::new(self.clone(), operation)
+    }
+
+    /// The address to which the paths of operations are appended.
+    pub fn base_url(&self) -> &Url {
+        &self.0.base
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ApiClient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<_> = self.0.credentials.iter().map(|known| known.scheme.name()).collect();
+        let headers: Vec<_> = self.0.headers.keys().collect();
+        formatter
+            .debug_struct("ApiClient")
+            .field("base_url", &self.0.base.as_str())
+            .field("credentials", &schemes)
+            .field("headers", &headers)
+            .field("timeout", &self.0.timeout)
+            .field("deadline", &self.0.deadline)
+            .field("retry", &self.0.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,189 @@
+//! One attempt: the request, the redirects that it leads to, and the body of the last response.
+
+use std::{error::Error as StdError, time::Duration};
+
+use ::http::{
+    HeaderMap, Method,
+    header::{ACCEPT, CONTENT_LENGTH, USER_AGENT},
+};
+use ::url::Url;
+use bytes::{Bytes, BytesMut};
+
+use super::Plan;
+use crate::http::{
+    ErrorKind, RawResponse, ResponseBody, TransportError, TransportErrorKind, TransportRequest,
+    TransportResponse, clock,
+    redirect::{self, Redirect},
+};
+
+/// How many redirects are followed in one attempt.
+const MAX_REDIRECTS: u32 = 10;
+
+/// Why an attempt gave no complete response.
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    /// Status and headers, where they arrived.
+    pub(crate) response: Option<RawResponse>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Failure {
+    #[cold]
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), response: None, source: None }
+    }
+
+    #[cold]
+    pub(super) fn timeout(limit: Duration) -> Self {
+        Self::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))
+    }
+
+    #[cold]
+    fn transport(error: TransportError, url: &Url) -> Self {
+        let origin = url.origin().ascii_serialization();
+        let (kind, message) = match error.kind() {
+            TransportErrorKind::Connect => (ErrorKind::Connect, format!("no connection to {origin}")),
+            TransportErrorKind::Timeout => (ErrorKind::Timeout, format!("no answer from {origin} in time")),
+            TransportErrorKind::Other => (ErrorKind::Transport, format!("the connection to {origin} broke")),
+        };
+        Self { source: Some(error.into_source()), ..Self::new(kind, message) }
+    }
+}
+
+/// Sends the request and follows redirects. Credentials and everything else that the caller or the document
+/// put into the request go to the configured origin only; once an attempt has left it, they stay out.
+pub(super) async fn attempt(plan: &Plan<'_>, limit: Option<Duration>) -> Result<(RawResponse, Url), Failure> {
+    let settings = plan.settings;
+    let mut method = plan.method.clone();
+    let mut url = plan.url.clone();
+    let mut body = plan.body.clone();
+    let mut at_home = url.origin() == settings.base.origin();
+    let mut redirects = 0;
+    loop {
+        let mut headers = if at_home { plan.headers.clone() } else { public(&plan.headers) };
+        for credential in &plan.credentials {
+            if at_home {
+                credential.apply(&mut headers, &mut url);
+            } else {
+                credential.strip(&mut url);
+            }
+        }
+        if body.is_none() {
+            headers.remove(::http::header::CONTENT_TYPE);
+        }
+        let timeout = if clock::has_timers() { None } else { limit };
+        let request = TransportRequest {
+            method: method.clone(),
+            url: url.clone(),
+            headers,
+            body: body.clone(),
+            timeout,
+        };
+        let response =
+            settings.transport.send(request).await.map_err(|error| Failure::transport(error, &url))?;
+        if plan.follow_redirects {
+            match redirect::of(response.status, &response.headers, &url, &method, body.is_some()) {
+                Redirect::No => {}
+                Redirect::Refused(reason) => {
+                    let response = RawResponse::new(response.status, response.headers, Bytes::new());
+                    return Err(Failure {
+                        response: Some(response),
+                        ..Failure::new(ErrorKind::Redirect, reason)
+                    });
+                }
+                Redirect::To { .. } if redirects == MAX_REDIRECTS => {
+                    let message = format!("it was redirected more than {MAX_REDIRECTS} times");
+                    return Err(Failure::new(ErrorKind::Redirect, message));
+                }
+                Redirect::To { url: target, as_get } => {
+                    redirects += 1;
+                    at_home &= target.origin() == settings.base.origin();
+                    url = target;
+                    if as_get {
+                        method = Method::GET;
+                        body = None;
+                    }
+                    continue;
+                }
+            }
+        }
+        let response = read(response, &method, settings.max_response_bytes, &url).await?;
+        return Ok((response, url));
+    }
+}
+
+/// What another origin may see: what is wanted, and from whom.
+fn public(headers: &HeaderMap) -> HeaderMap {
+    [ACCEPT, USER_AGENT]
+        .into_iter()
+        .filter_map(|name| {
+            let value = headers.get(&name)?.clone();
+            Some((name, value))
+        })
+        .collect()
+}
+
+/// Reads the body up to the limit. Failures keep status and headers.
+async fn read(
+    response: TransportResponse,
+    method: &Method,
+    limit: usize,
+    url: &Url,
+) -> Result<RawResponse, Failure> {
+    let TransportResponse { status, headers, body } = response;
+    let announced =
+        headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let read = if *method != Method::HEAD && announced.is_some_and(|length| length > limit) {
+        Err(too_large(limit))
+    } else {
+        collect(body, limit, url).await
+    };
+    match read {
+        Ok(body) => Ok(RawResponse::new(status, headers, body)),
+        Err(failure) => {
+            let response = RawResponse::new(status, headers, Bytes::new());
+            Err(Failure { response: Some(response), ..failure })
+        }
+    }
+}
+
+async fn collect(body: ResponseBody, limit: usize, url: &Url) -> Result<Bytes, Failure> {
+    let mut chunks = match body {
+        ResponseBody::Bytes(bytes) if bytes.len() > limit => return Err(too_large(limit)),
+        ResponseBody::Bytes(bytes) => return Ok(bytes),
+        ResponseBody::Chunks(chunks) => chunks,
+    };
+    let mut whole = BytesMut::new();
+    let mut first = Bytes::new();
+    while let Some(chunk) = chunks.next().await.map_err(|error| broken(error, url))? {
+        if whole.len() + first.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        if whole.is_empty() && first.is_empty() {
+            first = chunk;
+        } else {
+            whole.extend_from_slice(&std::mem::take(&mut first));
+            whole.extend_from_slice(&chunk);
+        }
+    }
+    Ok(if whole.is_empty() { first } else { whole.freeze() })
+}
+
+#[cold]
+fn too_large(limit: usize) -> Failure {
+    Failure::new(ErrorKind::TooLarge, format!("the body is larger than {limit} bytes"))
+}
+
+#[cold]
+fn broken(error: TransportError, url: &Url) -> Failure {
+    let failure = Failure::transport(error, url);
+    match failure.kind {
+        ErrorKind::Timeout => failure,
+        _ => Failure {
+            kind: ErrorKind::Transport,
+            message: "the body did not arrive as a whole".to_owned(),
+            ..failure
+        },
+    }
+}

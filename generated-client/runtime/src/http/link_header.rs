@@ -1,0 +1,55 @@
+//! The `Link` header (RFC 8288).
+
+use ::http::{HeaderMap, header::LINK};
+
+/// The target of the first link with `rel="next"`.
+pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_in)
+}
+
+fn next_in(value: &str) -> Option<String> {
+    let mut rest = value;
+    while let Some((_, after)) = rest.split_once('<') {
+        let (target, after) = after.split_once('>')?;
+        let (parameters, after) = split_parameters(after);
+        if is_next(parameters) {
+            return Some(target.trim().to_owned());
+        }
+        rest = after;
+    }
+    None
+}
+
+/// The parameters of a link end at the first comma outside of quotes.
+fn split_parameters(text: &str) -> (&str, &str) {
+    let mut quoted = false;
+    let end = text.find(|c| {
+        quoted ^= c == '"';
+        c == ',' && !quoted
+    });
+    end.map_or((text, ""), |end| text.split_at(end))
+}
+
+fn is_next(parameters: &str) -> bool {
+    parameters.split(';').filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
+        let relations = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("rel")
+            && relations.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_link_is_found() {
+        let value =
+            r#"<https://h/a?x=1,2>; rel="prev"; title="a, <b>; rel=next", </b?page=3>; REL="last next""#;
+        assert_eq!(next_in(value).as_deref(), Some("/b?page=3"));
+        assert_eq!(next_in("<u>;rel=next").as_deref(), Some("u"));
+        for none in ["", "<u>", "<u>; rel=prev", "<u; rel=next", r#"<u>; rel="nextly""#] {
+            assert_eq!(next_in(none), None, "{none}");
+        }
+    }
+}

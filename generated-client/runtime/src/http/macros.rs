@@ -1,0 +1,184 @@
+//! Delegations that generated wrappers share, so that a wrapper is one line in generated code.
+//!
+//! Whether there are blocking variants is decided by the features of this crate, not of the generated one.
+
+/// Methods of a request type around a [`Call`](crate::http::Call): `struct Name(Call<Result, Errors>)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! request_methods {
+    ($name:ident, $result:ty, $errors:ty) => {
+        impl $name {
+            /// Sends the request and gives its result.
+            ///
+            /// # Errors
+            /// The request cannot be sent, the server reports an error, or its answer cannot be read.
+            #[inline]
+            pub async fn send(self) -> ::std::result::Result<$result, $crate::http::Error<$errors>> {
+                self.0.send().await
+            }
+
+            /// Sends the request and gives its result with status and headers.
+            ///
+            /// # Errors
+            /// As `send`.
+            #[inline]
+            pub async fn send_full(
+                self,
+            ) -> ::std::result::Result<$crate::http::Response<$result>, $crate::http::Error<$errors>> {
+                self.0.send_full().await
+            }
+
+            /// How long one attempt may take, instead of the client's setting.
+            #[must_use]
+            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// How long the request may take with all its attempts, instead of the client's setting.
+            #[must_use]
+            pub fn deadline(self, deadline: ::std::time::Duration) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// When and how often an attempt is repeated, instead of the client's setting.
+            #[must_use]
+            pub fn retry(self, policy: $crate::http::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// A header as it stands, replacing one of the same name.
+            #[must_use]
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self(self.0.header(name, value))
+            }
+        }
+
+        $crate::blocking_request_methods!($name, $result, $errors);
+    };
+}
+
+/// The blocking half of [`request_methods`].
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_request_methods {
+    ($name:ident, $result:ty, $errors:ty) => {
+        impl $name {
+            /// `send` for code that is not async.
+            ///
+            /// # Errors
+            /// As `send`.
+            #[inline]
+            pub fn send_blocking(self) -> ::std::result::Result<$result, $crate::http::Error<$errors>> {
+                self.0.send_blocking()
+            }
+
+            /// `send_full` for code that is not async.
+            ///
+            /// # Errors
+            /// As `send`.
+            #[inline]
+            pub fn send_full_blocking(
+                self,
+            ) -> ::std::result::Result<$crate::http::Response<$result>, $crate::http::Error<$errors>> {
+                self.0.send_full_blocking()
+            }
+        }
+    };
+}
+
+/// The blocking half of [`request_methods`]: nothing without feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_request_methods {
+    ($name:ident, $result:ty, $errors:ty) => {};
+}
+
+/// Settings of a generated builder around a [`ClientBuilder`](crate::http::ClientBuilder):
+/// `struct Name(ClientBuilder)`. What remains for generated code are `build` and the credentials.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! builder_methods {
+    ($name:ident) => {
+        impl $name {
+            /// Takes the base URL as it stands: the path of the document's server is not appended.
+            pub fn without_server_path(self) -> Self {
+                Self(self.0.without_server_path())
+            }
+
+            /// How long one attempt may take, from connecting to the last byte of the body (30 s); `None` for any
+            /// time.
+            pub fn timeout(
+                self,
+                timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+            ) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// How long a call may take, all attempts and the pauses between them included (120 s); `None` for any
+            /// time.
+            pub fn deadline(
+                self,
+                deadline: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+            ) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// How long connecting may take (10 s).
+            pub fn connect_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.connect_timeout(timeout))
+            }
+
+            /// When and how often an attempt is repeated.
+            pub fn retry(self, policy: $crate::http::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Every call is sent once.
+            pub fn no_retries(self) -> Self {
+                Self(self.0.no_retries())
+            }
+
+            /// The `User-Agent` header.
+            pub fn user_agent(self, user_agent: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.user_agent(user_agent))
+            }
+
+            /// A header of every request to the origin of the base URL. It goes nowhere else and is not printed.
+            pub fn default_header(
+                self,
+                name: impl ::std::convert::Into<::std::string::String>,
+                value: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.default_header(name, value))
+            }
+
+            /// How many bytes a response body may have, after decompression (64 MiB).
+            pub fn max_response_bytes(self, limit: usize) -> Self {
+                Self(self.0.max_response_bytes(limit))
+            }
+
+            /// Settings of the HTTP client underneath: proxies, certificates, connection pools.
+            pub fn configure_http(
+                self,
+                configure: impl ::std::ops::FnOnce(
+                    $crate::http::reqwest::ClientBuilder,
+                ) -> $crate::http::reqwest::ClientBuilder,
+            ) -> Self {
+                Self(self.0.configure_http(configure))
+            }
+
+            /// An HTTP client of your own, built with `redirect(Policy::none())` and `referer(false)`: one that
+            /// follows redirects itself takes API keys in headers along to other origins.
+            pub fn http_client(self, client: $crate::http::reqwest::Client) -> Self {
+                Self(self.0.http_client(client))
+            }
+
+            /// Another way to send requests, for example one that answers from memory in tests.
+            pub fn transport(self, transport: ::std::sync::Arc<dyn $crate::http::Transport>) -> Self {
+                Self(self.0.transport(transport))
+            }
+        }
+    };
+}

@@ -1,0 +1,176 @@
+//! The constant half of an operation: what is known before any argument is given.
+
+use std::fmt;
+
+use super::{AuthScheme, Paging};
+
+/// One operation of an API, as a `static` beside the generated method.
+#[derive(Clone, Copy)]
+pub struct Operation {
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    auth: &'static [&'static [&'static AuthScheme]],
+    retry: RetryClass,
+    paging: Option<Paging>,
+    follow_redirects: bool,
+}
+
+impl Operation {
+    /// An operation: its method, `operationId` and path template (`/stages/{stage_uuid}/`), which is appended to
+    /// the address of the API. It needs no credentials, is retried as its method allows and has one page.
+    pub const fn new(method: Method, id: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            auth: &[],
+            retry: RetryClass::ByMethod,
+            paging: None,
+            follow_redirects: true,
+        }
+    }
+
+    /// The alternatives of credentials that the operation accepts; each is a set of schemes that are needed
+    /// together, and an empty set means that it works without any (OpenAPI 3.0.3, "Security Requirement Object").
+    #[must_use]
+    pub const fn auth(mut self, alternatives: &'static [&'static [&'static AuthScheme]]) -> Self {
+        self.auth = alternatives;
+        self
+    }
+
+    /// Whether the operation may be sent again, where the method does not say it.
+    #[must_use]
+    pub const fn retry(mut self, class: RetryClass) -> Self {
+        self.retry = class;
+        self
+    }
+
+    /// How the result continues on further pages.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// A redirect is the declared result: it is returned and not followed.
+    #[must_use]
+    pub const fn returns_redirects(mut self) -> Self {
+        self.follow_redirects = false;
+        self
+    }
+
+    /// The `operationId`.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method.
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The path template, below the address of the API.
+    pub const fn path_template(&self) -> &'static str {
+        self.path
+    }
+
+    /// The alternatives of credentials, see [`Operation::auth`].
+    pub const fn auth_alternatives(&self) -> &'static [&'static [&'static AuthScheme]] {
+        self.auth
+    }
+
+    pub(crate) const fn paging_rule(&self) -> Option<Paging> {
+        self.paging
+    }
+
+    pub(crate) const fn follows_redirects(&self) -> bool {
+        self.follow_redirects
+    }
+
+    /// Whether sending it twice has the effect of sending it once.
+    pub const fn is_idempotent(&self) -> bool {
+        match self.retry {
+            RetryClass::ByMethod => self.method.is_idempotent(),
+            RetryClass::Idempotent => true,
+            RetryClass::Never => false,
+        }
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({} {})", self.id, self.method, self.path)
+    }
+}
+
+/// Whether an operation may be sent again after an attempt that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryClass {
+    /// Where the method is idempotent (RFC 9110, 9.2.2): GET, HEAD, PUT, DELETE, OPTIONS, TRACE, QUERY.
+    ByMethod,
+    /// Yes, whatever the method.
+    Idempotent,
+    /// No, whatever the method.
+    Never,
+}
+
+/// An HTTP method (RFC 9110).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `HEAD`.
+    Head,
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
+    /// `PATCH`.
+    Patch,
+    /// `DELETE`.
+    Delete,
+    /// `OPTIONS`.
+    Options,
+    /// `TRACE`.
+    Trace,
+    /// Another method, as it is written.
+    Other(&'static str),
+}
+
+impl Method {
+    /// The method as it is sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// Idempotent by its definition; QUERY is since it is safe.
+    pub const fn is_idempotent(self) -> bool {
+        match self {
+            Self::Get | Self::Head | Self::Put | Self::Delete | Self::Options | Self::Trace => true,
+            Self::Post | Self::Patch => false,
+            Self::Other(name) => matches!(name.as_bytes(), b"QUERY"),
+        }
+    }
+
+    pub(crate) fn to_http(self) -> Option<::http::Method> {
+        ::http::Method::from_bytes(self.as_str().as_bytes()).ok()
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}

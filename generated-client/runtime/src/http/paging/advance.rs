@@ -1,0 +1,88 @@
+//! From one page to the next: the request for it, the end, or a reason to stop.
+
+use std::collections::BTreeSet;
+
+use ::http::HeaderMap;
+use url::Url;
+
+use super::{NextPage, Rule, key::Said};
+use crate::http::{link_header, param::encode::unreserved, request::Draft};
+
+/// Changes the request into the one for the next page. `false` after the last; an error where going on would
+/// repeat a page or leave the origin.
+pub(super) fn advance(
+    draft: &mut Draft,
+    next: NextPage,
+    headers: &HeaderMap,
+    url: &Url,
+    seen: &mut BTreeSet<String>,
+) -> Result<bool, String> {
+    let Some(paging) = draft.operation.paging_rule() else {
+        return Err("the operation has no rule for further pages".to_owned());
+    };
+    let (param, value) = match (paging.0, next.0) {
+        (_, Said::Last) | (Rule::Count { .. } | Rule::Offset { .. }, Said::Items(0)) => return Ok(false),
+        (Rule::Link, Said::Key(link)) => return follow(draft, &link, url, seen),
+        (Rule::LinkHeader, _) | (_, Said::Header) => {
+            return link_header::next(headers).map_or(Ok(false), |link| follow(draft, &link, url, seen));
+        }
+        (Rule::Named { param }, Said::Key(value)) => {
+            seen.extend(current(draft, param));
+            (param, unreserved(&value))
+        }
+        (Rule::Offset { param, limit }, Said::Items(count)) => {
+            let wanted = limit.and_then(|limit| current(draft, limit)?.parse::<usize>().ok());
+            if wanted.is_some_and(|wanted| count < wanted) {
+                return Ok(false);
+            }
+            let offset = number(draft, param, 0)?;
+            (param, offset.saturating_add(count as u64).to_string())
+        }
+        (Rule::Count { param, first }, Said::Items(_)) => {
+            (param, number(draft, param, first)?.saturating_add(1).to_string())
+        }
+        (Rule::Named { .. } | Rule::Link, Said::Items(_))
+        | (Rule::Offset { .. } | Rule::Count { .. }, Said::Key(_)) => {
+            return Err("the page does not say what the rule for further pages needs".to_owned());
+        }
+    };
+    if !seen.insert(value.clone()) {
+        return Err(format!("page `{value}` follows a page that came after it"));
+    }
+    let name = unreserved(param);
+    draft.query.retain(|(known, _)| *known != name);
+    draft.query.push((name, value));
+    Ok(true)
+}
+
+/// The encoded value that the request has for a query parameter.
+fn current(draft: &Draft, param: &str) -> Option<String> {
+    let name = unreserved(param);
+    draft.query.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+}
+
+fn number(draft: &Draft, param: &str, first: u64) -> Result<u64, String> {
+    match current(draft, param) {
+        None => Ok(first),
+        Some(value) => value.parse().map_err(|_| format!("query parameter `{param}` is no page number")),
+    }
+}
+
+/// Links are made by the server: only the origin of this page gets the credentials, so no other one is asked.
+fn follow(draft: &mut Draft, link: &str, url: &Url, seen: &mut BTreeSet<String>) -> Result<bool, String> {
+    let mut target = url.join(link).map_err(|_| "the link to the next page is no address".to_owned())?;
+    target.set_fragment(None);
+    if target.origin() != draft.client.base_url().origin() {
+        let origin = target.origin().ascii_serialization();
+        return Err(format!("the link to the next page leads to another origin, {origin}"));
+    }
+    if !target.username().is_empty() || target.password().is_some() {
+        return Err("the link to the next page carries credentials".to_owned());
+    }
+    seen.insert(url.to_string());
+    if !seen.insert(target.to_string()) {
+        return Err("the link to the next page leads back to a page that was there before".to_owned());
+    }
+    draft.target = Some(target);
+    Ok(true)
+}

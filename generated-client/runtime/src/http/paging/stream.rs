@@ -1,0 +1,176 @@
+//! Streams over the pages of a list and the items on them.
+
+use std::{
+    collections::BTreeSet,
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context as TaskContext, Poll, ready},
+    vec,
+};
+
+use futures_core::Stream;
+
+use super::{NextPage, advance::advance};
+use crate::http::{
+    BoxFuture, Call, Error, ErrorBody, ErrorKind,
+    error::{AnyError, Context},
+    execute::execute,
+    response::Answer,
+};
+
+/// The pages of a list. Each is asked for when it is needed; after an error there are no more.
+///
+/// A [`Stream`], with [`next`](Self::next) for those who have no stream library at hand.
+#[must_use = "pages are asked for when they are needed"]
+pub struct Pages<P, E> {
+    call: Call<P, E>,
+    next: fn(&P) -> NextPage,
+    seen: BTreeSet<String>,
+    state: State,
+}
+
+enum State {
+    /// The request is the one for the next page.
+    Ready,
+    /// A page is on its way.
+    Waiting(BoxFuture<'static, Result<Answer, AnyError>>),
+    /// The last page was fine, but there is no way to go on from it.
+    Stuck(AnyError),
+    Done,
+}
+
+impl<P, E: ErrorBody> Pages<P, E> {
+    pub(crate) fn new(call: Call<P, E>, next: fn(&P) -> NextPage) -> Self {
+        Self { call, next, seen: BTreeSet::new(), state: State::Ready }
+    }
+
+    /// The next page, or `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<P, Error<E>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The pages for code that is not async.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> crate::http::BlockingPages<P, E> {
+        let operation = self.operation();
+        crate::http::blocking::Blocking::new(self, operation)
+    }
+
+    #[cfg(feature = "blocking")]
+    fn operation(&self) -> &'static crate::http::Operation {
+        self.call.request.0.operation
+    }
+
+    /// Decodes a page and prepares for the next one.
+    fn arrived(&mut self, answer: Answer) -> Result<P, Error<E>> {
+        let context = Context {
+            operation: answer.operation,
+            path: answer.url.path().into(),
+            attempts: answer.attempts,
+        };
+        let url = answer.url.clone();
+        let response = answer.into_typed(self.call.decode)?;
+        let next = (self.next)(&response.body);
+        let advanced = advance(&mut self.call.request.0, next, &response.headers, &url, &mut self.seen);
+        self.state = match advanced {
+            Ok(true) => State::Ready,
+            Ok(false) => State::Done,
+            Err(message) => State::Stuck(AnyError::new(ErrorKind::Paging, context, message)),
+        };
+        Ok(response.body)
+    }
+}
+
+impl<P, E: ErrorBody> Stream for Pages<P, E> {
+    type Item = Result<P, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if matches!(this.state, State::Ready) {
+            this.state = State::Waiting(execute(this.call.request.clone()));
+        }
+        if let State::Waiting(answer) = &mut this.state {
+            let answer = ready!(answer.as_mut().poll(context));
+            this.state = State::Done;
+            return Poll::Ready(Some(answer.map_err(Error::new).and_then(|answer| this.arrived(answer))));
+        }
+        match std::mem::replace(&mut this.state, State::Done) {
+            State::Stuck(error) => Poll::Ready(Some(Err(Error::new(error)))),
+            State::Ready | State::Waiting(_) | State::Done => Poll::Ready(None),
+        }
+    }
+}
+
+impl<P, E> fmt::Debug for Pages<P, E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Pages").field(&self.call.request).finish()
+    }
+}
+
+/// The items on all pages of a list. Each page is asked for when its first item is needed; after an error there
+/// are no more.
+///
+/// A [`Stream`], with [`next`](Self::next) for those who have no stream library at hand.
+#[must_use = "items are asked for when they are needed"]
+pub struct Items<P, I, E> {
+    pages: Pages<P, E>,
+    take: fn(P) -> Vec<I>,
+    page: vec::IntoIter<I>,
+}
+
+/// Nothing in it is ever pinned: the one future is in a box.
+impl<P, I, E> Unpin for Items<P, I, E> {}
+
+impl<P, I, E: ErrorBody> Items<P, I, E> {
+    pub(crate) fn new(pages: Pages<P, E>, take: fn(P) -> Vec<I>) -> Self {
+        Self { pages, take, page: Vec::new().into_iter() }
+    }
+
+    /// The next item, or `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// All items, or the first error.
+    ///
+    /// # Errors
+    /// A page cannot be asked for or read.
+    pub async fn try_collect(mut self) -> Result<Vec<I>, Error<E>> {
+        let mut all = Vec::new();
+        while let Some(item) = self.next().await {
+            all.push(item?);
+        }
+        Ok(all)
+    }
+
+    /// The items for code that is not async.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> crate::http::BlockingItems<P, I, E> {
+        let operation = self.pages.operation();
+        crate::http::blocking::Blocking::new(self, operation)
+    }
+}
+
+impl<P, I, E: ErrorBody> Stream for Items<P, I, E> {
+    type Item = Result<I, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.page = (self.take)(page).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<P, I, E> fmt::Debug for Items<P, I, E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Items").field(&self.pages.call.request).finish()
+    }
+}

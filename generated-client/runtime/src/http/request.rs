@@ -1,0 +1,323 @@
+//! A request while its arguments are collected: plain data, the same type for every operation.
+
+use std::{borrow::Cow, fmt, time::Duration};
+
+use ::http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use serde_core::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use url::Url;
+
+use super::{
+    ApiClient, Call, DecodeError, ErrorBody, Multipart, Operation, ParamDef, ParamLocation, ParamStyle,
+    RawResponse, RetryPolicy,
+    body::{RequestBody, TypedBody},
+    form,
+    param::{
+        encode::{reserved, unreserved, verbatim},
+        path, query,
+        shape::{Shape, to_value},
+    },
+};
+
+/// An operation with the arguments that it has been given so far.
+///
+/// A fault in an argument does not interrupt the chain: the first one is kept, and sending reports it.
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request(pub(crate) Box<Draft>);
+
+/// The data of a request.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: ApiClient,
+    pub(crate) operation: &'static Operation,
+    /// Wire name and encoded value.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Encoded pairs in order.
+    pub(crate) query: Vec<query::Pair>,
+    pub(crate) headers: HeaderMap,
+    /// Encoded `name=value`.
+    pub(crate) cookies: Vec<String>,
+    pub(crate) accept: HeaderValue,
+    pub(crate) body: Option<TypedBody>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// The address of a further page, instead of path and query.
+    pub(crate) target: Option<Url>,
+    pub(crate) fault: Option<Cow<'static, str>>,
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+impl Request {
+    pub(crate) fn new(client: ApiClient, operation: &'static Operation) -> Self {
+        Self(Box::new(Draft {
+            client,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            accept: JSON,
+            body: None,
+            timeout: None,
+            deadline: None,
+            retry: None,
+            target: None,
+            fault: None,
+        }))
+    }
+
+    /// A path parameter in the default style (`simple`). Empty values, `.` and `..` are refused: they would reach
+    /// another resource.
+    #[inline]
+    pub fn path<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
+        self.set(
+            ParamDef::new(name, ParamLocation::Path, ParamStyle::Simple { explode: false }),
+            to_value(value),
+        )
+    }
+
+    /// A query parameter in the default style (`form`, exploded).
+    #[inline]
+    pub fn query<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
+        self.set(
+            ParamDef::new(name, ParamLocation::Query, ParamStyle::Form { explode: true }),
+            to_value(value),
+        )
+    }
+
+    /// A parameter in any place and style.
+    #[inline]
+    pub fn param<S: Serialize + ?Sized>(self, definition: &'static ParamDef, value: &S) -> Self {
+        self.set(*definition, to_value(value))
+    }
+
+    /// A header as it stands, replacing one of the same name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
+            (Err(_), _) => self.fault(format!("`{}` is not a header name", name.escape_debug())),
+            (Ok(_), Err(_)) => self.fault(header_fault(name)),
+        }
+        self
+    }
+
+    /// A JSON body.
+    #[inline]
+    pub fn json_body<S: Serialize + ?Sized>(self, body: &S) -> Self {
+        self.json_bytes(serde_json::to_vec(body))
+    }
+
+    /// A JSON body, or neither body nor content type.
+    #[inline]
+    pub fn json_body_if<S: Serialize + ?Sized>(self, body: Option<&S>) -> Self {
+        match body {
+            Some(body) => self.json_body(body),
+            None => self,
+        }
+    }
+
+    /// A body in `application/x-www-form-urlencoded`: one pair per member and item, nested objects as JSON.
+    #[inline]
+    pub fn form_body<S: Serialize + ?Sized>(self, body: &S) -> Self {
+        self.form_value(to_value(body))
+    }
+
+    /// A body in `application/x-www-form-urlencoded`, or neither body nor content type.
+    #[inline]
+    pub fn form_body_if<S: Serialize + ?Sized>(self, body: Option<&S>) -> Self {
+        match body {
+            Some(body) => self.form_body(body),
+            None => self,
+        }
+    }
+
+    /// A body in `multipart/form-data`.
+    pub fn multipart_body(mut self, parts: Multipart) -> Self {
+        match parts.encode() {
+            Ok((media_type, bytes)) => self.bytes_body(&media_type, bytes),
+            Err(fault) => {
+                self.fault(format!("the body cannot be sent: {fault}"));
+                self
+            }
+        }
+    }
+
+    /// A body of text in a media type.
+    pub fn text_body(self, media_type: &str, text: impl Into<String>) -> Self {
+        self.bytes_body(media_type, text.into())
+    }
+
+    /// A body of bytes in a media type.
+    pub fn bytes_body(self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.typed_body(media_type, bytes.into())
+    }
+
+    /// Another media type for the body that is there, for example `application/merge-patch+json`.
+    pub fn content_type(mut self, media_type: &'static str) -> Self {
+        if let Some(body) = &mut self.0.body {
+            body.media_type = HeaderValue::from_static(media_type);
+        }
+        self
+    }
+
+    /// The media types that are asked for; `application/json` unless the result says otherwise.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.0.accept = HeaderValue::from_static(media_types);
+        self
+    }
+
+    /// A call whose result is JSON.
+    #[inline]
+    pub fn json<T: DeserializeOwned, E: ErrorBody>(self) -> Call<T, E> {
+        Call::new(self, RawResponse::json::<T>)
+    }
+
+    /// A call whose result is JSON, or nothing where the body is empty.
+    #[inline]
+    pub fn json_or_empty<T: DeserializeOwned, E: ErrorBody>(self) -> Call<Option<T>, E> {
+        Call::new(self, RawResponse::json_or_empty::<T>)
+    }
+
+    /// A call without a result. What the server sends anyway is ignored.
+    #[inline]
+    pub fn empty<E: ErrorBody>(self) -> Call<(), E> {
+        Call::new(self, |_| Ok(()))
+    }
+
+    /// A call whose result is text.
+    #[inline]
+    pub fn text<E: ErrorBody>(self) -> Call<String, E> {
+        Call::new(self.accept("text/plain, */*;q=0.5"), RawResponse::text)
+    }
+
+    /// A call whose result is bytes.
+    #[inline]
+    pub fn bytes<E: ErrorBody>(self) -> Call<Bytes, E> {
+        Call::new(self.accept("*/*"), |response| Ok(response.body().clone()))
+    }
+
+    /// A call whose result depends on the status or the media type.
+    #[inline]
+    pub fn decode_with<T, E: ErrorBody>(
+        self,
+        decode: fn(&RawResponse) -> Result<T, DecodeError>,
+    ) -> Call<T, E> {
+        Call::new(self, decode)
+    }
+
+    pub(crate) fn set(mut self, definition: ParamDef, value: Result<Value, serde_json::Error>) -> Self {
+        let ParamDef { name, location, style, .. } = definition;
+        match value {
+            Err(error) => self.fault(format!("parameter `{name}` cannot be written: {error}")),
+            Ok(Value::Null) if location != ParamLocation::Path => {}
+            Ok(value) => {
+                let shape = match style {
+                    ParamStyle::Json => Shape::Scalar(value.to_string()),
+                    _ => Shape::of(value),
+                };
+                self.place(definition, &shape);
+            }
+        }
+        self
+    }
+
+    fn place(&mut self, definition: ParamDef, shape: &Shape) {
+        let ParamDef { name, location, style, allow_reserved } = definition;
+        match location {
+            ParamLocation::Path => {
+                let value = match style {
+                    ParamStyle::Label { explode } => path::label(shape, explode, unreserved),
+                    ParamStyle::Matrix { explode } => path::matrix(name, shape, explode, unreserved),
+                    ParamStyle::Simple { explode } | ParamStyle::Form { explode } => {
+                        path::simple(shape, explode, unreserved)
+                    }
+                    ParamStyle::SpaceDelimited
+                    | ParamStyle::PipeDelimited
+                    | ParamStyle::DeepObject
+                    | ParamStyle::Json => path::simple(shape, false, unreserved),
+                };
+                if value.is_empty() {
+                    self.fault(format!("path parameter `{name}` is empty"));
+                }
+                self.0.path.push((name, value));
+            }
+            ParamLocation::Query => {
+                let encode = if allow_reserved { reserved } else { unreserved };
+                query::pairs(name, shape, style, encode, &mut self.0.query);
+            }
+            ParamLocation::Header => {
+                let explode = matches!(style, ParamStyle::Simple { explode: true });
+                let value = path::simple(shape, explode, verbatim);
+                match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+                    (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
+                    (Ok(_) | Err(_), _) => self.fault(header_fault(name)),
+                }
+            }
+            ParamLocation::Cookie => {
+                let mut pairs = Vec::new();
+                query::pairs(name, shape, style, unreserved, &mut pairs);
+                self.0.cookies.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
+            }
+        }
+    }
+
+    fn json_bytes(mut self, json: Result<Vec<u8>, serde_json::Error>) -> Self {
+        match json {
+            Ok(json) => self.0.body = Some(TypedBody { media_type: JSON, body: Bytes::from(json).into() }),
+            Err(error) => self.fault(format!("the body cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    fn form_value(mut self, value: Result<Value, serde_json::Error>) -> Self {
+        match value.map(form::encode) {
+            Ok(Some(text)) => self.text_body("application/x-www-form-urlencoded", text),
+            Ok(None) => {
+                self.fault("the body is no object, which a form has to be");
+                self
+            }
+            Err(error) => {
+                self.fault(format!("the body cannot be written as a form: {error}"));
+                self
+            }
+        }
+    }
+
+    fn typed_body(mut self, media_type: &str, bytes: Bytes) -> Self {
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => self.0.body = Some(TypedBody { media_type, body: RequestBody::from(bytes) }),
+            Err(_) => self.fault(header_fault("content-type")),
+        }
+        self
+    }
+
+    #[cold]
+    fn fault(&mut self, fault: impl Into<Cow<'static, str>>) {
+        self.0.fault.get_or_insert_with(|| fault.into());
+    }
+}
+
+#[cold]
+fn header_fault(name: &str) -> String {
+    format!("the value of header `{}` contains characters that a header cannot carry", name.escape_debug())
+}
+
+/// Arguments may be secrets: names are printed, values are not.
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<_> = self.0.query.iter().map(|(name, _)| name).collect();
+        let headers: Vec<_> = self.0.headers.keys().collect();
+        formatter
+            .debug_struct("Request")
+            .field("operation", self.0.operation)
+            .field("query", &query)
+            .field("headers", &headers)
+            .field("body", &self.0.body)
+            .field("fault", &self.0.fault)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,91 @@
+//! The transport over reqwest.
+
+use std::time::Duration;
+
+use super::{
+    BoxFuture, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
+    TransportResponse, builder::BuildError,
+};
+
+/// Sends requests with a [`reqwest::Client`].
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport over a client, which must not follow redirects itself.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+
+    /// Redirects are followed above the transport, where it is known which headers are credentials; a `Referer`
+    /// would carry the query of one address to another.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn build(http: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<Self, BuildError> {
+        let http =
+            http.connect_timeout(connect_timeout).redirect(reqwest::redirect::Policy::none()).referer(false);
+        http.build().map(Self).map_err(|error| BuildError::http(&error))
+    }
+
+    /// The browser decides about connections and redirects.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn build(http: reqwest::ClientBuilder, _: Duration) -> Result<Self, BuildError> {
+        http.build().map(Self).map_err(|error| BuildError::http(&error))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            let mut outgoing = reqwest::Request::new(request.method, request.url);
+            *outgoing.headers_mut() = request.headers;
+            *outgoing.body_mut() =
+                request.body.as_ref().and_then(|body| body.as_bytes()).map(|bytes| bytes.clone().into());
+            *outgoing.timeout_mut() = request.timeout;
+            let mut response = self.0.execute(outgoing).await.map_err(failed)?;
+            Ok(TransportResponse {
+                status: response.status(),
+                headers: std::mem::take(response.headers_mut()),
+                body: body(response).await?,
+            })
+        })
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[expect(clippy::unused_async, reason = "the other platform has to wait for its body here")]
+async fn body(response: reqwest::Response) -> Result<ResponseBody, TransportError> {
+    Ok(ResponseBody::Chunks(Box::new(Chunks(response))))
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn body(response: reqwest::Response) -> Result<ResponseBody, TransportError> {
+    response.bytes().await.map(ResponseBody::Bytes).map_err(failed)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+struct Chunks(reqwest::Response);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl super::ResponseChunks for Chunks {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<bytes::Bytes>, TransportError>> {
+        Box::pin(async move { self.0.chunk().await.map_err(failed) })
+    }
+}
+
+/// The address is taken out: its query may hold a key.
+#[cold]
+fn failed(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    #[cfg(not(target_arch = "wasm32"))]
+    let connect = error.is_connect();
+    #[cfg(target_arch = "wasm32")]
+    let connect = false;
+    let kind = if connect {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind, error)
+}

@@ -1,0 +1,103 @@
+//! The one line of an error body that people need.
+
+use serde_json::Value;
+
+use super::{RawResponse, excerpt};
+
+/// Members that servers use for the message, the most telling first (RFC 9457 has `detail` and `title`, RFC 6749
+/// `error_description`).
+const MESSAGE_MEMBERS: [&str; 8] =
+    ["detail", "message", "error_description", "error", "title", "errors", "non_field_errors", "msg"];
+
+/// How deep a message may be nested (`{"error": {"message": …}}`).
+const DEPTH: usize = 4;
+
+/// What the server says, shortened; `None` where it says nothing that fits on a line.
+#[cold]
+#[inline(never)]
+pub(crate) fn of(response: &RawResponse) -> Option<String> {
+    if response.body.is_empty() {
+        return None;
+    }
+    if let Ok(value) = serde_json::from_slice::<Value>(&response.body) {
+        return message(&value, DEPTH).map(|text| excerpt::beginning(&text)).filter(|text| !text.is_empty());
+    }
+    let text = std::str::from_utf8(&response.body).ok()?;
+    let html = response.media_type().is_some_and(|media_type| media_type.contains("html"))
+        || text.trim_start().starts_with('<');
+    let text = if html { html_title(text)? } else { text };
+    Some(excerpt::beginning(text)).filter(|text| !text.is_empty())
+}
+
+fn message(value: &Value, depth: usize) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) => items.iter().find_map(|item| message(item, depth)),
+        Value::Object(members) => {
+            let named = MESSAGE_MEMBERS.iter().find_map(|name| message(members.get(*name)?, depth));
+            named.or_else(|| {
+                // Messages per field: the first fields stand for all.
+                let fields = members.iter().filter(|(_, value)| value.is_array() || value.is_object());
+                let texts =
+                    fields.filter_map(|(name, value)| Some(format!("{name}: {}", message(value, depth)?)));
+                let texts: Vec<_> = texts.take(3).collect();
+                if texts.is_empty() { None } else { Some(texts.join("; ")) }
+            })
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// The title of an HTML page; the page itself is never shown.
+fn html_title(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    let open = lower.find("<title")?;
+    let start = open + lower[open..].find('>')? + 1;
+    let end = start + lower[start..].find("</title")?;
+    Some(&text[start..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use ::http::{HeaderMap, StatusCode};
+
+    use super::*;
+
+    fn said(body: &str) -> Option<String> {
+        of(&RawResponse::new(StatusCode::BAD_REQUEST, HeaderMap::new(), body.to_owned()))
+    }
+
+    #[test]
+    fn json_messages() {
+        assert_eq!(said(r#"{"detail": "Not found.", "code": "x"}"#).as_deref(), Some("Not found."));
+        assert_eq!(said(r#"{"error": {"code": 7, "message": "quota"}}"#).as_deref(), Some("quota"));
+        assert_eq!(said(r#"{"errors": [{"title": "bad\nslug"}]}"#).as_deref(), Some("bad slug"));
+        assert_eq!(
+            said(r#"{"error": "invalid_grant", "error_description": "expired"}"#).as_deref(),
+            Some("expired")
+        );
+        assert_eq!(said(r#"{"type": "about:blank", "title": "Gone"}"#).as_deref(), Some("Gone"));
+        assert_eq!(said(r#""plain""#).as_deref(), Some("plain"));
+        assert_eq!(said(r#"{"code": 5}"#), None);
+    }
+
+    #[test]
+    fn messages_per_field() {
+        let body =
+            r#"{"slug": ["This field is required."], "name": ["Too long.", "Odd."], "code": "invalid"}"#;
+        assert_eq!(said(body).as_deref(), Some("slug: This field is required.; name: Too long."));
+        assert_eq!(said(r#"{"non_field_errors": ["No."], "code": "x"}"#).as_deref(), Some("No."));
+    }
+
+    #[test]
+    fn text_and_pages() {
+        assert_eq!(said("upstream is\n down").as_deref(), Some("upstream is down"));
+        assert_eq!(
+            said("<!DOCTYPE html><html><Title lang=en>502 Bad Gateway</Title><body>…").as_deref(),
+            Some("502 Bad Gateway")
+        );
+        assert_eq!(said("<html><body>no title, 40 kB</body></html>"), None);
+        assert_eq!(said(""), None);
+    }
+}

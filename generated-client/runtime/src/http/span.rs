@@ -1,0 +1,73 @@
+//! What a call tells `tracing`: one span per call with the names of OpenTelemetry's HTTP conventions, one event per
+//! attempt. No arguments, addresses with values, headers or bodies.
+
+use url::Url;
+
+use super::{Operation, RawResponse, error::AnyError, execute::Failure, response::Answer};
+
+/// Runs a call in its span.
+#[cfg(feature = "tracing")]
+pub(crate) async fn observe(
+    operation: &'static Operation,
+    server: &Url,
+    call: impl Future<Output = Result<Answer, AnyError>>,
+) -> Result<Answer, AnyError> {
+    use tracing::{Instrument, field};
+
+    let span = tracing::info_span!(
+        "call",
+        otel.name = %format_args!("{} {}", operation.method(), operation.path_template()),
+        otel.kind = "client",
+        otel.status_code = field::Empty,
+        operation.id = operation.id(),
+        http.request.method = operation.method().as_str(),
+        url.template = operation.path_template(),
+        url.scheme = server.scheme(),
+        server.address = server.host_str(),
+        server.port = server.port_or_known_default(),
+        http.response.status_code = field::Empty,
+        http.request.resend_count = field::Empty,
+        error.type = field::Empty,
+    );
+    let outcome = call.instrument(span.clone()).await;
+    let (status, attempts) = match &outcome {
+        Ok(answer) => (Some(answer.response.status), answer.attempts),
+        Err(error) => (error.status(), error.attempts()),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+    if let Err(error) = &outcome {
+        span.record("otel.status_code", "ERROR");
+        span.record("error.type", field::debug(error.kind()));
+    }
+    outcome
+}
+
+/// Nothing is told.
+#[cfg(not(feature = "tracing"))]
+pub(crate) async fn observe(
+    _: &'static Operation,
+    _: &Url,
+    call: impl Future<Output = Result<Answer, AnyError>>,
+) -> Result<Answer, AnyError> {
+    call.await
+}
+
+/// An attempt has ended.
+#[cfg(feature = "tracing")]
+pub(crate) fn attempt(number: u32, outcome: &Result<(RawResponse, Url), Failure>) {
+    match outcome {
+        Ok((response, _)) => {
+            tracing::debug!(attempt = number, http.response.status_code = response.code(), "answered");
+        }
+        Err(failure) => tracing::debug!(attempt = number, error.type = ?failure.kind, "failed"),
+    }
+}
+
+/// Nothing is told.
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn attempt(_: u32, _: &Result<(RawResponse, Url), Failure>) {}

@@ -1,0 +1,140 @@
+//! What sends requests: a small trait, so that tests and other HTTP stacks can stand in for reqwest.
+
+use std::{error::Error as StdError, fmt, pin::Pin, time::Duration};
+
+use ::http::{HeaderMap, Method, StatusCode};
+use bytes::Bytes;
+use url::Url;
+
+use super::RequestBody;
+
+/// A boxed future. On `wasm32` it is not `Send`, since nothing is there.
+#[cfg(not(target_arch = "wasm32"))]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// A boxed future. On `wasm32` it is not `Send`, since nothing is there.
+#[cfg(target_arch = "wasm32")]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// Sends one request and gives the response, whatever its status.
+///
+/// A transport does not follow redirects, does not retry and adds no credentials: that is done above it, alike
+/// for all transports.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request. The future ends when status and headers are there; the body may follow in chunks.
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
+}
+
+/// A request, ready for the wire.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TransportRequest {
+    /// The method.
+    pub method: Method,
+    /// The address, with query.
+    pub url: Url,
+    /// All headers but those that the transport makes itself (`Host`, `Content-Length`).
+    pub headers: HeaderMap,
+    /// The body, if any.
+    pub body: Option<RequestBody>,
+    /// How long the attempt may take. Where there are timers the caller enforces it; on `wasm32` it is for the
+    /// transport to do.
+    pub timeout: Option<Duration>,
+}
+
+/// Credentials are in headers and queries: neither values nor query are printed.
+impl fmt::Debug for TransportRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.keys().collect();
+        formatter
+            .debug_struct("TransportRequest")
+            .field("method", &self.method)
+            .field("origin", &self.url.origin().ascii_serialization())
+            .field("path", &self.url.path())
+            .field("headers", &headers)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A response as the transport gives it.
+pub struct TransportResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: ResponseBody,
+}
+
+/// The body of a response.
+pub enum ResponseBody {
+    /// It is there.
+    Bytes(Bytes),
+    /// It arrives piece by piece.
+    Chunks(Box<dyn ResponseChunks>),
+}
+
+/// Pieces of a body.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait ResponseChunks: Send {
+    /// The next piece; `None` after the last.
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+}
+
+/// Pieces of a body.
+#[cfg(target_arch = "wasm32")]
+pub trait ResponseChunks {
+    /// The next piece; `None` after the last.
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+}
+
+/// Why a request got no response, or not all of it.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// What went wrong, as far as retries care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There was no connection: nothing was sent.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// Everything else; something may have been sent.
+    Other,
+}
+
+impl TransportError {
+    /// An error with its cause, which must not contain the query or headers of the request.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Timeout => "it took too long",
+            TransportErrorKind::Other => "the connection broke",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
