@@ -1,22 +1,37 @@
-//! Reads and writes whole documents as trees. The only place that knows about YAML.
+//! Reads and writes whole documents as trees, through the generator's own reader.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use generator::diagnostics::Diagnostics;
+use generator::load;
+use generator::source::{SourceText, Sources};
 use serde_json::Value;
 
 /// Reads a YAML or JSON document.
 ///
 /// # Errors
 ///
-/// The bytes are neither.
-pub(crate) fn read(bytes: &[u8]) -> Result<Value> {
-    serde_yaml::from_slice(bytes).context("neither YAML nor JSON")
+/// The bytes are neither, or the generator finds a mistake in how they are written.
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Value> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let (_, tree) = load::load(SourceText::new(name, bytes), &mut sources, &mut diagnostics);
+    match tree {
+        Some(tree) if !diagnostics.has_errors() => Ok(tree),
+        _ => bail!("{}", problems(&diagnostics)),
+    }
+}
+
+fn problems(diagnostics: &Diagnostics) -> String {
+    let lines: Vec<_> =
+        diagnostics.iter().map(|problem| format!("{}: {}", problem.code.id, problem.message)).collect();
+    lines.join("\n")
 }
 
 /// Writes a tree as YAML: block style, members in the order of the tree, quotes only where needed.
 ///
 /// # Errors
 ///
-/// The tree holds a number that YAML cannot spell.
+/// The tree cannot be spelled in YAML.
 pub(crate) fn write(document: &Value) -> Result<String> {
-    serde_yaml::to_string(document).context("cannot be written as YAML")
+    load::to_yaml(document).context("cannot be written as YAML")
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task reports to the person who runs it")]
 
+mod ci;
+mod codegen;
 mod document;
 mod provenance;
 mod pull;
@@ -22,6 +24,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Bring the generated crates up to date with `specs/`, or check that they are.
+    Codegen(codegen::CodegenArguments),
+    /// Run every check of the server.
+    Ci,
     /// Look after the documents under `specs/`.
     #[command(subcommand)]
     Specs(SpecsTask),
@@ -45,6 +51,8 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<ExitCode> {
     match task {
+        Task::Codegen(arguments) => codegen::run(&arguments),
+        Task::Ci => ci::run(),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),
     }
 }

@@ -1,5 +1,7 @@
 //! Records in `specs.toml` where a document came from, without touching anything else in that file.
 
+use std::fmt::Write as _;
+
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -8,7 +10,11 @@ use crate::specs::Provenance;
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Returns the text of `specs.toml` with the provenance of `api` set; comments and order stay.

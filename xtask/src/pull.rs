@@ -58,14 +58,21 @@ pub(crate) fn run(arguments: &PullArguments) -> Result<ExitCode> {
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     write_if_changed(&path, &record(&text, &api.name, &pulled.provenance)?)?;
 
-    let Provenance { version, paths, operations, schemas, .. } = &pulled.provenance;
-    println!("{}: version {version}, {paths} paths, {operations} operations, {schemas} schemas", api.name);
+    if let Some(before) = api.provenance.as_ref().filter(|before| **before != pulled.provenance) {
+        println!("{} was: {}", api.name, facts(before));
+    }
+    println!("{} is: {}", api.name, facts(&pulled.provenance));
     println!("run `cargo xtask codegen` to bring the generated crates up to date");
     Ok(ExitCode::SUCCESS)
 }
 
+fn facts(provenance: &Provenance) -> String {
+    let Provenance { version, paths, operations, schemas, .. } = provenance;
+    format!("version {version}, {paths} paths, {operations} operations, {schemas} schemas")
+}
+
 fn pull(name: &str, bytes: &[u8], selection: &Selection) -> Result<Pulled> {
-    let mut tree = document::read(bytes)?;
+    let mut tree = document::read(name, bytes)?;
     let version = tree.pointer("/info/version").and_then(Value::as_str);
     let version = version.context("no `info.version`: is this an OpenAPI document?")?.to_owned();
     select(&mut tree, &selection.paths)?;
@@ -117,8 +124,8 @@ fn write_if_changed(path: &Path, text: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::pull;
-    use crate::specs::Selection;
+    use super::{document, members, operations, pull};
+    use crate::specs::{Registry, Selection, folder, repository};
 
     const SOURCE: &str = "\
 openapi: 3.0.3
@@ -192,6 +199,21 @@ components:
     fn pulling_what_was_pulled_changes_nothing() {
         let pulled = pull("shop.yaml", PULLED.as_bytes(), &selection("/pets/")).expect("the source is whole");
         assert_eq!(pulled.document, PULLED);
+    }
+
+    #[test]
+    fn the_committed_documents_hold_what_their_provenance_says() {
+        let root = repository();
+        for api in Registry::load(&root).expect("specs.toml is committed").apis {
+            let path = folder(&root).join(&api.document);
+            let bytes = std::fs::read(path).expect("the document is committed");
+            let tree = document::read(&api.name, &bytes).expect("well formed");
+            if let Some(provenance) = api.provenance {
+                assert_eq!(members(&tree, "/paths"), provenance.paths);
+                assert_eq!(operations(&tree), provenance.operations);
+                assert_eq!(members(&tree, "/components/schemas"), provenance.schemas);
+            }
+        }
     }
 
     #[test]

@@ -31,12 +31,8 @@ pub(crate) struct ApiEntry {
     /// The generator's configuration.
     #[serde(default)]
     pub(crate) config: Option<PathBuf>,
-    /// The runtime crate that the generated crates depend on.
-    pub(crate) runtime: PathBuf,
-    /// The model crate.
-    pub(crate) models: Package,
-    /// The client crate.
-    pub(crate) client: Package,
+    /// Where the generated crates go.
+    pub(crate) output: Output,
     /// What `pull` selects; absent for documents that are written here.
     #[serde(default)]
     pub(crate) select: Option<Selection>,
@@ -45,14 +41,28 @@ pub(crate) struct ApiEntry {
     pub(crate) provenance: Option<Provenance>,
 }
 
-/// A generated package.
+/// Where generated crates go and what they are called.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Package {
+pub(crate) struct Output {
+    /// The folder that receives `models` and `client`.
+    pub(crate) folder: PathBuf,
+    /// Name of the model package.
+    pub(crate) models: String,
+    /// Name of the client package.
+    pub(crate) client: String,
+    /// The runtime package that both depend on.
+    pub(crate) runtime: Runtime,
+}
+
+/// A runtime package.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Runtime {
     /// Its name.
     pub(crate) package: String,
-    /// Its folder.
-    pub(crate) folder: PathBuf,
+    /// Its folder, as the manifests of the generated packages name it.
+    pub(crate) path: String,
 }
 
 /// What to take from a full document.
@@ -142,14 +152,14 @@ mod tests {
     fn the_committed_registry_is_well_formed() {
         let registry = Registry::load(&repository()).expect("specs.toml is committed");
         let stages = registry.api("authentik-stages").expect("the stages are registered");
-        assert_eq!(stages.models.package, "generated-models");
+        assert_eq!(stages.output.models, "generated-models");
         assert!(registry.api("nothing").is_err());
     }
 
     #[test]
     fn names_are_unique() {
-        let entry = "[[api]]\nname = \"a\"\ndocument = \"a.yaml\"\nruntime = \"r\"\n\
-                     models = { package = \"m\", folder = \"m\" }\nclient = { package = \"c\", folder = \"c\" }\n";
+        let entry = "[[api]]\nname = \"a\"\ndocument = \"a.yaml\"\n\
+                     output = { folder = \"o\", models = \"m\", client = \"c\", runtime = { package = \"r\", path = \"p\" } }\n";
         assert!(Registry::parse(entry).is_ok());
         assert!(Registry::parse(&format!("{entry}{entry}")).is_err());
     }

@@ -77,10 +77,7 @@ fn references(kind: Kind, object: &Map<String, Value>, found: &mut Vec<String>) 
             object.get("discriminator").and_then(|discriminator| discriminator.get("mapping"))
     {
         let targets = mapping.as_object().into_iter().flat_map(Map::values).filter_map(Value::as_str);
-        found.extend(targets.map(|target| match target.contains(['/', '.']) {
-            true => target.to_owned(),
-            false => format!("#/components/schemas/{}", escape(target)),
-        }));
+        found.extend(targets.map(mapped_schema));
     }
     if matches!(kind, Kind::Document | Kind::Operation)
         && let Some(Value::Array(alternatives)) = object.get("security")
@@ -98,6 +95,15 @@ fn component(reference: &str) -> Result<Component> {
     match path.split('/').collect::<Vec<_>>()[..] {
         [section, name, ..] => Ok((section.to_owned(), name.to_owned())),
         _ => bail!("the source refers to `{reference}`, which names no component"),
+    }
+}
+
+/// A mapping names a schema by reference, or by its bare name (OpenAPI 3.0.3, "Discriminator Object").
+fn mapped_schema(target: &str) -> String {
+    if target.contains(['/', '.']) {
+        target.to_owned()
+    } else {
+        format!("#/components/schemas/{}", escape(target))
     }
 }
 

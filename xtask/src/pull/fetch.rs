@@ -33,7 +33,7 @@ pub(crate) fn source(from: &str, token_env: Option<&str>) -> Result<Source> {
     match Url::parse(from) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => {
             let token = token_env.and_then(|name| std::env::var(name).ok()).filter(|token| !token.is_empty());
-            address(url, token.as_deref())
+            address(&url, token.as_deref())
         }
         _ => file(Path::new(from)),
     }
@@ -45,8 +45,8 @@ fn file(path: &Path) -> Result<Source> {
     Ok(Source { name, bytes })
 }
 
-fn address(start: Url, token: Option<&str>) -> Result<Source> {
-    let name = public_name(&start);
+fn address(start: &Url, token: Option<&str>) -> Result<Source> {
+    let name = public_name(start);
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .max_redirects(0)
         .http_status_as_error(false)
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn the_token_is_sent_and_the_name_tells_no_secret() {
         let (url, server) = server(vec![answer("200 OK", "", "openapi: 3.0.3\n")]);
-        let source = address(url.clone(), Some("s3cret")).expect("the server answers");
+        let source = address(&url, Some("s3cret")).expect("the server answers");
         assert_eq!(source.bytes, b"openapi: 3.0.3\n");
         assert_eq!(source.name, format!("http://127.0.0.1:{}/schema/", url.port().unwrap_or_default()));
         let heads = server.join().expect("the server ends");
@@ -154,14 +154,14 @@ mod tests {
     fn a_redirect_on_the_same_origin_is_followed() {
         let moved = answer("302 Found", "location: /elsewhere/\r\n", "");
         let (url, server) = server(vec![moved, answer("200 OK", "", "{}")]);
-        assert_eq!(address(url, Some("s3cret")).expect("the server answers").bytes, b"{}");
+        assert_eq!(address(&url, Some("s3cret")).expect("the server answers").bytes, b"{}");
         assert!(server.join().expect("the server ends")[1].starts_with("GET /elsewhere/ "));
     }
 
     #[test]
     fn a_redirect_to_another_origin_is_refused() {
         let (url, server) = server(vec![answer("302 Found", "location: http://127.0.0.2:1/steal\r\n", "")]);
-        let error = address(url, Some("s3cret")).err().expect("refused").to_string();
+        let error = address(&url, Some("s3cret")).err().expect("refused").to_string();
         assert!(error.contains("another origin, http://127.0.0.2:1/steal"), "{error}");
         assert!(!error.contains("s3cret"));
         server.join().expect("the server ends");
@@ -170,13 +170,13 @@ mod tests {
     #[test]
     fn a_token_never_crosses_the_network_in_clear_text() {
         let url = Url::parse("http://auth.example.com/api/v3/schema/").expect("an address");
-        assert!(address(url, Some("s3cret")).is_err());
+        assert!(address(&url, Some("s3cret")).is_err());
     }
 
     #[test]
     fn a_refusal_asks_for_the_token() {
         let (url, server) = server(vec![answer("403 Forbidden", "", "")]);
-        let error = address(url, None).err().expect("refused").to_string();
+        let error = address(&url, None).err().expect("refused").to_string();
         assert!(error.contains("403") && error.contains("token"), "{error}");
         server.join().expect("the server ends");
     }

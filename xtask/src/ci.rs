@@ -1,0 +1,64 @@
+//! `cargo xtask ci`: every check that a change must pass, the same here as on the server.
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+
+use crate::specs::repository;
+
+/// One check.
+struct Step {
+    /// What it shows when it passes.
+    promise: &'static str,
+    /// Arguments of cargo.
+    arguments: &'static [&'static str],
+    /// Environment variable that the step needs.
+    variable: Option<(&'static str, &'static str)>,
+}
+
+/// Hand-written crates are held to clippy's pedantic lints and generated ones to its defaults: each manifest says
+/// so, and warnings are errors in both.
+const STEPS: &[Step] = &[
+    Step { promise: "the code is formatted", arguments: &["fmt", "--all", "--", "--check"], variable: None },
+    Step {
+        promise: "the generated crates are up to date",
+        arguments: &["xtask", "codegen", "--check"],
+        variable: None,
+    },
+    Step {
+        promise: "clippy has nothing to say",
+        arguments: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        variable: None,
+    },
+    Step { promise: "the tests pass", arguments: &["test", "--workspace"], variable: None },
+    Step {
+        promise: "the documentation builds without a warning",
+        arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
+        variable: Some(("RUSTDOCFLAGS", "-D warnings")),
+    },
+];
+
+/// Runs every step; the first one that fails ends the run.
+///
+/// # Errors
+///
+/// Cargo cannot be started.
+pub(crate) fn run() -> Result<ExitCode> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    for step in STEPS {
+        let line = step.arguments.join(" ");
+        println!("== {}: cargo {line}", step.promise);
+        let started = Instant::now();
+        let mut command = Command::new(&cargo);
+        command.args(step.arguments).current_dir(repository()).envs(step.variable);
+        let status = command.status().with_context(|| format!("cannot run cargo {line}"))?;
+        if !status.success() {
+            eprintln!("failed: cargo {line}");
+            return Ok(ExitCode::FAILURE);
+        }
+        println!("   {:.0} s", started.elapsed().as_secs_f64());
+    }
+    println!("all is well");
+    Ok(ExitCode::SUCCESS)
+}

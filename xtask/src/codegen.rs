@@ -1,0 +1,153 @@
+//! `cargo xtask codegen`: brings the generated crates up to date with `specs/`, or checks that they are.
+//!
+//! In: `specs/specs.toml` and what it names. Out: the generated files, and a report per API. Every API is worked
+//! on, whatever happens to the others; warnings count as errors, because the documents are ours to mend.
+
+mod generation;
+mod surface;
+mod watch;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use generator::disk::{self, Comparison};
+
+use self::surface::{Change, Surface};
+use crate::specs::{ApiEntry, Registry, folder, repository};
+
+pub(crate) use generation::{Generation, generate};
+
+/// Arguments of `codegen`.
+#[derive(Args)]
+pub(crate) struct CodegenArguments {
+    /// Write nothing; fail and list every difference when the generated files are not up to date.
+    #[arg(long)]
+    check: bool,
+    /// Stay and generate again whenever something below `specs/` is saved.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
+    /// Only the API of this name.
+    #[arg(long, value_name = "NAME")]
+    api: Option<String>,
+}
+
+/// What to do about differences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// Mend them.
+    Write,
+    /// List them.
+    Check,
+}
+
+/// How one API went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// The generated files are up to date now.
+    Good,
+    /// They are not, or the document has mistakes.
+    Bad,
+}
+
+/// Runs the task.
+///
+/// # Errors
+///
+/// The registry or a file that it names cannot be read, or a generated file cannot be written.
+pub(crate) fn run(arguments: &CodegenArguments) -> Result<ExitCode> {
+    let root = repository();
+    let only = arguments.api.as_deref();
+    if arguments.watch {
+        return watch::run(&root, &mut || all(&root, only, Mode::Write).map(drop));
+    }
+    let mode = if arguments.check { Mode::Check } else { Mode::Write };
+    Ok(match all(&root, only, mode)? {
+        Verdict::Good => ExitCode::SUCCESS,
+        Verdict::Bad => ExitCode::FAILURE,
+    })
+}
+
+/// Works on every API of the registry, or on the one that is asked for.
+fn all(root: &Path, only: Option<&str>, mode: Mode) -> Result<Verdict> {
+    let registry = Registry::load(root)?;
+    let apis = match only {
+        Some(name) => vec![registry.api(name)?],
+        None => registry.apis.iter().collect(),
+    };
+    let mut verdict = Verdict::Good;
+    for api in apis {
+        if one(root, api, mode).with_context(|| format!("API `{}`", api.name))? == Verdict::Bad {
+            verdict = Verdict::Bad;
+        }
+    }
+    Ok(verdict)
+}
+
+fn one(root: &Path, api: &ApiEntry, mode: Mode) -> Result<Verdict> {
+    let started = Instant::now();
+    let Generation { files, operations, types } = generate(root, api)?;
+    let files = match files {
+        Ok(files) => files,
+        Err(problems) => {
+            eprint!("{problems}");
+            eprintln!(
+                "{}: nothing was written; warnings count as errors for the documents in specs/",
+                api.name
+            );
+            return Ok(Verdict::Bad);
+        }
+    };
+    let target = folder(root).join(&api.output.folder);
+    let comparison = disk::compare(&target, &files)?;
+    let change = Surface::on_disk(&target, &comparison)?.change_to(&Surface::planned(&files, &comparison));
+    if mode == Mode::Write {
+        disk::apply(&target, &files, &comparison)?;
+    }
+    println!(
+        "{}: {operations} operations, {types} types, {} files changed, {} unchanged, {:.2} s",
+        api.name,
+        comparison.len(),
+        comparison.unchanged,
+        started.elapsed().as_secs_f64()
+    );
+    report_change(&change);
+    if mode == Mode::Write || comparison.is_up_to_date() {
+        return Ok(Verdict::Good);
+    }
+    list_differences(&target, root, &comparison);
+    Ok(Verdict::Bad)
+}
+
+/// Says what callers of the generated crates will notice.
+fn report_change(change: &Change) {
+    const SHOWN: usize = 20;
+    for (heading, items) in
+        [("removed", &change.removed), ("changed", &change.changed), ("added", &change.added)]
+    {
+        for item in items.iter().take(SHOWN) {
+            println!("  {heading}: {item}");
+        }
+        if items.len() > SHOWN {
+            println!("  {heading}: and {} more", items.len() - SHOWN);
+        }
+    }
+    if change.breaks_callers() {
+        println!("  callers of what was removed or changed must be adapted");
+    }
+}
+
+fn list_differences(target: &Path, root: &Path, comparison: &Comparison) {
+    let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
+    let target = target.strip_prefix(root).unwrap_or(&target).display();
+    for (heading, names) in
+        [("missing", &comparison.missing), ("changed", &comparison.changed), ("extra", &comparison.extra)]
+    {
+        for name in names {
+            eprintln!("{heading}: {target}/{name}");
+        }
+    }
+    eprintln!("the generated files are not up to date; run `cargo xtask codegen`");
+}

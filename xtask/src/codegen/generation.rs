@@ -1,0 +1,64 @@
+//! One run of the generator for one entry of `specs.toml`.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use generator::diagnostics::levels::Warnings;
+use generator::diagnostics::render::human::{self, Colour};
+use generator::output::FileSet;
+use generator::pipeline::{self, Input, Layout, OnError, Options};
+use generator::plan::Packages;
+use generator::source::SourceText;
+
+use crate::specs::{ApiEntry, folder};
+
+/// What came out of a run.
+pub(crate) struct Generation {
+    /// The files, or everything that is wrong with the document, ready to print.
+    pub(crate) files: std::result::Result<FileSet, String>,
+    /// Operations in the output.
+    pub(crate) operations: usize,
+    /// Types in the output.
+    pub(crate) types: usize,
+}
+
+/// Reads the texts of an API and generates its crates in memory.
+///
+/// # Errors
+///
+/// A text cannot be read. What is wrong *in* a text is part of the result.
+pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
+    let text = |file: &Path| text(root, file);
+    let input = Input {
+        document: text(&api.document)?,
+        overlays: api.overlays.iter().map(|overlay| text(overlay)).collect::<Result<_>>()?,
+        config: api.config.as_deref().map(text).transpose()?,
+    };
+    let options = Options {
+        packages: Packages {
+            models: api.output.models.clone(),
+            client: api.output.client.clone(),
+            runtime: api.output.runtime.package.clone(),
+            runtime_path: api.output.runtime.path.clone(),
+        },
+        layout: Layout::Member(api.output.runtime.path.clone()),
+        warnings: Warnings::Deny,
+        on_error: OnError::Stop,
+    };
+    let generated = pipeline::generate(input, &options);
+    let colour = if std::io::stderr().is_terminal() { Colour::On } else { Colour::Off };
+    let files = match generated.files {
+        Some(files) if generated.report.findings().is_empty() => Ok(files),
+        _ => Err(human::render(&generated.report, colour)),
+    };
+    Ok(Generation { files, operations: generated.summary.operations, types: generated.summary.types })
+}
+
+/// A file below `specs/`, named from the root of the repository as messages show it.
+fn text(root: &Path, file: &Path) -> Result<SourceText> {
+    let path = folder(root).join(file);
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+    Ok(SourceText::new(name, bytes))
+}

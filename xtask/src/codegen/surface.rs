@@ -1,0 +1,237 @@
+//! What callers of generated crates see, and how a change of files changes it.
+//!
+//! In: the Rust files that differ, before and after. Out: public types, fields, variants and methods that were
+//! added, removed or changed. It reads lines, not syntax: generated code is printed in one regular form.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use generator::disk::Comparison;
+use generator::output::FileSet;
+
+/// Public items by path (`Stages::sms_list`, `SmsStage.name`), each with the rest of its declaration.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Surface {
+    items: BTreeMap<String, String>,
+}
+
+/// How one surface differs from another, in name order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// Items that are new.
+    pub(crate) added: Vec<String>,
+    /// Items that are gone.
+    pub(crate) removed: Vec<String>,
+    /// Items of the same path with another declaration: before and after.
+    pub(crate) changed: Vec<String>,
+}
+
+impl Change {
+    /// True when code that compiled before may not compile now.
+    pub(crate) fn breaks_callers(&self) -> bool {
+        !self.removed.is_empty() || !self.changed.is_empty()
+    }
+}
+
+impl Surface {
+    /// The items in the files that are about to change or go.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read.
+    pub(crate) fn on_disk(folder: &Path, comparison: &Comparison) -> Result<Self> {
+        let mut surface = Self::default();
+        for name in comparison.changed.iter().chain(&comparison.extra).filter(|name| is_rust(name)) {
+            let path = folder.join(name);
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            surface.read(&text);
+        }
+        Ok(surface)
+    }
+
+    /// The items in the files that are about to be written.
+    pub(crate) fn planned(files: &FileSet, comparison: &Comparison) -> Self {
+        let mut surface = Self::default();
+        let written = comparison.changed.iter().chain(&comparison.missing).filter(|name| is_rust(name));
+        written.filter_map(|name| files.get(name)).for_each(|text| surface.read(text));
+        surface
+    }
+
+    /// What has to be added, removed and changed to get from this surface to the other.
+    pub(crate) fn change_to(&self, after: &Self) -> Change {
+        let mut change = Change::default();
+        for (path, declaration) in &self.items {
+            match after.items.get(path) {
+                None => change.removed.push(path.clone()),
+                Some(now) if now != declaration => {
+                    change.changed.push(format!("{path}{declaration} is now {path}{now}"));
+                }
+                Some(_) => {}
+            }
+        }
+        let new = after.items.keys().filter(|path| !self.items.contains_key(*path));
+        change.added = new.cloned().collect();
+        change
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut owner = String::new();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            let inner = line.trim_start();
+            match line.len() - inner.len() {
+                0 => self.read_outer(inner, &mut owner),
+                4 if !owner.is_empty() => {
+                    if let Some((name, rest)) = method(inner) {
+                        let signature = signature(rest, &mut lines);
+                        self.items.insert(format!("{owner}::{name}"), signature);
+                    } else if let Some((name, ty)) = field(inner) {
+                        self.items.insert(format!("{owner}.{name}"), format!(": {ty}"));
+                    } else if let Some((name, rest)) = variant(inner) {
+                        self.items.insert(format!("{owner}::{name}"), rest.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn read_outer(&mut self, line: &str, owner: &mut String) {
+        for keyword in ["pub struct ", "pub enum ", "pub type "] {
+            if let Some(rest) = line.strip_prefix(keyword) {
+                let (name, rest) = identifier(rest);
+                let alias = if keyword == "pub type " { rest.trim_end_matches(';') } else { "" };
+                self.items.insert(name.to_owned(), alias.to_owned());
+                name.clone_into(owner);
+                return;
+            }
+        }
+        if let Some(rest) = line.strip_prefix("impl ") {
+            let inherent = !rest.contains(" for ");
+            *owner = if inherent { identifier(rest).0.to_owned() } else { String::new() };
+        } else if line.starts_with('}') || line.starts_with("impl<") {
+            owner.clear();
+        }
+    }
+}
+
+fn is_rust(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "rs")
+}
+
+/// Splits off a leading identifier.
+fn identifier(text: &str) -> (&str, &str) {
+    let end = text.find(|character: char| !character.is_alphanumeric() && !matches!(character, '_' | '#'));
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+fn method(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("pub ")?;
+    let rest = rest.strip_prefix("async ").or_else(|| rest.strip_prefix("const ")).unwrap_or(rest);
+    rest.strip_prefix("fn ").map(identifier)
+}
+
+/// The whole signature in one line, from the first parenthesis on.
+fn signature<'a>(first: &str, lines: &mut impl Iterator<Item = &'a str>) -> String {
+    let mut signature = first.to_owned();
+    while !signature.trim_end().ends_with(['{', ';', '}']) {
+        let Some(line) = lines.next() else { break };
+        if !signature.ends_with('(') && !line.trim_start().starts_with(')') {
+            signature.push(' ');
+        }
+        signature.push_str(line.trim());
+    }
+    signature.split('{').next().unwrap_or_default().trim_end().replace(",)", ")")
+}
+
+fn field(line: &str) -> Option<(&str, &str)> {
+    let (name, rest) = identifier(line.strip_prefix("pub ")?);
+    rest.strip_prefix(": ").map(|ty| (name, ty.trim_end_matches(',')))
+}
+
+fn variant(line: &str) -> Option<(&str, &str)> {
+    let (name, rest) = identifier(line);
+    let is_variant = name.starts_with(char::is_uppercase) && matches!(rest.chars().next(), Some(',' | '('));
+    is_variant.then(|| (name, rest.trim_end_matches(',')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Surface};
+
+    const BEFORE: &str = "\
+/// A stage.
+#[derive(Clone)]
+pub struct Stage {
+    pub name: String,
+    pub port: Option<i64>,
+}
+
+pub enum Provider {
+    Twilio,
+    Unknown(String),
+}
+
+impl Stages {
+    pub fn list(&self) -> StageList {
+        self.pub_fn()
+    }
+    pub fn update<'b>(
+        &self,
+        id: Uuid,
+        body: &'b Stage,
+    ) -> Call<Stage> {
+        todo()
+    }
+}
+
+impl Clone for Stages {
+    pub fn hidden(&self) {}
+}
+";
+
+    fn surface(text: &str) -> Surface {
+        let mut surface = Surface::default();
+        surface.read(text);
+        surface
+    }
+
+    #[test]
+    fn types_fields_variants_and_methods_are_seen() {
+        let surface = surface(BEFORE);
+        let paths: Vec<_> = surface.items.keys().map(String::as_str).collect();
+        assert_eq!(
+            paths,
+            [
+                "Provider",
+                "Provider::Twilio",
+                "Provider::Unknown",
+                "Stage",
+                "Stage.name",
+                "Stage.port",
+                "Stages::list",
+                "Stages::update",
+            ]
+        );
+        assert_eq!(surface.items["Stages::update"], "<'b>(&self, id: Uuid, body: &'b Stage) -> Call<Stage>");
+    }
+
+    #[test]
+    fn additions_do_not_break_and_removals_do() {
+        let before = surface(BEFORE);
+        let grown = surface(&BEFORE.replace("    Twilio,\n", "    Twilio,\n    Generic,\n"));
+        let change = before.change_to(&grown);
+        assert_eq!(change, Change { added: vec!["Provider::Generic".to_owned()], ..Change::default() });
+        assert!(!change.breaks_callers());
+        assert!(grown.change_to(&before).breaks_callers());
+    }
+
+    #[test]
+    fn a_changed_declaration_shows_both_sides() {
+        let after = surface(&BEFORE.replace("Option<i64>", "i64"));
+        let change = surface(BEFORE).change_to(&after);
+        assert_eq!(change.changed, ["Stage.port: Option<i64> is now Stage.port: i64"]);
+    }
+}
