@@ -26,6 +26,7 @@ pub mod scalar;
 pub mod server;
 pub mod types;
 pub mod unions;
+pub mod walk;
 
 pub use arena::{Arena, ErrorSetId, GroupId, Id, OperationId, TypeId};
 pub use auth::{ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind};

@@ -13,6 +13,7 @@
 //! | [`output`] | text → files in memory |
 //! | [`disk`] | files in memory → compared with a folder, written |
 
+pub mod analyse;
 pub mod config;
 pub mod diagnostics;
 pub mod disk;

@@ -97,6 +97,17 @@ impl<I: Id, T> Arena<I, T> {
     }
 }
 
+impl<I: Id, T> IntoIterator for Arena<I, T> {
+    type Item = (I, T);
+    type IntoIter = std::vec::IntoIter<(I, T)>;
+
+    /// Every node with its id, in order.
+    fn into_iter(self) -> Self::IntoIter {
+        let nodes = self.nodes.into_iter().enumerate().map(|(index, node)| (I::new(index), node));
+        nodes.collect::<Vec<_>>().into_iter()
+    }
+}
+
 impl<I: Id, T> Index<I> for Arena<I, T> {
     type Output = T;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Docs, Presence, TypeUse};
+use super::{Arena, Docs, Presence, SpecName, TypeDef, TypeId, TypeRef, TypeUse};
 use crate::pointer::Place;
 
 /// A request body (OpenAPI 3.0.3, "Request Body Object").
@@ -121,4 +121,30 @@ impl fmt::Display for StatusMatch {
 pub struct ErrorSet {
     /// Status and body, in order of [`StatusMatch`]; `None` where no body is declared.
     pub entries: Vec<(StatusMatch, Option<MediaType>)>,
+}
+
+impl ErrorSet {
+    /// The set as the configuration writes it: `400=ValidationError,403=GenericError`. A body without a schema name is
+    /// `inline`, a status without a body stands alone.
+    pub fn key(&self, types: &Arena<TypeId, TypeDef>) -> String {
+        let entries = self.entries.iter().map(|(status, media)| {
+            let Some(used) = media.as_ref().and_then(|media| media.ty.as_ref()) else {
+                return status.to_string();
+            };
+            match &used.ty {
+                TypeRef::Named(id) => match &types[*id].name {
+                    SpecName::Required(name) => format!("{status}={name}"),
+                    SpecName::Suggested(_) => format!("{status}=inline"),
+                },
+                TypeRef::Scalar(_)
+                | TypeRef::List(_)
+                | TypeRef::Map(_)
+                | TypeRef::Tuple(_)
+                | TypeRef::Any => {
+                    format!("{status}=inline")
+                }
+            }
+        });
+        entries.collect::<Vec<_>>().join(",")
+    }
 }

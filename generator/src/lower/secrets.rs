@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Scalar, TypeKind, TypeRef};
-use crate::pointer::{Place, Pointer};
 
 /// Marks fields by the rules. A rule that matches nothing is reported.
 pub(super) fn mark(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -24,8 +23,7 @@ pub(super) fn mark(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics
             }
         }
         if !matched {
-            let pointer = Pointer::root().child("secrets").index(index).child("property");
-            let at = Place { file: config.file, pointer };
+            let at = config.entry("secrets", index).child("property");
             let message = format!("no property matches `{}`", rule.property);
             diagnostics.report(Diagnostic::new(&codes::CONFIG_NO_MATCH, &at, message));
         }

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use super::naming::{Kind, Scope, ident};
 use super::{ErrorSetPlan, RustType, TypePlan, outcome};
 use crate::config::Config;
-use crate::ir::{Api, ErrorSet, ErrorSetId, Id as _, SpecName, StatusMatch, TypeRef};
+use crate::ir::{Api, ErrorSetId, Id as _, StatusMatch};
 
 /// More statuses than this do not fit a name.
 const MOST_STATUSES: usize = 3;
@@ -36,7 +36,7 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
         let set = &api.error_sets[id];
         let first = users[id.index()].first().map_or("Unused", String::as_str);
         let by_operation = ident(Kind::Type, &format!("{first} Error"));
-        let renamed = config.renamed("errors", &key(api, set)).map(|name| ident(Kind::Type, name));
+        let renamed = config.renamed("errors", &set.key(&api.types)).map(|name| ident(Kind::Type, name));
         let by_status = (set.entries.len() <= MOST_STATUSES).then(|| {
             let statuses: Vec<String> = set.entries.iter().map(|(status, _)| status_name(*status)).collect();
             format!("{}Error", statuses.concat())
@@ -58,31 +58,6 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
         });
     }
     plans.into_iter().map(|plan| plan.expect("every set was visited")).collect()
-}
-
-/// How the configuration names a set: `400=ValidationError,403=GenericError`, a status alone where there is no body.
-fn key(api: &Api, set: &ErrorSet) -> String {
-    let entries: Vec<String> = set
-        .entries
-        .iter()
-        .map(|(status, media)| match media.as_ref().and_then(|media| media.ty.as_ref()) {
-            Some(used) => match &used.ty {
-                TypeRef::Named(id) => match &api.types[*id].name {
-                    SpecName::Required(name) => format!("{status}={name}"),
-                    SpecName::Suggested(_) => format!("{status}=inline"),
-                },
-                TypeRef::Scalar(_)
-                | TypeRef::List(_)
-                | TypeRef::Map(_)
-                | TypeRef::Tuple(_)
-                | TypeRef::Any => {
-                    format!("{status}=inline")
-                }
-            },
-            None => status.to_string(),
-        })
-        .collect();
-    entries.join(",")
 }
 
 /// The variant for a status, named as RFC 9110 and the IANA registry name it.

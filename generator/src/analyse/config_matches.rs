@@ -1,0 +1,25 @@
+//! Reports renaming rules that match nothing. The names themselves are given by the plan.
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, SpecName};
+
+/// The pass.
+pub(super) fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    for (index, rule) in config.rename.iter().enumerate() {
+        let (kind, name) = rule.from.split_once(':').unwrap_or(("", &rule.from));
+        let called = |other: &SpecName| other.text() == name;
+        let matched = match kind {
+            "schema" => api.types.iter().any(|(_, def)| called(&def.name)),
+            "operation" => api.operations.iter().any(|(_, operation)| called(&operation.name)),
+            "tag" => api.groups.iter().any(|(_, group)| called(&group.name)),
+            "errors" => api.error_sets.iter().any(|(_, set)| set.key(&api.types) == name),
+            _ => false,
+        };
+        if !matched {
+            let at = config.entry("rename", index).child("from");
+            let message = format!("nothing is called `{}`", rule.from);
+            diagnostics.report(Diagnostic::new(&codes::CONFIG_NO_MATCH, &at, message));
+        }
+    }
+}

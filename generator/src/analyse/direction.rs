@@ -1,0 +1,111 @@
+//! Which way values of a type travel, and what follows for `readOnly` and `writeOnly` properties (OpenAPI
+//! 3.0.3, "Schema Object": they are not sent, and not required, the other way).
+//!
+//! A type that travels both ways and holds such a property, itself or through other types, becomes two: one for
+//! responses, and its twin for requests. Then `readOnly` properties are dropped from what is only sent, and `writeOnly` ones are
+//! optional in what is only received.
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Access, Api, Direction, Id as _, Presence, SpecName, TypeId, TypeKind, TypeRef};
+
+/// The pass.
+pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
+    directions(api);
+    let split = types_to_split(api);
+    if !split.is_empty() {
+        twins(api, &split);
+    }
+    adapt_fields(api);
+}
+
+fn directions(api: &mut Api) {
+    let (sent, received) = (api.sent(), api.received());
+    let (sent, received) = (api.reachable(&sent), api.reachable(&received));
+    for (id, def) in api.types.iter_mut() {
+        def.direction = Direction { sent: sent[id.index()], received: received[id.index()] };
+    }
+}
+
+/// Types that travel both ways and are not the same in both, in order.
+fn types_to_split(api: &Api) -> Vec<TypeId> {
+    let both = |id: TypeId| api.types[id].direction == Direction { sent: true, received: true };
+    let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    let mut open = Vec::new();
+    for (id, def) in api.types.iter() {
+        def.kind.named().into_iter().for_each(|used| users[used.index()].push(id));
+        if let TypeKind::Struct(shape) = &def.kind
+            && shape.fields.iter().any(|field| field.access != Access::ReadWrite)
+        {
+            open.push(id);
+        }
+    }
+    let mut split = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        // What is used by a type that travels both ways does so itself, so the walk may stop here.
+        if both(id) && split.insert(id) {
+            open.extend(&users[id.index()]);
+        }
+    }
+    split.into_iter().collect()
+}
+
+/// Adds a twin of each type and lets everything that is only sent use it.
+fn twins(api: &mut Api, split: &[TypeId]) {
+    let first = api.types.len();
+    let twin = |id: TypeId| split.binary_search(&id).ok().map(|index| TypeId::new(first + index));
+    for id in split {
+        let mut def = api.types[*id].clone();
+        let mut words = match def.name {
+            SpecName::Required(name) => vec![name],
+            SpecName::Suggested(words) => words,
+        };
+        words.push("Request".to_owned());
+        def.name = SpecName::Suggested(words);
+        def.owner = def.owner.map(|owner| twin(owner).unwrap_or(owner));
+        def.direction = Direction { sent: true, received: false };
+        api.types[*id].direction.sent = false;
+        api.types.push(def);
+    }
+    let mut to_twin = |id: &mut TypeId| *id = twin(*id).unwrap_or(*id);
+    for (_, def) in api.types.iter_mut().filter(|(_, def)| !def.direction.received) {
+        def.kind.for_each_use_mut(&mut |ty| ty.for_each_named_mut(&mut to_twin));
+    }
+    for (_, operation) in api.operations.iter_mut() {
+        operation.for_each_sent_mut(&mut |ty| ty.for_each_named_mut(&mut to_twin));
+    }
+}
+
+fn adapt_fields(api: &mut Api) {
+    let tags = tag_fields(api);
+    for (id, def) in api.types.iter_mut() {
+        let TypeKind::Struct(shape) = &mut def.kind else { continue };
+        match (def.direction.sent, def.direction.received) {
+            (true, false) => shape.fields.retain(|field| {
+                field.access != Access::ReadOnly || tags.contains(&(id, field.wire_name.clone()))
+            }),
+            (false, true) => {
+                let fields = shape.fields.iter_mut().filter(|field| field.access == Access::WriteOnly);
+                fields.for_each(|field| field.presence = Presence::Optional);
+            }
+            (true, true) | (false, false) => {}
+        }
+    }
+}
+
+/// Properties that tell the variants of a union apart: without them a request could not be understood.
+fn tag_fields(api: &Api) -> BTreeSet<(TypeId, String)> {
+    let mut tags = BTreeSet::new();
+    for (_, def) in api.types.iter() {
+        let TypeKind::Union(shape) = &def.kind else { continue };
+        let Some(property) = &shape.tag_property else { continue };
+        for variant in &shape.variants {
+            if let TypeRef::Named(id) = variant.ty.ty {
+                tags.insert((id, property.clone()));
+            }
+        }
+    }
+    tags
+}

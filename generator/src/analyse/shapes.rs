@@ -1,0 +1,96 @@
+//! What a value of a type looks like in JSON, through aliases.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, EnumRepr, Field, JsonType, Scalar, StructDef, TypeKind, TypeRef, TypeUse};
+
+/// How many aliases and unions in a row are looked through.
+const MAX_DEPTH: usize = 32;
+
+/// The struct that a use stands for, through aliases.
+pub(super) fn structure<'a>(api: &'a Api, ty: &'a TypeUse) -> Option<&'a StructDef> {
+    match &settled(api, ty).ty {
+        TypeRef::Named(id) => match &api.types[*id].kind {
+            TypeKind::Struct(shape) => Some(shape),
+            TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
+        },
+        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => None,
+    }
+}
+
+/// The use itself, or what the alias that it names stands for.
+pub(super) fn settled<'a>(api: &'a Api, ty: &'a TypeUse) -> &'a TypeUse {
+    let mut ty = ty;
+    for _ in 0..MAX_DEPTH {
+        let TypeRef::Named(id) = &ty.ty else { break };
+        let TypeKind::Alias(alias) = &api.types[*id].kind else { break };
+        ty = &alias.ty;
+    }
+    ty
+}
+
+/// A field by its name on the wire.
+pub(super) fn field<'a>(shape: &'a StructDef, wire_name: &str) -> Option<&'a Field> {
+    shape.fields.iter().find(|field| field.wire_name == wire_name)
+}
+
+/// The JSON types that a value may have, null aside.
+pub(super) fn json_types(api: &Api, ty: &TypeUse) -> BTreeSet<JsonType> {
+    let mut types = BTreeSet::new();
+    collect(api, ty, 0, &mut types);
+    types
+}
+
+fn collect(api: &Api, ty: &TypeUse, depth: usize, types: &mut BTreeSet<JsonType>) {
+    let ty = settled(api, ty);
+    match &ty.ty {
+        TypeRef::Named(id) => match &api.types[*id].kind {
+            TypeKind::Struct(_) => drop(types.insert(JsonType::Object)),
+            TypeKind::Enum(shape) => match shape.repr {
+                EnumRepr::String => drop(types.insert(JsonType::String)),
+                EnumRepr::Integer => drop(types.insert(JsonType::Integer)),
+                EnumRepr::Json => types.extend(shape.values.iter().filter_map(|value| of(&value.value))),
+            },
+            TypeKind::Union(shape) if depth < MAX_DEPTH => {
+                shape.variants.iter().for_each(|variant| collect(api, &variant.ty, depth + 1, types));
+            }
+            TypeKind::Union(_) | TypeKind::Alias(_) => {}
+        },
+        TypeRef::Scalar(scalar) => drop(types.insert(match scalar {
+            Scalar::Bool => JsonType::Boolean,
+            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => JsonType::Integer,
+            Scalar::F32 | Scalar::F64 => JsonType::Number,
+            Scalar::String
+            | Scalar::Uuid
+            | Scalar::DateTime
+            | Scalar::Date
+            | Scalar::Time
+            | Scalar::Base64
+            | Scalar::Binary
+            | Scalar::Secret => JsonType::String,
+        })),
+        TypeRef::List(_) | TypeRef::Tuple(_) => drop(types.insert(JsonType::Array)),
+        TypeRef::Map(_) => drop(types.insert(JsonType::Object)),
+        TypeRef::Any => types.extend([
+            JsonType::Boolean,
+            JsonType::Integer,
+            JsonType::Number,
+            JsonType::String,
+            JsonType::Array,
+            JsonType::Object,
+        ]),
+    }
+}
+
+fn of(value: &serde_json::Value) -> Option<JsonType> {
+    use serde_json::Value;
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(number) if number.is_f64() => JsonType::Number,
+        Value::Number(_) => JsonType::Integer,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
+    })
+}

@@ -1,0 +1,69 @@
+//! Inline enumerations that are equal share one type.
+//!
+//! Documents that are generated from code repeat the constants of a component at every query parameter that
+//! filters by it. A caller who has the component's value in hand should be able to pass it.
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, EnumDef, Id as _, SpecName, TypeId, TypeKind};
+
+/// Constants as text, without regard to order.
+type Values = Vec<String>;
+
+/// The pass.
+pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
+    let mut components: BTreeMap<Values, Vec<(String, TypeId)>> = BTreeMap::new();
+    let mut inline: BTreeMap<(String, Values), Vec<TypeId>> = BTreeMap::new();
+    for (id, def) in api.types.iter() {
+        let TypeKind::Enum(shape) = &def.kind else { continue };
+        match &def.name {
+            SpecName::Required(name) => {
+                components.entry(values(shape)).or_default().push((plain(name), id));
+            }
+            SpecName::Suggested(words) => {
+                let last = words.last().map(String::as_str).unwrap_or_default();
+                inline.entry((plain(last), values(shape))).or_default().push(id);
+            }
+        }
+    }
+    let mut replaced: Vec<TypeId> = api.types.ids().collect();
+    for ((word, values), ids) in inline {
+        let candidates = components.get(&values).map(Vec::as_slice).unwrap_or_default();
+        let shared = match component(candidates, &word) {
+            Some(shared) => shared,
+            None if ids.len() > 1 => share(api, ids[0]),
+            None => continue,
+        };
+        ids.iter().for_each(|id| replaced[id.index()] = shared);
+    }
+    api.for_each_named_mut(&mut |id| *id = replaced[id.index()]);
+}
+
+/// The component that a parameter or property of that name means: called the same, with or without `Enum`.
+fn component(candidates: &[(String, TypeId)], word: &str) -> Option<TypeId> {
+    let exact = candidates.iter().find(|(name, _)| name == word || *name == format!("{word}enum"));
+    exact.map(|(_, id)| *id)
+}
+
+/// Names a type for its own word alone, since it no longer belongs to one place.
+fn share(api: &mut Api, id: TypeId) -> TypeId {
+    let def = &mut api.types[id];
+    if let SpecName::Suggested(words) = &mut def.name {
+        words.drain(..words.len() - 1);
+    }
+    def.owner = None;
+    id
+}
+
+fn values(shape: &EnumDef) -> Values {
+    let mut values: Values = shape.values.iter().map(|value| value.value.to_string()).collect();
+    values.sort();
+    values
+}
+
+/// A name in lower case without separators.
+fn plain(name: &str) -> String {
+    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
