@@ -36,15 +36,24 @@ pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
             None if ids.len() > 1 => share(api, ids[0]),
             None => continue,
         };
-        ids.iter().for_each(|id| replaced[id.index()] = shared);
+        for id in ids {
+            replaced[id.index()] = shared;
+        }
     }
     api.for_each_named_mut(&mut |id| *id = replaced[id.index()]);
 }
 
-/// The component that a parameter or property of that name means: called the same, with or without `Enum`.
+/// The component that a parameter or property of that name means: called the same, with or without `Enum`,
+/// or the only one with these constants whose name ends so (`ConsentStageModeEnum` for `mode`).
 fn component(candidates: &[(String, TypeId)], word: &str) -> Option<TypeId> {
-    let exact = candidates.iter().find(|(name, _)| name == word || *name == format!("{word}enum"));
-    exact.map(|(_, id)| *id)
+    let called = |name: &str| name.strip_suffix("enum").unwrap_or(name) == word;
+    if let Some((_, id)) = candidates.iter().find(|(name, _)| called(name)) {
+        return Some(*id);
+    }
+    match candidates {
+        [(name, id)] if name.strip_suffix("enum").unwrap_or(name).ends_with(word) => Some(*id),
+        _ => None,
+    }
 }
 
 /// Names a type for its own word alone, since it no longer belongs to one place.

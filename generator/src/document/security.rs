@@ -23,7 +23,7 @@ pub struct SchemeNode {
 #[derive(Clone, Debug)]
 pub enum SchemeKind {
     /// A scheme of OpenAPI 3.0.
-    Known(SecurityScheme),
+    Known(Box<SecurityScheme>),
     /// `mutualTLS` (OpenAPI 3.1), which `openapiv3` does not know, with its description.
     MutualTls(Option<String>),
 }
@@ -38,7 +38,7 @@ pub(crate) fn security_schemes(root: &Node<'_>, diagnostics: &mut Diagnostics) -
             let kind = if node.text("type") == Some("mutualTLS") {
                 SchemeKind::MutualTls(node.text("description").map(str::to_owned))
             } else {
-                SchemeKind::Known(typed(whole(&node), &node.at, diagnostics)?)
+                SchemeKind::Known(Box::new(typed(whole(&node), &node.at, diagnostics)?))
             };
             Some(SchemeNode { name: name.to_owned(), kind, at: node.at })
         })

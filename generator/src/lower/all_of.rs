@@ -79,10 +79,10 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
     let best = &typed[best];
     let expected = formats::json_types(best);
     for other in typed {
-        let types = formats::json_types(other);
-        let fits = types.is_empty()
+        let found = formats::json_types(other);
+        let fits = found.is_empty()
             || expected.is_empty()
-            || types.iter().any(|one| expected.contains(one) || number_of(*one, &expected));
+            || found.iter().any(|one| expected.contains(one) || number_of(*one, &expected));
         if !fits {
             conflict(
                 cx,

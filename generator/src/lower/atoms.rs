@@ -116,11 +116,10 @@ pub(super) fn is_bound(atom: &Atom<'_>) -> bool {
 fn is_union(view: &SchemaView<'_>, keyword: &str) -> bool {
     let branches = view.schemas(keyword);
     let objects = view.has("properties");
-    !branches.is_empty()
-        && branches.iter().any(|branch| {
-            !branch.is_only_validation()
-                && !(objects && branch.asserts_nothing_but(&["required", "not", "type"]))
-        })
+    let says_nothing = |branch: &SchemaView<'_>| {
+        branch.is_only_validation() || (objects && branch.asserts_nothing_but(&["required", "not", "type"]))
+    };
+    !branches.iter().all(says_nothing)
 }
 
 /// Every place that a `$ref` leads to, apart from component schemas.

@@ -64,7 +64,7 @@ fn kind(name: &str) -> MediaKind {
         }
         (_, subtype) if subtype == "json" || subtype.ends_with("+json") => MediaKind::Json,
         // A range that includes JSON, as many documents write for "whatever the server sends".
-        ("*", "*") | ("application", "*") => MediaKind::Json,
+        ("*" | "application", "*") => MediaKind::Json,
         ("application", "x-www-form-urlencoded") => MediaKind::Form,
         ("multipart", _) => MediaKind::Multipart,
         (_, subtype) if subtype == "xml" || subtype.ends_with("+xml") => MediaKind::Xml,

@@ -66,7 +66,7 @@ fn field<'a>(cx: &mut Lowering<'a>, name: &str, parts: Vec<SchemaView<'a>>, pres
     if distinct.iter().any(|part| !part.is_annotation()) && distinct.len() > 1 {
         distinct.retain(|part| !part.is_annotation() || part.says_nullable());
     }
-    let ty = lower_parts(cx, distinct, &at);
+    let ty = lower_parts(cx, &distinct, &at);
     Field {
         wire_name: name.to_owned(),
         secret: ty.ty == TypeRef::Scalar(Scalar::Secret),

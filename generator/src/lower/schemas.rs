@@ -67,7 +67,7 @@ pub(super) fn view_at<'a>(cx: &Lowering<'a>, at: &Place) -> SchemaView<'a> {
 /// Lowers a schema at one place of use.
 pub(super) fn lower_use(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> TypeUse {
     let view = view_at(cx, &view.at);
-    lower_parts(cx, vec![view.clone()], &view.at)
+    lower_parts(cx, std::slice::from_ref(&view), &view.at)
 }
 
 /// Lowers the intersection of several schemas; a type that it needs is named for the place `named_at`.
@@ -88,8 +88,8 @@ pub(super) fn lower_parts<'a>(
     lowered
 }
 
-fn lower_at<'a>(cx: &mut Lowering<'a>, parts: Vec<SchemaView<'a>>, named_at: &Place) -> TypeUse {
-    let nullable = admits_null(cx.document.root, &parts);
+fn lower_at<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Place) -> TypeUse {
+    let nullable = admits_null(cx.document.root, parts);
     let key: Vec<Pointer> = parts.iter().map(|part| part.at.pointer.clone()).collect();
     let named = |id| TypeUse { nullable, ..TypeUse::plain(TypeRef::Named(id)) };
     if let Some(id) = cx.known.get(&key) {
@@ -99,11 +99,11 @@ fn lower_at<'a>(cx: &mut Lowering<'a>, parts: Vec<SchemaView<'a>>, named_at: &Pl
     // again through them: both get their id first.
     if key.len() > 1 || cx.ref_targets.contains(&key[0]) {
         let id = reserve(cx, key, named_at);
-        let kind = kind(shape(cx, &parts));
+        let kind = kind(shape(cx, parts));
         cx.types[id].kind = kind;
         return named(id);
     }
-    match shape(cx, &parts) {
+    match shape(cx, parts) {
         Shape::Use(ty) => TypeUse { nullable, ..ty },
         Shape::Kind(kind) => {
             let id = reserve(cx, key, named_at);

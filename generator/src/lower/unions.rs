@@ -35,7 +35,7 @@ pub(super) fn union<'a>(
     }
     let mut variants: Vec<Variant> = Vec::new();
     for branch in &branches {
-        let ty = lower_parts(cx, with(shared, branch), &branch.at);
+        let ty = lower_parts(cx, &with(shared, branch), &branch.at);
         let variant = Variant {
             name: variant_name(cx, branch, &ty),
             tags: tags(cx, view, branch),
