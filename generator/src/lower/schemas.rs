@@ -71,11 +71,7 @@ pub(super) fn lower_use(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> TypeUse
 }
 
 /// Lowers the intersection of several schemas; a type that it needs is named for the place `named_at`.
-pub(super) fn lower_parts<'a>(
-    cx: &mut Lowering<'a>,
-    parts: Vec<SchemaView<'a>>,
-    named_at: &Place,
-) -> TypeUse {
+pub(super) fn lower_parts<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Place) -> TypeUse {
     if cx.depth == MAX_DEPTH {
         let message = format!("schemas are nested more than {MAX_DEPTH} deep");
         cx.report(Diagnostic::new(&codes::LIMIT, named_at, message));
