@@ -1,4 +1,5 @@
 //! Tree → OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied.
 
 pub mod overlay;
+pub mod shape;
 pub mod swagger2;

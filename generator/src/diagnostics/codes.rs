@@ -40,6 +40,12 @@ codes! {
     MISSING_KEYWORD = "OA0202", Error, "missing keyword", "add the keyword";
     /// A keyword that the specification does not know at this place.
     UNKNOWN_KEYWORD = "OA0203", Warning, "unknown keyword", "mend the spelling, or prefix an extension with `x-`";
+    /// A value of the wrong type was read as what was plainly meant, or left out.
+    REPAIRED = "OA0204", Warning, "value repaired", "write the value as the specification demands";
+    /// A required keyword is missing, and something was assumed.
+    KEYWORD_ASSUMED = "OA0205", Warning, "keyword assumed", "add the keyword";
+    /// A keyword that a later version of OpenAPI brought.
+    LATER_KEYWORD = "OA0206", Warning, "keyword of a later version", "raise the version in `openapi`, or write it as this version does";
     /// A constant does not have the type that its schema declares.
     ENUM_TYPE = "OA0311", Warning, "constant of another type", "quote the constant, or change `type`";
     /// `required` names a property that is not declared.

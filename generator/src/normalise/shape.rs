@@ -1,0 +1,314 @@
+//! Is every keyword of the document what the specification says it is?
+//!
+//! In: the tree, overlays applied. Out: the tree with safe repairs made in place, so that the later phases
+//! meet no keyword of a wrong type, and a list of every `$ref` that stands where a reference is meant. The
+//! model of OpenAPI is data ([`tables`]); this file walks tree and tables side by side. A value that was
+//! reported is taken out of the tree, so that one mistake gives one message.
+
+mod fit;
+mod model;
+mod repair;
+mod rules;
+mod schema_table;
+mod tables;
+mod version;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::similar::nearest;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
+use crate::origins::Origins;
+use crate::pointer::{Place, Pointer};
+use crate::positions::Outline;
+use crate::source::Sources;
+use model::{Need, Object, Others, Shape};
+use schema_table::SCHEMA;
+
+pub use model::Version;
+
+/// A `$ref` where the specification allows one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The `$ref` keyword.
+    pub at: Pointer,
+    /// Its text.
+    pub target: String,
+    /// Which object is wanted: `Schema`, `Parameter` …
+    pub kind: &'static str,
+}
+
+/// What the check found out about a document that it could read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The version that the document says it has.
+    pub version: Version,
+    /// Every reference, in document order.
+    pub references: Vec<Reference>,
+}
+
+/// Checks and repairs a tree. `None` when it is not an OpenAPI 3 document.
+pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Checked> {
+    let mut origins = std::mem::take(&mut sources.origins);
+    let check = Check {
+        version: Version::default(),
+        origins: &mut origins,
+        sources,
+        outline: None,
+        diagnostics,
+        path: String::new(),
+        references: Vec::new(),
+    };
+    let checked = check.document(tree);
+    sources.origins = origins;
+    checked
+}
+
+/// Which object of the model stands at a pointer, as the specification calls it; `None` for other nodes.
+pub fn kind_at(pointer: &Pointer) -> Option<&'static str> {
+    let mut shape = Shape::Object(&tables::DOCUMENT);
+    for segment in pointer.segments() {
+        shape = fit::below(shape, &segment)?;
+    }
+    match shape {
+        Shape::Object(object) | Shape::ObjectOrRef(object) => Some(object.name),
+        Shape::Schema => Some(SCHEMA.name),
+        Shape::Either(shapes) => {
+            shapes.iter().any(|shape| matches!(shape, Shape::Schema)).then_some(SCHEMA.name)
+        }
+        Shape::Any
+        | Shape::Text
+        | Shape::Reference
+        | Shape::Bool
+        | Shape::Number
+        | Shape::Count
+        | Shape::List(_)
+        | Shape::Map(_) => None,
+    }
+}
+
+fn is_reference(members: &Map<String, Value>) -> bool {
+    members.get("$ref").is_some_and(Value::is_string)
+}
+
+struct Check<'a> {
+    version: Version,
+    origins: &'a mut Origins,
+    sources: &'a Sources,
+    /// Made when a repair needs the spelling of a number.
+    outline: Option<Outline<'a>>,
+    diagnostics: &'a mut Diagnostics,
+    /// Pointer of the node that is looked at.
+    path: String,
+    references: Vec<Reference>,
+}
+
+impl Check<'_> {
+    fn document(mut self, tree: &mut Value) -> Option<Checked> {
+        let Value::Object(members) = tree else {
+            self.report(&codes::NOT_OPENAPI, "the document is not a mapping".to_owned());
+            return None;
+        };
+        self.version = self.read_version(members)?;
+        self.object(members, &tables::DOCUMENT);
+        Some(Checked { version: self.version, references: self.references })
+    }
+
+    fn place(&self) -> Place {
+        Place::document(Pointer::parse(&self.path))
+    }
+
+    fn report(&mut self, code: &'static Code, message: String) {
+        let diagnostic = Diagnostic::new(code, &self.place(), message);
+        self.diagnostics.report(diagnostic);
+    }
+
+    /// Runs `work` with the member `key` as the node that is looked at.
+    fn within<T>(&mut self, key: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
+        self.path.push('/');
+        for character in key.chars() {
+            match character {
+                '~' => self.path.push_str("~0"),
+                '/' => self.path.push_str("~1"),
+                other => self.path.push(other),
+            }
+        }
+        let result = work(self);
+        self.path.truncate(length);
+        result
+    }
+
+    /// Checks what is inside of a value that has the right type itself.
+    fn inside(&mut self, value: &mut Value, shape: Shape) {
+        match (shape, value) {
+            (Shape::Object(object), Value::Object(members)) => self.object(members, object),
+            // "This object cannot be extended with additional properties": siblings mean nothing.
+            (Shape::ObjectOrRef(object), Value::Object(members)) if is_reference(members) => {
+                self.reference(members, object.name);
+            }
+            (Shape::ObjectOrRef(object), Value::Object(members)) => self.object(members, object),
+            (Shape::Schema, Value::Object(members)) => self.object(members, &SCHEMA),
+            (Shape::List(item), Value::Array(items)) => self.list(items, *item),
+            (Shape::Map(member), Value::Object(members)) => self.members(members, |_| Some(*member)),
+            (Shape::Either(shapes), value) => {
+                if let Some(shape) = shapes.iter().find(|shape| fit::fits(value, **shape)) {
+                    self.inside(value, *shape);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes a reference, if there is one.
+    fn reference(&mut self, members: &Map<String, Value>, kind: &'static str) {
+        if let Some(Value::String(target)) = members.get("$ref") {
+            let at = Pointer::parse(&self.path).child("$ref");
+            self.references.push(Reference { at, target: target.clone(), kind });
+        }
+    }
+
+    fn object(&mut self, members: &mut Map<String, Value>, object: &'static Object) {
+        rules::before(self, members, object);
+        let before: Vec<String> = object
+            .members
+            .iter()
+            .filter(|member| !matches!(member.need, Need::Optional) && members.contains_key(member.name))
+            .map(|member| member.name.to_owned())
+            .collect();
+        let mut unknown = Vec::new();
+        self.members(members, |key| {
+            if let Some(member) = object.members.iter().find(|member| member.name == key) {
+                return Some(member.shape);
+            }
+            match object.others {
+                _ if key.starts_with("x-") => None,
+                Others::Named(shape) => Some(*shape),
+                Others::Unknown => {
+                    unknown.push(key.to_owned());
+                    None
+                }
+            }
+        });
+        self.later_keywords(members, object);
+        for key in unknown {
+            self.unknown_keyword(&key, object);
+        }
+        if object.members.iter().any(|member| matches!(member.shape, Shape::Reference)) {
+            self.reference(members, object.name);
+        }
+        for member in object.members {
+            if members.contains_key(member.name) {
+                continue;
+            }
+            // What was taken out was reported already.
+            let told = before.iter().any(|name| name == member.name);
+            self.missing(members, object, member.name, member.need, told);
+        }
+        rules::after(self, members, object);
+    }
+
+    /// Checks the members of a mapping; those that `shape_of` gives no shape are left alone.
+    fn members(&mut self, members: &mut Map<String, Value>, mut shape_of: impl FnMut(&str) -> Option<Shape>) {
+        let mut refused = Vec::new();
+        for (key, value) in members.iter_mut() {
+            let Some(shape) = shape_of(key) else { continue };
+            let admitted = self.within(key, |check| {
+                let admitted = check.admit(value, shape, key);
+                if admitted {
+                    check.inside(value, shape);
+                }
+                admitted
+            });
+            if !admitted {
+                refused.push(key.clone());
+            }
+        }
+        for key in refused {
+            members.shift_remove(&key);
+        }
+    }
+
+    fn list(&mut self, items: &mut Vec<Value>, shape: Shape) {
+        let list = Pointer::parse(&self.path);
+        let mut index = 0;
+        while index < items.len() {
+            let key = index.to_string();
+            let item = &mut items[index];
+            let admitted = self.within(&key, |check| check.admit(item, shape, ""));
+            if admitted {
+                let item = &mut items[index];
+                self.within(&key, |check| check.inside(item, shape));
+                index += 1;
+            } else {
+                items.remove(index);
+                self.origins.remove_item(&list, index, items.len());
+            }
+        }
+    }
+
+    fn missing(
+        &mut self,
+        members: &mut Map<String, Value>,
+        object: &Object,
+        name: &str,
+        need: Need,
+        told: bool,
+    ) {
+        let assumed = match need {
+            Need::Optional => return,
+            Need::AssumedBefore31(_) if self.version >= Version::V31 => return,
+            Need::Required => None,
+            Need::Assumed(json) | Need::AssumedBefore31(json) => Some(json),
+        };
+        match assumed {
+            None if told => {}
+            None => self.report(
+                &codes::MISSING_KEYWORD,
+                format!("`{name}` is missing; the {} Object requires it", object.name),
+            ),
+            Some(json) => {
+                let value = serde_json::from_str(json).expect("the tables hold valid JSON");
+                members.insert(name.to_owned(), value);
+                if !told {
+                    self.report(&codes::KEYWORD_ASSUMED, format!("`{name}` is missing; `{json}` is assumed"));
+                }
+            }
+        }
+    }
+
+    fn unknown_keyword(&mut self, key: &str, object: &Object) {
+        // JSON Schema 2020-12 lets schemas have keywords of anyone's own.
+        let open = object.name == SCHEMA.name && self.version >= Version::V31;
+        let known = nearest(key, object.members.iter().map(|member| member.name));
+        if open && known.is_none() {
+            return;
+        }
+        let message = format!("`{key}` is not a keyword of the {} Object", object.name);
+        self.within(key, |check| {
+            let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEYWORD, &check.place(), message).at_key();
+            check.diagnostics.report(match known {
+                Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+                None => diagnostic,
+            });
+        });
+    }
+
+    fn later_keywords(&mut self, members: &Map<String, Value>, object: &Object) {
+        let version = self.version;
+        for member in object.members.iter().filter(|member| member.since > version) {
+            if members.contains_key(member.name) {
+                let (name, since, version) = (member.name, member.since.name(), version.name());
+                self.within(name, |check| {
+                    let message = format!("`{name}` came with OpenAPI {since}; this document says {version}");
+                    let place = check.place();
+                    check
+                        .diagnostics
+                        .report(Diagnostic::new(&codes::LATER_KEYWORD, &place, message).at_key());
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! Values of the wrong type: what is read as what was meant, what is left out, and what is an error.
+
+use serde_json::{Number, Value};
+
+use super::fit::{describe, describe_value, fits};
+use super::model::Shape;
+use super::{Check, Version};
+use crate::diagnostics::codes;
+use crate::pointer::{FileId, Pointer};
+use crate::positions::Outline;
+
+/// Members whose loss changes no type and no request: wrong values are left out.
+const HARMLESS: [&str; 8] =
+    ["contact", "examples", "example", "externalDocs", "license", "links", "tags", "xml"];
+
+impl Check<'_> {
+    /// Makes a value fit its shape. False when it must be taken out; then the reason was reported.
+    pub(super) fn admit(&mut self, value: &mut Value, shape: Shape, name: &str) -> bool {
+        if fits(value, shape) {
+            return true;
+        }
+        if let Some(meant) = self.boolean_schema(value, shape) {
+            *value = meant;
+            return true;
+        }
+        let subject = if name.is_empty() { "an item".to_owned() } else { format!("`{name}`") };
+        let wrong = format!("{subject} must be {}, not {}", describe(shape), describe_value(value));
+        if let Some((meant, reading)) = self.reading(value, shape) {
+            self.report(&codes::REPAIRED, format!("{wrong}; it is read as {reading}"));
+            *value = meant;
+            return true;
+        }
+        if can_be_left_out(value, shape, name) {
+            self.report(&codes::REPAIRED, format!("{wrong}; it is left out"));
+        } else {
+            self.report(&codes::WRONG_TYPE, wrong);
+        }
+        false
+    }
+
+    /// `true` and `false` are schemas from 3.1 on; in 3.0 that is a slip with a plain meaning.
+    fn boolean_schema(&mut self, value: &Value, shape: Shape) -> Option<Value> {
+        let (Shape::Schema, Value::Bool(anything)) = (shape, value) else { return None };
+        if self.version < Version::V31 {
+            let message = format!("`{anything}` as a schema came with OpenAPI 3.1");
+            self.report(&codes::LATER_KEYWORD, message);
+        }
+        Some(if *anything { serde_json::json!({}) } else { serde_json::json!({"not": {}}) })
+    }
+
+    /// What was meant, where that is plain, and how it is told.
+    fn reading(&mut self, value: &Value, shape: Shape) -> Option<(Value, String)> {
+        let told = |meant: Value| {
+            let text = format!("`{meant}`");
+            Some((meant, text))
+        };
+        match (shape, value) {
+            (Shape::Text, Value::Number(number)) => {
+                told(Value::String(self.spelling().unwrap_or_else(|| number.to_string())))
+            }
+            (Shape::Text, Value::Bool(value)) => told(Value::String(value.to_string())),
+            (Shape::Bool, Value::String(text)) => match text.as_str() {
+                "true" | "True" | "yes" => told(Value::Bool(true)),
+                "false" | "False" | "no" => told(Value::Bool(false)),
+                _ => None,
+            },
+            (Shape::Number, Value::String(text)) => told(Value::Number(text.trim().parse().ok()?)),
+            (Shape::Count, Value::String(text)) => {
+                told(Value::Number(text.trim().parse::<u64>().ok()?.into()))
+            }
+            (Shape::Count, Value::Number(number)) => told(Value::Number(whole(number)?)),
+            (Shape::List(item), single) if !single.is_null() && fits(single, *item) => {
+                told(Value::Array(vec![single.clone()]))
+            }
+            // PHP writes an empty mapping as an empty list.
+            (Shape::Map(_) | Shape::Object(_) | Shape::Schema, Value::Array(items)) if items.is_empty() => {
+                told(Value::Object(serde_json::Map::new()))
+            }
+            (Shape::Either(shapes), value) => shapes.iter().find_map(|shape| self.reading(value, *shape)),
+            _ => None,
+        }
+    }
+
+    /// How the node that is looked at is spelled in its text: `1.10` is not `1.1`.
+    fn spelling(&mut self) -> Option<String> {
+        let at = self.origins.locate(&Pointer::parse(&self.path));
+        if at.file != FileId::default() {
+            return None;
+        }
+        let source = self.sources.get(at.file)?;
+        let outline = self.outline.get_or_insert_with(|| Outline::of(source));
+        outline.value(&at.pointer).map(|span| source.text[span].to_owned())
+    }
+}
+
+/// A number without fraction that was written with one: `3.0`.
+fn whole(number: &Number) -> Option<Number> {
+    let value = number.as_f64().filter(|value| value.fract() == 0.0 && (0.0..=9e15).contains(value))?;
+    format!("{value:.0}").parse::<u64>().ok().map(Number::from)
+}
+
+/// Prose and constraints are left out, as is anything that is null; structure has no safe reading.
+fn can_be_left_out(value: &Value, shape: Shape, name: &str) -> bool {
+    if matches!(shape, Shape::Reference) {
+        return false;
+    }
+    if value.is_null() || HARMLESS.contains(&name) {
+        return true;
+    }
+    match shape {
+        Shape::Any | Shape::Bool | Shape::Number | Shape::Count => true,
+        Shape::Text => !matches!(name, "name" | "in" | "type" | "propertyName" | "scheme" | "openapi"),
+        Shape::List(Shape::Text) => name == "required",
+        Shape::Either(shapes) => shapes.iter().all(|shape| can_be_left_out(value, *shape, name)),
+        Shape::Reference
+        | Shape::Object(_)
+        | Shape::ObjectOrRef(_)
+        | Shape::Schema
+        | Shape::List(_)
+        | Shape::Map(_) => false,
+    }
+}

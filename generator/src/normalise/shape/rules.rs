@@ -1,0 +1,95 @@
+//! What tables cannot say: members that depend on other members.
+
+use serde_json::{Map, Value, json};
+
+use super::Check;
+use super::model::Object;
+use crate::diagnostics::codes;
+
+/// Repairs that must come before the members are checked one by one.
+pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
+    if object.name == "Schema" {
+        required_in_properties(check, members);
+    }
+}
+
+/// Checks that need the members in their final form.
+pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
+    match object.name {
+        "Parameter" => parameter(check, members),
+        "Security Scheme" => security_scheme(check, members),
+        _ => {}
+    }
+}
+
+/// `required: true` on a property (JSON Schema draft 3, and a common slip) means that its owner requires it.
+fn required_in_properties(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    let mut required = Vec::new();
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        for (name, property) in properties {
+            let Value::Object(property) = property else { continue };
+            let Some(Value::Bool(value)) = property.get("required") else { continue };
+            let message = if *value {
+                required.push(name.clone());
+                format!("`required` must be a list of text, not `true`; `{name}` is read as required")
+            } else {
+                "`required` must be a list of text, not `false`; it is left out".to_owned()
+            };
+            property.shift_remove("required");
+            check.within("properties", |check| {
+                check.within(name, |check| {
+                    check.within("required", |check| check.report(&codes::REPAIRED, message));
+                });
+            });
+        }
+    }
+    if required.is_empty() {
+        return;
+    }
+    if let Value::Array(names) = members.entry("required").or_insert_with(|| json!([])) {
+        for name in required {
+            if !names.iter().any(|known| *known == json!(name)) {
+                names.push(Value::String(name));
+            }
+        }
+    }
+}
+
+/// OpenAPI 3.0.3, "Parameter Object": path parameters are required; a schema or a media type says what it is.
+fn parameter(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    let is_path = members.get("in").is_some_and(|location| location == "path");
+    if is_path && members.get("required") != Some(&Value::Bool(true)) {
+        check.report(
+            &codes::KEYWORD_ASSUMED,
+            "a path parameter must say `required: true`; it is assumed".to_owned(),
+        );
+        members.insert("required".to_owned(), Value::Bool(true));
+    }
+    let described = members.contains_key("schema") || members.contains_key("content");
+    if !described && members.contains_key("name") {
+        check.report(
+            &codes::KEYWORD_ASSUMED,
+            "the parameter has neither `schema` nor `content`; `schema: {type: string}` is assumed"
+                .to_owned(),
+        );
+        members.insert("schema".to_owned(), json!({"type": "string"}));
+    }
+}
+
+/// OpenAPI 3.0.3, "Security Scheme Object": what each type requires.
+fn security_scheme(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    let kind = members.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let needed: &[&str] = match kind.as_str() {
+        "apiKey" => &["name", "in"],
+        "http" => &["scheme"],
+        "oauth2" => &["flows"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    for name in needed {
+        if !members.contains_key(*name) {
+            let message = format!("`{name}` is missing; a security scheme of type `{kind}` requires it");
+            check.report(&codes::MISSING_KEYWORD, message);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What is repaired, what is refused, by hand from the OpenAPI Specification.
+
+use serde_json::{Value, json};
+
+use super::{Checked, check, kind_at};
+use crate::diagnostics::Diagnostics;
+use crate::load::load;
+use crate::pointer::Pointer;
+use crate::source::{SourceText, Sources};
+
+fn run(text: &str) -> (Value, Vec<String>, Option<Checked>) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let (_, tree) = load(SourceText::new("x", text), &mut sources, &mut diagnostics);
+    let mut tree = tree.unwrap_or_default();
+    let checked = check(&mut tree, &mut sources, &mut diagnostics);
+    let told =
+        diagnostics.iter().map(|told| format!("{} {} {}", told.code.id, told.at.pointer, told.message));
+    (tree, told.collect(), checked)
+}
+
+/// Checks a document with this schema under `components.schemas.S`.
+fn schema(text: &str) -> (Value, Vec<String>) {
+    let head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    S: ";
+    let (mut tree, told, _) = run(&format!("{head}{text}\n"));
+    let prefix = "#/components/schemas/S";
+    let told = told.into_iter().map(|told| told.replace(prefix, "")).collect();
+    (tree["components"]["schemas"]["S"].take(), told)
+}
+
+#[track_caller]
+fn repairs(text: &str, expected: &Value, messages: &[&str]) {
+    let (found, told) = schema(text);
+    assert_eq!((&found, told), (expected, messages.iter().map(ToString::to_string).collect()));
+}
+
+#[test]
+fn a_sound_schema_is_left_alone() {
+    repairs(
+        "{type: object, required: [a], properties: {$ref: {type: string}, required: {type: boolean}}, x-y: 1}",
+        &json!({"type": "object", "required": ["a"], "properties": {"$ref": {"type": "string"}, "required": {"type": "boolean"}}, "x-y": 1}),
+        &[],
+    );
+}
+
+#[test]
+fn values_that_plainly_mean_something_are_read_so() {
+    repairs(
+        "{nullable: 'true', minLength: '3', maxLength: 4.0, title: 1.10, enum: a, required: a}",
+        &json!({"nullable": true, "minLength": 3, "maxLength": 4, "title": "1.10", "enum": ["a"], "required": ["a"]}),
+        &[
+            "OA0204 /nullable `nullable` must be `true` or `false`, not text; it is read as `true`",
+            "OA0204 /minLength `minLength` must be an integer that is not negative, not text; it is read as `3`",
+            "OA0204 /maxLength `maxLength` must be an integer that is not negative, not a number; it is read as `4`",
+            "OA0204 /title `title` must be text, not a number; it is read as `\"1.10\"`",
+            "OA0204 /enum `enum` must be a list, not text; it is read as `[\"a\"]`",
+            "OA0204 /required `required` must be a list of text, not text; it is read as `[\"a\"]`",
+        ],
+    );
+}
+
+#[test]
+fn required_on_a_property_counts_for_its_owner() {
+    repairs(
+        "{properties: {a: {required: true}, b: {required: false}}}",
+        &json!({"properties": {"a": {}, "b": {}}, "required": ["a"]}),
+        &[
+            "OA0204 /properties/a/required `required` must be a list of text, not `true`; `a` is read as required",
+            "OA0204 /properties/b/required `required` must be a list of text, not `false`; it is left out",
+        ],
+    );
+}
+
+#[test]
+fn what_has_no_meaning_is_left_out_or_refused() {
+    repairs(
+        "{minLength: -1, description: null, properties: [x], allOf: {}}",
+        &json!({"allOf": [{}]}),
+        &[
+            "OA0204 /minLength `minLength` must be an integer that is not negative, not a number; it is left out",
+            "OA0204 /description `description` must be text, not null; it is left out",
+            "OA0201 /properties `properties` must be a mapping, not a list",
+            "OA0204 /allOf `allOf` must be a list, not a mapping; it is read as `[{}]`",
+        ],
+    );
+}
+
+#[test]
+fn unknown_and_later_keywords_are_told() {
+    repairs(
+        "{maxlength: 3, const: 1}",
+        &json!({"maxlength": 3, "const": 1}),
+        &[
+            "OA0206 /const `const` came with OpenAPI 3.1; this document says 3.0",
+            "OA0203 /maxlength `maxlength` is not a keyword of the Schema Object",
+        ],
+    );
+}
+
+#[test]
+fn missing_keywords_are_assumed_where_that_is_safe() {
+    let (tree, told, _) = run(
+        "openapi: 3.0.3\npaths:\n  /a/{id}:\n    get:\n      parameters: [{in: path, name: id}, {in: query}, 7]\n",
+    );
+    assert_eq!(
+        told,
+        [
+            "OA0205 #/paths/~1a~1{id}/get/parameters/0 a path parameter must say `required: true`; it is assumed",
+            "OA0205 #/paths/~1a~1{id}/get/parameters/0 the parameter has neither `schema` nor `content`; `schema: {type: string}` is assumed",
+            "OA0202 #/paths/~1a~1{id}/get/parameters/1 `name` is missing; the Parameter Object requires it",
+            "OA0201 #/paths/~1a~1{id}/get/parameters/2 an item must be a mapping (Parameter Object or `$ref`), not a number",
+            "OA0205 #/paths/~1a~1{id}/get `responses` is missing; `{}` is assumed",
+            "OA0205 # `info` is missing; `{\"title\": \"API\", \"version\": \"0.0.0\"}` is assumed",
+        ]
+    );
+    assert_eq!(tree["paths"]["/a/{id}"]["get"]["parameters"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn other_documents_are_refused() {
+    assert_eq!(run("asyncapi: 2.0.0\n").1, ["OA0003 # this is an AsyncAPI document"]);
+    assert_eq!(run("- a\n").1, ["OA0003 # the document is not a mapping"]);
+    assert_eq!(run("openapi: 4.0.0\n").1, ["OA0003 #/openapi OpenAPI `4.0.0` is not supported"]);
+}
+
+#[test]
+fn references_are_noted_where_they_are_meant() {
+    let (_, told, checked) = run("\
+openapi: 3.1.0
+info: {title: t, version: '1'}
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/B', example: {$ref: data}}
+    B: {properties: {$ref: {$ref: '#/components/schemas/A'}}}
+  parameters:
+    P: {$ref: '#/components/parameters/Q'}
+");
+    assert_eq!(told, Vec::<String>::new());
+    let noted: Vec<_> = checked
+        .into_iter()
+        .flat_map(|checked| checked.references)
+        .map(|reference| (reference.at.as_str().to_owned(), reference.kind))
+        .collect();
+    assert_eq!(
+        noted,
+        [
+            ("/components/schemas/A/$ref".to_owned(), "Schema"),
+            ("/components/schemas/B/properties/$ref/$ref".to_owned(), "Schema"),
+            ("/components/parameters/P/$ref".to_owned(), "Parameter"),
+        ]
+    );
+}
+
+#[test]
+fn every_node_of_the_model_has_a_kind() {
+    let kind = |pointer: &str| kind_at(&Pointer::parse(pointer));
+    assert_eq!(kind("/components/schemas/A/properties/b/items"), Some("Schema"));
+    assert_eq!(kind("/paths/~1a/get/responses/200/content/application~1json/schema"), Some("Schema"));
+    assert_eq!(kind("/paths/~1a/get/parameters/0"), Some("Parameter"));
+    assert_eq!(kind("/paths/~1a/get"), Some("Operation"));
+    assert_eq!(kind("/info/title"), None);
+}
