@@ -24,12 +24,14 @@ pub enum SourceItem {
     Tokens(TokenStream),
     /// Lines that are written as they are, as a block: `use` and `mod` declarations, inner attributes.
     Lines(Vec<String>),
-    /// A macro call in braces with one entry per line.
+    /// A macro call with one entry per line.
     Table {
-        /// What stands in front of the brace: `client_runtime::record!`.
+        /// The first line, with the braces that it opens: `client_runtime::record! { Pet {`.
         head: String,
         /// The lines between the braces, without indentation.
         rows: Vec<String>,
+        /// The last line, with the braces that it closes: `} }`.
+        foot: String,
     },
 }
 
@@ -62,9 +64,11 @@ pub fn print(file: &str, source: &SourceFile) -> Result<String, PrintError> {
             SourceItem::Tokens(tokens) => items(file, tokens, &mut blocks)?,
             SourceItem::Lines(lines) if lines.is_empty() => {}
             SourceItem::Lines(lines) => blocks.push(lines.join("\n") + "\n"),
-            SourceItem::Table { head, rows } if rows.is_empty() => blocks.push(format!("{head} {{}}\n")),
-            SourceItem::Table { head, rows } => {
-                blocks.push(format!("{head} {{\n    {}\n}}\n", rows.join("\n    ")));
+            SourceItem::Table { head, rows, foot } if rows.is_empty() => {
+                blocks.push(format!("{head}{foot}\n"))
+            }
+            SourceItem::Table { head, rows, foot } => {
+                blocks.push(format!("{head}\n    {}\n{foot}\n", rows.join("\n    ")));
             }
         }
     }
@@ -108,8 +112,9 @@ mod tests {
                     pub type Pets = Vec<Pet>;
                 }),
                 SourceItem::Table {
-                    head: "runtime::record!".to_owned(),
-                    rows: vec!["Pet,".to_owned(), "\"name\" => name,".to_owned()],
+                    head: "runtime::record! { Pet {".to_owned(),
+                    rows: vec!["name \"name\" Required String,".to_owned()],
+                    foot: "} }".to_owned(),
                 },
             ],
         };
@@ -131,10 +136,9 @@ pub struct Pet {
 
 pub type Pets = Vec<Pet>;
 
-runtime::record! {
-    Pet,
-    \"name\" => name,
-}
+runtime::record! { Pet {
+    name \"name\" Required String,
+} }
 ";
         assert_eq!(print("pet.rs", &source).expect("it is Rust"), expected);
     }

@@ -37,9 +37,6 @@ pub(crate) fn of_type(def: &TypeDef, ident: &str) -> Vec<String> {
     if def.docs.deprecated {
         paragraph(&mut lines, vec!["**Deprecated.**".to_owned()]);
     }
-    if lines.is_empty() {
-        lines.push(format!("{}.", inline_code(&name)));
-    }
     lines
 }
 

@@ -72,9 +72,6 @@ pub(crate) fn of_type(api: &Api, ty: &TypeUse) -> Vec<String> {
             TypeKind::Struct(_) | TypeKind::Union(_) => break,
         }
     }
-    if nullable {
-        facts.insert(0, "nullable".to_owned());
-    }
     match &at.ty {
         TypeRef::Scalar(scalar) => facts.extend(format_name(*scalar).map(str::to_owned)),
         TypeRef::List(item) | TypeRef::Map(item) => {
@@ -86,6 +83,9 @@ pub(crate) fn of_type(api: &Api, ty: &TypeUse) -> Vec<String> {
         TypeRef::Named(_) | TypeRef::Tuple(_) | TypeRef::Any => {}
     }
     facts.extend(bounds);
+    if nullable {
+        facts.push("nullable".to_owned());
+    }
     facts
 }
 
@@ -289,9 +289,9 @@ mod tests {
             of_type(&api, &TypeUse::plain(TypeRef::Named(provider))),
             ["Possible values: `twilio`, `generic`"]
         );
-        assert_eq!(of_type(&api, &TypeUse::plain(TypeRef::Named(slug))), ["nullable", "<= 50 characters"]);
+        assert_eq!(of_type(&api, &TypeUse::plain(TypeRef::Named(slug))), ["<= 50 characters", "nullable"]);
         let slugs = TypeUse::plain(TypeRef::List(Box::new(TypeUse::plain(TypeRef::Named(slug)))));
-        assert_eq!(of_type(&api, &slugs), ["each item: nullable, <= 50 characters"]);
+        assert_eq!(of_type(&api, &slugs), ["each item: <= 50 characters, nullable"]);
     }
 
     #[test]

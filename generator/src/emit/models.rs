@@ -64,7 +64,7 @@ fn items<'a>(input: Input<'a>, id: TypeId, imports: &mut Imports<'a>) -> Vec<Sou
             enums::items(def, constants, plan, (variants, unknown), imports)
         }
         (TypeKind::Union(union), ShapePlan::Union { variants, unknown }) => {
-            unions::items((def, union), plan, (variants, unknown), imports)
+            unions::items(input.api, (def, union), plan, (variants, unknown), imports)
         }
         (TypeKind::Alias(alias), ShapePlan::Alias(ty)) => {
             aliases::alias(input, (def, alias), plan, ty, imports)

@@ -54,19 +54,21 @@ pub(super) fn items(
 /// One line per constant: its variant and the constant.
 fn table(constants: &EnumDef, plan: &TypePlan, variants: &[String], unknown: &str) -> SourceItem {
     let head = match constants.repr {
-        EnumRepr::String => wire::TEXT_ENUM,
+        EnumRepr::String => wire::STRING_ENUM,
         EnumRepr::Integer => wire::INTEGER_ENUM,
         EnumRepr::Json => wire::JSON_ENUM,
     };
-    let mut rows = vec![format!("{} {{", plan.ident)];
-    rows.extend(variants.iter().zip(&constants.values).map(|(variant, value)| {
+    let rows = variants.iter().zip(&constants.values).map(|(variant, value)| {
         let constant = match (&value.value, constants.repr) {
             (Value::String(text), EnumRepr::String) => Literal::string(text).to_string(),
             (number, EnumRepr::Integer) => number.to_string(),
             (json, EnumRepr::String | EnumRepr::Json) => Literal::string(&json.to_string()).to_string(),
         };
-        format!("    {variant} {constant},")
-    }));
-    rows.push(format!("}} {unknown}"));
-    SourceItem::Table { head: head.to_owned(), rows }
+        format!("{variant} {constant},")
+    });
+    SourceItem::Table {
+        head: format!("{head} {{ {} {{", plan.ident),
+        rows: rows.collect(),
+        foot: format!("}} {unknown} }}"),
+    }
 }

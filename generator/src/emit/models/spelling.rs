@@ -7,6 +7,11 @@ use std::collections::BTreeSet;
 use crate::emit::runtime::{CRATE, root};
 use crate::plan::{Plan, RustType};
 
+/// Widest line of imports.
+const MAX_WIDTH: usize = 110;
+/// What a further name takes besides its letters, at most.
+const INDENT: usize = 6;
+
 /// The names that one file uses from elsewhere.
 #[derive(Debug)]
 pub(super) struct Imports<'a> {
@@ -87,12 +92,29 @@ impl<'a> Imports<'a> {
     }
 }
 
-/// One `use` for names of one path.
-fn group<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+/// One `use` for names of one path, wrapped where it would be too wide.
+fn group<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
     let names: Vec<_> = names.collect();
     match names.as_slice() {
-        [] => None,
-        [name] => Some(format!("use {path}::{name};")),
-        names => Some(format!("use {path}::{{{}}};", names.join(", "))),
+        [] => Vec::new(),
+        [name] => vec![format!("use {path}::{name};")],
+        names => {
+            let line = format!("use {path}::{{{}}};", names.join(", "));
+            if line.len() <= MAX_WIDTH {
+                return vec![line];
+            }
+            let mut lines = vec![format!("use {path}::{{")];
+            let mut line = String::new();
+            for name in names {
+                if !line.is_empty() && line.len() + name.len() + INDENT > MAX_WIDTH {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(if line.is_empty() { "    " } else { " " });
+                line.push_str(name);
+                line.push(',');
+            }
+            lines.extend([line, "};".to_owned()]);
+            lines
+        }
     }
 }

@@ -103,25 +103,25 @@ fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<Toke
 
 /// One line per field: its name, its name on the wire, its kind and its type.
 fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> SourceItem {
-    let mut rows = vec![format!("{} {{", shape.plan.ident)];
+    let mut rows = Vec::with_capacity(shape.fields.len());
     let last = shape.fields.len().saturating_sub(1);
     for (index, (plan, field)) in shape.fields.iter().zip(&shape.object.fields).enumerate() {
         let end = if index != last && (index + 1) % GROUP == 0 { ";" } else { "," };
         rows.push(format!(
-            "    {} {} {} {}{end}",
+            "{} {} {} {}{end}",
             plan.ident,
             string(&field.wire_name),
             kind(plan.slot, field, shape.def.direction),
             imports.spell(value(plan)),
         ));
     }
-    rows.push(match shape.additional {
+    let foot = match shape.additional {
         Some(FieldPlan { ident, ty: RustType::Map(value), .. }) => {
-            format!("}} {ident} {}", imports.spell(value))
+            format!("}} {ident} {} }}", imports.spell(value))
         }
-        Some(_) | None => "}".to_owned(),
-    });
-    SourceItem::Table { head: wire::RECORD.to_owned(), rows }
+        Some(_) | None => "} }".to_owned(),
+    };
+    SourceItem::Table { head: format!("{} {{ {} {{", wire::RECORD, shape.plan.ident), rows, foot }
 }
 
 /// The type inside of the `Option` or `Patch` that the slot implies.

@@ -7,12 +7,13 @@ use super::spelling::Imports;
 use super::{derives, rust, string};
 use crate::emit::runtime::{root, wire};
 use crate::emit::{docs, prose};
-use crate::ir::{Discrimination, JsonType, TypeDef, UnionDef};
+use crate::ir::{Api, Discrimination, JsonType, TypeDef, TypeKind, TypeRef, UnionDef};
 use crate::plan::{RustType, TypePlan};
 use crate::print::SourceItem;
 
 /// The items of a union.
 pub(super) fn items<'a>(
+    api: &Api,
     (def, union): (&'a TypeDef, &'a UnionDef),
     plan: &'a TypePlan,
     (variants, unknown): (&'a [(String, RustType)], &'a str),
@@ -41,7 +42,7 @@ pub(super) fn items<'a>(
             #unknown_ident(#value),
         }
     };
-    vec![SourceItem::Tokens(tokens), table(union, plan, variants, unknown, imports)]
+    vec![SourceItem::Tokens(tokens), table(api, union, plan, variants, unknown)]
 }
 
 fn variant_docs(union: &UnionDef, tags: &[String]) -> Vec<String> {
@@ -53,49 +54,65 @@ fn variant_docs(union: &UnionDef, tags: &[String]) -> Vec<String> {
     vec![format!("{}: {}", prose::inline_code(property), tags.join(", "))]
 }
 
-/// One line per variant: its name, what selects it, and its type.
-fn table<'a>(
+/// One line per variant: its name and what selects it.
+fn table(
+    api: &Api,
     union: &UnionDef,
     plan: &TypePlan,
-    variants: &'a [(String, RustType)],
+    variants: &[(String, RustType)],
     unknown: &str,
-    imports: &mut Imports<'a>,
 ) -> SourceItem {
-    let by = match &union.discrimination {
-        Discrimination::Tag { property } => format!("tag {}", string(property)),
-        Discrimination::JsonType(_) => "kind".to_owned(),
-        Discrimination::RequiredKey(_) => "keys".to_owned(),
-        Discrimination::Ordered | Discrimination::Undecided => "order".to_owned(),
+    let ident = &plan.ident;
+    let head = match &union.discrimination {
+        Discrimination::Tag { property } => {
+            format!("{} {{ {ident} {} {{", wire::TAGGED_UNION, string(property))
+        }
+        Discrimination::JsonType(_) => format!("{} {{ {ident} {{", wire::TYPED_UNION),
+        Discrimination::RequiredKey(_) => format!("{} {{ {ident} {{", wire::KEYED_UNION),
+        Discrimination::Ordered | Discrimination::Undecided => {
+            format!("{} {{ {ident} {{", wire::ORDERED_UNION)
+        }
     };
-    let mut rows = vec![format!("{} by {by} {{", plan.ident)];
-    for (index, ((variant, ty), branch)) in variants.iter().zip(&union.variants).enumerate() {
-        let selector = match &union.discrimination {
-            Discrimination::Tag { .. } => strings(&branch.tags),
-            Discrimination::JsonType(types) => kinds(types.get(index).map_or(&[], Vec::as_slice)),
-            Discrimination::RequiredKey(keys) => strings(keys.get(index).map_or(&[], Vec::as_slice)),
-            Discrimination::Ordered | Discrimination::Undecided => String::new(),
-        };
-        rows.push(format!("    {variant} {selector} {},", imports.spell(ty)).replace("  ", " "));
+    let rows = variants.iter().zip(&union.variants).enumerate().map(|(index, ((variant, _), branch))| {
+        let mut row = vec![variant.clone()];
+        match &union.discrimination {
+            Discrimination::Tag { property } => {
+                row.extend(holds_tag(api, &branch.ty.ty, property).then(|| "holds".to_owned()));
+                row.extend(branch.tags.iter().map(|tag| string(tag)));
+            }
+            Discrimination::JsonType(types) => {
+                row.extend(types.get(index).into_iter().flatten().map(|ty| json_type(*ty).to_owned()));
+            }
+            Discrimination::RequiredKey(keys) => {
+                row.extend(keys.get(index).into_iter().flatten().map(|key| string(key)));
+            }
+            Discrimination::Ordered | Discrimination::Undecided => {}
+        }
+        format!("{},", row.join(" "))
+    });
+    SourceItem::Table { head, rows: rows.collect(), foot: format!("}} {unknown} }}") }
+}
+
+/// True when a variant reads and writes the tag itself: as a field, or as a union by the same tag.
+fn holds_tag(api: &Api, ty: &TypeRef, property: &str) -> bool {
+    let TypeRef::Named(id) = ty else { return false };
+    match &api.types[*id].kind {
+        TypeKind::Struct(object) => object.fields.iter().any(|field| field.wire_name == property),
+        TypeKind::Union(union) => {
+            matches!(&union.discrimination, Discrimination::Tag { property: inner } if inner == property)
+        }
+        TypeKind::Alias(alias) => !alias.recursive && holds_tag(api, &alias.ty.ty, property),
+        TypeKind::Enum(_) => false,
     }
-    rows.push(format!("}} {unknown}"));
-    SourceItem::Table { head: wire::UNION.to_owned(), rows }
 }
 
-fn strings(texts: &[String]) -> String {
-    format!("[{}]", texts.iter().map(|text| string(text)).collect::<Vec<_>>().join(", "))
-}
-
-fn kinds(types: &[JsonType]) -> String {
-    let names: Vec<_> = types
-        .iter()
-        .map(|ty| match ty {
-            JsonType::Boolean => "Boolean",
-            JsonType::Integer => "Integer",
-            JsonType::Number => "Number",
-            JsonType::String => "String",
-            JsonType::Array => "Array",
-            JsonType::Object => "Object",
-        })
-        .collect();
-    format!("[{}]", names.join(", "))
+fn json_type(ty: JsonType) -> &'static str {
+    match ty {
+        JsonType::Boolean => "Boolean",
+        JsonType::Integer => "Integer",
+        JsonType::Number => "Number",
+        JsonType::String => "String",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
+    }
 }
