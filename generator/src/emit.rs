@@ -4,11 +4,14 @@
 //! nothing: an emitter that builds a name or a type is a missing entry of the plan. A new target is one line in
 //! [`TARGETS`].
 
+mod client;
 mod docs;
 pub(crate) mod facts;
+mod manifest;
 mod models;
 pub(crate) mod prose;
 pub(crate) mod runtime;
+pub(crate) mod samples;
 
 use crate::disk::MARKER;
 use crate::ir::Api;
@@ -53,7 +56,7 @@ pub trait Target: Sync {
 }
 
 /// Every target, in the order in which they depend on each other.
-pub const TARGETS: &[&dyn Target] = &[&models::Models];
+pub const TARGETS: &[&dyn Target] = &[&models::Models, &client::Client];
 
 /// The files of all targets.
 ///

@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod client;
+pub mod constructor;
 mod derives;
 mod errors;
 mod groups;

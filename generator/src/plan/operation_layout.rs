@@ -47,7 +47,7 @@ fn named(group: GroupId, files: Vec<(Vec<String>, Vec<OperationId>)>) -> Vec<Ope
         .filter(|(_, (prefix, _))| !prefix.is_empty())
         .map(|(name, _)| name)
         .collect();
-    let mut idents = Scope::new(Kind::Module).allocate(&below).into_iter();
+    let mut idents = Scope::new(Kind::Module).reserve(["auth"]).allocate(&below).into_iter();
     let mut modules: Vec<OperationModule> = files
         .into_iter()
         .map(|(prefix, operations)| {

@@ -4,7 +4,7 @@
 //! preferred, then the others in the order of [`MediaKind`]; the caller cannot choose yet.
 
 use super::errors::status_name;
-use super::param_types::{is_binary, param_type};
+use super::param_types::{body_type, is_binary};
 use super::{BodyPlan, RustType, SuccessPlan, TypePlan};
 use crate::ir::{Api, MediaKind, MediaType, Operation, Presence, Response, StatusMatch};
 
@@ -84,7 +84,7 @@ pub(super) fn media_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (R
     let (ty, kind) = match media.kind {
         MediaKind::Json => match &media.ty {
             Some(used) if is_binary(api, used) => (RustType::Bytes, MediaKind::Bytes),
-            Some(used) => (param_type(api, types, used), MediaKind::Json),
+            Some(used) => (body_type(api, types, used), MediaKind::Json),
             None => (RustType::Value, MediaKind::Json),
         },
         MediaKind::Text | MediaKind::Xml | MediaKind::Form => (RustType::String, MediaKind::Text),
@@ -99,7 +99,7 @@ fn sent_type(api: &Api, types: &[TypePlan], media: &MediaType) -> RustType {
     match media.kind {
         MediaKind::Json => media_type(api, types, media).0,
         MediaKind::Form | MediaKind::Multipart => {
-            media.ty.as_ref().map_or(RustType::Value, |used| param_type(api, types, used))
+            media.ty.as_ref().map_or(RustType::Value, |used| body_type(api, types, used))
         }
         MediaKind::Text | MediaKind::Xml => RustType::String,
         MediaKind::EventStream | MediaKind::JsonLines | MediaKind::Bytes => RustType::Bytes,

@@ -3,6 +3,7 @@
 //! In: the paging rule of the operation and the types on the way. Out: a [`PagingPlan`], or nothing where the fields
 //! of the rule do not exist in the type of the page.
 
+use super::param_types::resolved;
 use super::{PagingPlan, PagingStep, RustType, ShapePlan, SuccessPlan, TypePlan};
 use crate::ir::{Api, FieldPath, Id as _, Operation, PaginationStyle, TypeId, TypeKind};
 
@@ -36,12 +37,12 @@ fn walk(
     start: &RustType,
     path: &FieldPath,
 ) -> Option<(Vec<PagingStep>, RustType)> {
-    let mut ty = resolved(types, start).clone();
+    let mut ty = resolved(types, start.clone());
     let mut steps = Vec::new();
     for name in &path.0 {
         let RustType::Named(id) = ty else { return None };
         let step = field(api, types, id, name)?;
-        ty = resolved(types, without_absence(&step.ty)).clone();
+        ty = resolved(types, without_absence(&step.ty).clone());
         steps.push(step);
     }
     Some((steps, ty))
@@ -56,20 +57,6 @@ fn field(api: &Api, types: &[TypePlan], id: TypeId, wire_name: &str) -> Option<P
     let index = definition.fields.iter().position(|field| field.wire_name == wire_name)?;
     let field = fields.get(index)?;
     Some(PagingStep { ident: field.ident.clone(), ty: field.ty.clone() })
-}
-
-/// What an alias stands for.
-fn resolved<'a>(types: &'a [TypePlan], ty: &'a RustType) -> &'a RustType {
-    match ty {
-        RustType::Named(id) => match &types[id.index()].shape {
-            ShapePlan::Alias(target) => resolved(types, target),
-            ShapePlan::Struct { .. }
-            | ShapePlan::Enum { .. }
-            | ShapePlan::Union { .. }
-            | ShapePlan::Newtype(_) => ty,
-        },
-        other => other,
-    }
 }
 
 fn without_absence(ty: &RustType) -> &RustType {

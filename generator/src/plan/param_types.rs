@@ -1,35 +1,36 @@
 //! Rust types of values that stand alone: parameters and whole bodies.
 //!
 //! In: a [`TypeUse`] outside of any struct. Out: a [`RustType`] without a wrapper for null, because an argument
-//! that is null is one that is not given.
+//! that is null is one that is not given, and without aliases, because a list behind a name is still passed as a list.
 
-use super::types::scalar_type;
+use super::types::plain_type;
 use super::{RustType, ShapePlan, TypePlan};
 use crate::ir::{Api, Id as _, Scalar, TypeKind, TypeRef, TypeUse};
 
-/// The type of a parameter or body.
+/// How many aliases are followed; more are a cycle, which is reported elsewhere.
+const MAX_ALIASES: usize = 32;
+
+/// The type of a whole body.
+pub(super) fn body_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
+    resolved(types, plain_type(api, &used.ty))
+}
+
+/// The type of a parameter, which is always text in the end.
 pub(super) fn param_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
-    match &used.ty {
-        TypeRef::Named(id) => match &types[id.index()].shape {
-            ShapePlan::Alias(target) => target.clone(),
-            ShapePlan::Struct { .. }
-            | ShapePlan::Enum { .. }
-            | ShapePlan::Union { .. }
-            | ShapePlan::Newtype(_) => RustType::Named(*id),
-        },
-        TypeRef::Scalar(scalar) => scalar_type(*scalar),
-        TypeRef::List(item) => RustType::List(Box::new(item_type(api, types, item))),
-        TypeRef::Map(value) => RustType::Map(Box::new(item_type(api, types, value))),
-        TypeRef::Tuple(items) => {
-            RustType::Tuple(items.iter().map(|item| item_type(api, types, item)).collect())
-        }
-        TypeRef::Any => RustType::Value,
+    match body_type(api, types, used) {
+        RustType::File | RustType::Secret => RustType::String,
+        other => other,
     }
 }
 
-fn item_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
-    let plain = param_type(api, types, used);
-    if used.nullable { RustType::Option(Box::new(plain)) } else { plain }
+/// What stands behind an alias.
+pub(super) fn resolved(types: &[TypePlan], mut ty: RustType) -> RustType {
+    for _ in 0..MAX_ALIASES {
+        let RustType::Named(id) = ty else { break };
+        let ShapePlan::Alias(target) = &types[id.index()].shape else { break };
+        ty = target.clone();
+    }
+    ty
 }
 
 /// True for raw bytes, also behind an alias.

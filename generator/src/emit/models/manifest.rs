@@ -1,5 +1,6 @@
 //! The manifest of the model crate, and the file that keeps formatters away from generated code.
 
+use crate::emit::manifest::{formatter, text};
 use crate::emit::{Emitted, Input, runtime};
 use crate::ir::{Constraints, TypeKind, TypeRef, TypeUse};
 
@@ -39,24 +40,6 @@ doctest = false
         runtime = packages.runtime,
         path = text(&packages.runtime_path),
     )
-}
-
-/// Generated code is formatted already, by another formatter.
-fn formatter(input: Input<'_>) -> String {
-    format!("# {}\n\ndisable_all_formatting = true\n", input.notice())
-}
-
-/// A TOML string: on one line, without anything that would end it.
-fn text(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
-        .flat_map(|character| match character {
-            '"' | '\\' => vec!['\\', character],
-            other => vec![other],
-        })
-        .collect();
-    format!("\"{}\"", line.trim())
 }
 
 /// True when some value must match a regular expression, which takes a feature of the runtime.

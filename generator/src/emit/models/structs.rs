@@ -8,13 +8,11 @@ use super::{derives, rust, string};
 use crate::emit::runtime::wire;
 use crate::emit::{Input, docs};
 use crate::ir::{Access, Direction, Field, StructDef, TypeDef};
-use crate::plan::{FieldPlan, RustType, Slot, TypePlan};
+use crate::plan::{self, FieldPlan, RustType, Slot, TypePlan};
 use crate::print::SourceItem;
 
 /// Fields per group of a record: the runtime implements tuples up to this size.
 const GROUP: usize = 32;
-/// A constructor takes at most this many arguments; beyond that a struct literal reads better.
-const MAX_ARGUMENTS: usize = 7;
 
 /// A struct of the document and of the plan.
 pub(super) struct Struct<'a> {
@@ -63,12 +61,8 @@ fn member<'a>(plan: &'a FieldPlan, doc: &TokenStream, imports: &mut Imports<'a>)
 
 /// `new` with the required fields, for types that are sent and have others besides.
 fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<TokenStream> {
-    let is_required = |field: &FieldPlan| matches!(field.slot, Slot::Required | Slot::Nullable);
-    let required: Vec<_> = shape.fields.iter().filter(|field| is_required(field)).collect();
-    let others = shape.fields.len() - required.len() + usize::from(shape.additional.is_some());
-    if !shape.def.direction.sent || required.is_empty() || required.len() > MAX_ARGUMENTS || others == 0 {
-        return None;
-    }
+    let required = plan::constructor::arguments(shape.plan, shape.def.direction)?;
+    let required: Vec<_> = required.into_iter().map(|index| &shape.fields[index]).collect();
     let ident = format_ident!("{}", shape.plan.ident);
     let arguments = required.iter().map(|field| {
         let ident = rust(&field.ident);

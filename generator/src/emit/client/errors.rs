@@ -1,0 +1,73 @@
+//! The error sets: one enum per set, chosen by status.
+//!
+//! In: the error sets and their names. Out: one file per set, and the module that exports them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::responses::{pattern, value};
+use super::{ident, pages};
+use crate::emit::docs::attributes;
+use crate::ir::{Api, Docs, ErrorSetId, StatusMatch};
+use crate::plan::{Plan, RustType};
+
+/// The `use` lines and items of one set's file.
+pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStream> {
+    let mut imports = Imports::default();
+    let entries = &api.error_sets[id].entries;
+    let shape = plan.error_set(id);
+    let name = ident(&shape.ident);
+    let raw = imports.http("RawResponse");
+    let decode_error = imports.http("DecodeError");
+    let body = imports.http("ErrorBody");
+    let statuses: Vec<String> = entries.iter().map(|(status, _)| status.to_string()).collect();
+    let docs =
+        attributes(&[format!("Declared errors of operations with the statuses {}.", statuses.join(", "))]);
+    let variants: Vec<TokenStream> = entries
+        .iter()
+        .zip(&shape.variants)
+        .map(|((status, _), (variant, ty))| {
+            let docs = attributes(&[pages::status_line(*status, &Docs::default())]);
+            let variant = ident(variant);
+            if *ty == RustType::Unit {
+                return quote!(#docs #variant);
+            }
+            let ty = imports.owned(plan, ty);
+            quote!(#docs #variant(#ty))
+        })
+        .collect();
+
+    let mut arms: Vec<(StatusMatch, TokenStream)> = entries
+        .iter()
+        .zip(&shape.variants)
+        .map(|((status, _), (variant, ty))| {
+            let pattern = pattern(*status);
+            let value = value(&ident(variant), ty);
+            (*status, quote!(#pattern => #value))
+        })
+        .collect();
+    // Single statuses before the ranges around them, `default` last.
+    arms.sort_by_key(|(status, _)| *status);
+    let open = !arms.iter().any(|(status, _)| *status == StatusMatch::Default);
+    let otherwise = open.then(|| quote!(_ => return None));
+    let arms = arms.into_iter().map(|(_, arm)| arm);
+    let mut items = Vec::new();
+    let enum_item = quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+    };
+    let impl_item = quote! {
+        impl #body for #name {
+            fn decode(response: &#raw) -> Option<Result<Self, #decode_error>> {
+                Some(match response.code() { #(#arms,)* #otherwise })
+            }
+        }
+    };
+    items.extend(imports.items());
+    items.push(enum_item);
+    items.push(impl_item);
+    items
+}

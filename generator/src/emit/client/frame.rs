@@ -1,0 +1,184 @@
+//! The client type, its builder, and the front page of the crate.
+//!
+//! In: servers, security schemes, groups. Out: `client.rs`, `errors.rs` and `lib.rs` of the client crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{auth, ident, server};
+use crate::emit::docs::attributes;
+use crate::emit::prose::{safe_line, safe_lines};
+use crate::ir::{Api, AuthScheme, AuthSchemeKind};
+use crate::plan::Plan;
+use crate::plan::auth::bearer_shortcut;
+use crate::plan::naming::{self, Kind};
+use crate::print::{SourceFile, SourceItem};
+
+/// `client.rs`: the client and its builder.
+pub(super) fn client_file(api: &Api, plan: &Plan) -> SourceFile {
+    let path = server::path(api);
+    let title = safe_line(&api.title);
+    let docs = attributes(&[format!("A client of {}.", if title.is_empty() { "the API" } else { &title })]);
+    let default_server = server::absolute(api).map(|url| {
+        quote! {
+            #[doc = " Settings of a client for the server that the document names."]
+            pub fn default_server() -> ClientBuilder { Self::builder(#url) }
+        }
+    });
+    let setters: Vec<TokenStream> = api
+        .auth_schemes
+        .iter()
+        .zip(&plan.auth)
+        .map(|(scheme, names)| credential_setter(&names.setter, &names.constant, scheme))
+        .collect();
+    let bearer = bearer_shortcut(api)
+        .map(|index| credential_setter("bearer", &plan.auth[index].constant, &api.auth_schemes[index]));
+    let has_setter = |scheme: &AuthScheme| !matches!(scheme.kind, AuthSchemeKind::MutualTls);
+    let uses_credentials = api.auth_schemes.iter().any(has_setter);
+    let credential = uses_credentials.then(|| quote!(Credential,));
+    let auth = uses_credentials.then(|| {
+        quote!(
+            use crate::auth;
+        )
+    });
+    let items = vec![
+        quote!(use client_runtime::http::{self, ApiClient, BuildError, #credential};),
+        quote!(#auth),
+        quote! {
+            #[doc = " The path of the API on its server, which is joined with the base URL."]
+            const SERVER_PATH: &str = #path;
+        },
+        quote! {
+            #docs
+            #[doc = ""]
+            #[doc = " Cheap to clone; clones share connections and settings."]
+            #[derive(Clone, Debug)]
+            pub struct Client(ApiClient);
+        },
+        quote! {
+            impl Client {
+                #[doc = " Settings of a client for the API at a base URL, with or without the path of the API in it."]
+                pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+                    ClientBuilder(http::ClientBuilder::new(base_url, SERVER_PATH))
+                }
+                #default_server
+                #[doc = " What the client shares with all generated clients: address, settings, transport."]
+                pub fn core(&self) -> &ApiClient { &self.0 }
+            }
+        },
+        quote! {
+            #[doc = " Settings of a [`Client`]."]
+            #[derive(Debug)]
+            #[must_use = "a builder does nothing until `build` is called"]
+            pub struct ClientBuilder(http::ClientBuilder);
+        },
+        quote!(client_runtime::builder_methods!(ClientBuilder);),
+        quote! {
+            impl ClientBuilder {
+                #(#setters)*
+                #bearer
+                #[doc = " Checks the settings and makes the client. Nothing is sent."]
+                #[doc = ""]
+                #[doc = " # Errors"]
+                #[doc = ""]
+                #[doc = " The base URL is no address, or a credential or header cannot be sent."]
+                pub fn build(self) -> Result<Client, BuildError> { self.0.build().map(Client) }
+            }
+        },
+    ];
+    let items = items.into_iter().filter(|item| !item.is_empty()).map(SourceItem::Tokens).collect();
+    SourceFile { header: Vec::new(), docs: vec!["The client and its settings.".to_owned()], items }
+}
+
+fn credential_setter(setter: &str, constant: &str, scheme: &AuthScheme) -> TokenStream {
+    let docs = attributes(&[auth::describe(scheme)]);
+    let (setter, constant) = (ident(setter), ident(constant));
+    let (arguments, credential) = match scheme.kind {
+        AuthSchemeKind::Basic => (
+            quote!(user: impl Into<String>, password: impl Into<String>),
+            quote!(Credential::basic(user, password)),
+        ),
+        AuthSchemeKind::MutualTls => return TokenStream::new(),
+        AuthSchemeKind::ApiKey { .. } => (quote!(key: impl Into<String>), quote!(Credential::token(key))),
+        AuthSchemeKind::Bearer
+        | AuthSchemeKind::Http(_)
+        | AuthSchemeKind::OAuth2(_)
+        | AuthSchemeKind::OpenIdConnect(_) => {
+            (quote!(token: impl Into<String>), quote!(Credential::token(token)))
+        }
+    };
+    quote! {
+        #docs
+        pub fn #setter(self, #arguments) -> Self { Self(self.0.credential(&auth::#constant, #credential)) }
+    }
+}
+
+/// `errors.rs`: every error set under one roof.
+pub(super) fn errors_file(plan: &Plan) -> SourceFile {
+    let mut lines: Vec<String> = Vec::new();
+    for (module, set) in error_modules(plan) {
+        lines.push(format!("mod {module};"));
+        lines.push(format!("pub use {module}::{set};"));
+    }
+    lines.sort();
+    SourceFile {
+        header: Vec::new(),
+        docs: vec![
+            "Error bodies that the document declares, one type per set of statuses.".to_owned(),
+            String::new(),
+            "[`Error::declared`](client_runtime::http::Error::declared) gives the one of a failed call."
+                .to_owned(),
+        ],
+        items: vec![SourceItem::Lines(lines)],
+    }
+}
+
+/// Module and type of every error set that operations use.
+pub(super) fn error_modules(plan: &Plan) -> Vec<(String, String)> {
+    let sets = plan.error_sets.iter().filter(|set| !set.variants.is_empty());
+    sets.map(|set| (error_module(&set.ident), set.ident.clone())).collect()
+}
+
+/// The module of one error set.
+pub(super) fn error_module(set: &str) -> String {
+    naming::ident(Kind::Module, set)
+}
+
+/// `lib.rs`: the front page, modules and exports.
+pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
+    let mut modules: Vec<String> =
+        plan.groups.iter().map(|group| format!("pub mod {};", group.module)).collect();
+    modules.push("mod client;".to_owned());
+    if !api.auth_schemes.is_empty() {
+        modules.push("mod auth;".to_owned());
+    }
+    if !error_modules(plan).is_empty() {
+        modules.push("pub mod errors;".to_owned());
+    }
+    modules.sort_by(|left, right| left.trim_start_matches("pub ").cmp(right.trim_start_matches("pub ")));
+    let models = plan.packages.models.replace('-', "_");
+    let exports = vec![
+        "pub use client::{Client, ClientBuilder};".to_owned(),
+        "pub use client_runtime as runtime;".to_owned(),
+        "pub use client_runtime::http::{AnyError, BuildError, Error, ErrorKind, Response, RetryPolicy};"
+            .to_owned(),
+        format!("pub use {models} as models;"),
+    ];
+    let items = vec![SourceItem::Lines(modules), SourceItem::Lines(exports)];
+    SourceFile { header: Vec::new(), docs: front_page(api, plan), items }
+}
+
+fn front_page(api: &Api, plan: &Plan) -> Vec<String> {
+    let title = safe_line(&api.title);
+    let mut lines = vec![format!(
+        "A client of {}{}.",
+        if title.is_empty() { "an API".to_owned() } else { title },
+        if api.version.is_empty() { String::new() } else { format!(", version {}", safe_line(&api.version)) }
+    )];
+    if let Some(description) = &api.docs.description {
+        lines.push(String::new());
+        lines.extend(safe_lines(description));
+    }
+    lines.extend(super::guide::sections(api, plan));
+    lines
+}

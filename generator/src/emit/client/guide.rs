@@ -1,0 +1,178 @@
+//! The part of the front page that says how the client is used: credentials, calls, lists, errors, time.
+//!
+//! In: the API and its plan. Out: lines of Markdown, whose Rust blocks `cargo test --doc` compiles.
+
+use super::pages::example::{builder, crate_name, rust};
+use super::{auth, pages};
+use crate::ir::{Api, HttpMethod, OperationId};
+use crate::plan::auth::bearer_shortcut;
+use crate::plan::{Plan, RustType, SuccessPlan};
+
+/// Every section.
+pub(super) fn sections(api: &Api, plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !api.auth_schemes.is_empty() {
+        lines.extend(credentials(api, plan));
+    }
+    if let Some(id) = shown_call(api, plan) {
+        lines.extend(call(api, plan, id));
+        lines.extend(errors(api, plan, id));
+    }
+    if let Some(id) = shown_list(api, plan) {
+        lines.extend(list(api, plan, id));
+    }
+    lines.extend(time(api, plan));
+    lines
+}
+
+fn credentials(api: &Api, plan: &Plan) -> Vec<String> {
+    let mut lines = heading("Credentials");
+    lines.push("Each security scheme of the document has a setter on [`ClientBuilder`]:".to_owned());
+    lines.push(String::new());
+    for (index, (scheme, names)) in api.auth_schemes.iter().zip(&plan.auth).enumerate() {
+        let also = if bearer_shortcut(api) == Some(index) { ", also called `bearer`" } else { "" };
+        lines.push(format!("- `{}`{also}: {}", names.setter, auth::describe(scheme)));
+    }
+    lines.push(String::new());
+    lines.push(
+        "A credential goes to the origin of the base URL only, with the operations that need it.".to_owned(),
+    );
+    lines
+}
+
+fn call(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
+    let mut lines = heading("Calls");
+    lines.push(
+        "Operations stand in groups. What an operation needs are arguments, what it can do without are setters on its \
+         request; nothing is sent before `send`. `send_full` gives status and headers as well."
+            .to_owned(),
+    );
+    lines.push(String::new());
+    lines.extend(rust(api, plan, id));
+    lines
+}
+
+fn errors(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
+    let mut lines = heading("Errors");
+    lines.push(
+        "A failed call gives an [`Error`]: its text names operation, method, path, status and what the server says; \
+         [`declared`](Error::declared) has the body that the document declares for the status. Every error converts into \
+         [`AnyError`] with `?`."
+            .to_owned(),
+    );
+    let operation = &api.operations[id];
+    let shape = plan.operation(id);
+    if shape.arguments.is_empty() && shape.body.is_none() {
+        let group = &plan.group(operation.group).accessor;
+        lines.push(String::new());
+        lines.extend(block(
+            api,
+            plan,
+            &[
+                format!("match client.{group}().{}().send().await {{", shape.method),
+                "    Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
+                "    Err(error) => match error.declared() {".to_owned(),
+                "        Some(declared) => println!(\"{declared:?}\"),".to_owned(),
+                "        None => println!(\"{error:#}\"),".to_owned(),
+                "    },".to_owned(),
+                "}".to_owned(),
+            ],
+        ));
+    }
+    lines
+}
+
+fn list(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
+    let mut lines = heading("Lists");
+    lines.push(
+        "Where a list continues on further pages, its request has `pages()` and `items()`; both ask for the next page when \
+         it is needed."
+            .to_owned(),
+    );
+    lines.push(String::new());
+    let group = &plan.group(api.operations[id].group).accessor;
+    let method = &plan.operation(id).method;
+    lines.extend(block(
+        api,
+        plan,
+        &[
+            format!("let mut items = client.{group}().{method}().items();"),
+            "while let Some(item) = items.next().await {".to_owned(),
+            "    println!(\"{:?}\", item?);".to_owned(),
+            "}".to_owned(),
+        ],
+    ));
+    lines
+}
+
+fn time(api: &Api, plan: &Plan) -> Vec<String> {
+    let mut lines = heading("Time and retries");
+    lines.push(
+        "One attempt may take 30 seconds, a call 120 seconds. Calls that are safe to repeat are repeated after \
+         connection errors and the statuses 408, 429, 502, 503 and 504, with growing pauses or when the server says. All of \
+         this can be set on the builder and, for one call, on the request."
+            .to_owned(),
+    );
+    lines.push(String::new());
+    let build = builder(api, plan, None);
+    let build = build.trim_end_matches(".build()?");
+    let name = crate_name(plan);
+    lines.extend([
+        "```no_run".to_owned(),
+        format!("use {name}::Client;"),
+        "use std::time::Duration;".to_owned(),
+        "# fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("let client = {build}"),
+        "    .timeout(Duration::from_secs(10))".to_owned(),
+        "    .no_retries()".to_owned(),
+        "    .build()?;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ]);
+    lines.extend(heading("Features"));
+    lines.extend([
+        "- `blocking`: `send_blocking()` for code that is not async.".to_owned(),
+        "- `tracing`: a span per call and an event per attempt.".to_owned(),
+        "- `gzip`: compressed responses.".to_owned(),
+    ]);
+    lines
+}
+
+fn heading(text: &str) -> Vec<String> {
+    vec![String::new(), format!("# {text}"), String::new()]
+}
+
+fn block(api: &Api, plan: &Plan, code: &[String]) -> Vec<String> {
+    let mut lines = vec!["```no_run".to_owned(), format!("# use {}::Client;", crate_name(plan))];
+    lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.push(format!("# let client = {};", builder(api, plan, None)));
+    lines.extend_from_slice(code);
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    lines
+}
+
+/// The first operation, by path, that reads something and needs few arguments.
+fn shown_call(api: &Api, plan: &Plan) -> Option<OperationId> {
+    api.operations
+        .iter()
+        .filter(|(_, operation)| operation.method == HttpMethod::Get)
+        .filter(|(id, _)| !matches!(plan.operation(*id).success, SuccessPlan::One { ty: RustType::Unit, .. }))
+        .min_by_key(|(id, operation)| (plan.operation(*id).arguments.len(), pages::full_path(api, operation)))
+        .map(|(id, _)| id)
+}
+
+/// The first list, by path, that has pages and needs no arguments.
+fn shown_list(api: &Api, plan: &Plan) -> Option<OperationId> {
+    api.operations
+        .iter()
+        .filter(|(id, _)| {
+            let shape = plan.operation(*id);
+            shape.paging.is_some()
+                && shape.request.is_some()
+                && shape.arguments.is_empty()
+                && shape.body.is_none()
+        })
+        .min_by_key(|(_, operation)| pages::full_path(api, operation))
+        .map(|(id, _)| id)
+}

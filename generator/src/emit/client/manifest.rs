@@ -1,0 +1,52 @@
+//! The manifest of the client crate, and the file that keeps formatters away from generated code.
+
+use crate::emit::manifest::{formatter, text};
+use crate::emit::{Emitted, Input, runtime};
+
+/// `Cargo.toml` and `rustfmt.toml`.
+pub(super) fn files(input: Input<'_>) -> Vec<(String, Emitted)> {
+    vec![
+        ("Cargo.toml".to_owned(), Emitted::Text(manifest(input))),
+        ("rustfmt.toml".to_owned(), Emitted::Text(formatter(input))),
+    ]
+}
+
+fn manifest(input: Input<'_>) -> String {
+    let packages = &input.plan.packages;
+    format!(
+        "\
+# {notice}
+
+[package]
+name = {name}
+description = {description}
+version = \"0.1.0\"
+edition = \"2024\"
+rust-version = {rust}
+publish = false
+
+[features]
+# `send_blocking` for code that is not async.
+blocking = [\"{runtime}/blocking\"]
+# A span per call and an event per attempt.
+tracing = [\"{runtime}/tracing\"]
+# Compressed responses.
+gzip = [\"{runtime}/gzip\"]
+
+[dependencies]
+{models} = {{ path = \"../models\" }}
+{runtime} = {{ path = {path}, default-features = false, features = [\"http\"] }}
+
+# Callers use few of the operations: those that they do not use are not compiled to machine code.
+[hints]
+mostly-unused = true
+",
+        notice = input.notice(),
+        name = text(&packages.client),
+        description = text(&format!("Client of {}", input.api.title)),
+        rust = text(runtime::RUST_VERSION),
+        models = packages.models,
+        runtime = packages.runtime,
+        path = text(&packages.runtime_path),
+    )
+}

@@ -1,0 +1,44 @@
+//! Media types of a document as they go into headers.
+
+use crate::ir::{MediaKind, Operation};
+use crate::plan::outcome::success_responses;
+
+/// The media type to send: as the document writes it where that is a media type without wildcards (RFC 9110, 8.3.1),
+/// else the usual one of its kind.
+pub(super) fn sendable(name: &str, kind: MediaKind) -> String {
+    if is_media_type(name) {
+        return name.to_owned();
+    }
+    match kind {
+        MediaKind::Json => "application/json",
+        MediaKind::Form => "application/x-www-form-urlencoded",
+        MediaKind::Multipart => "multipart/form-data",
+        MediaKind::Text => "text/plain; charset=utf-8",
+        MediaKind::Xml => "application/xml",
+        MediaKind::EventStream => "text/event-stream",
+        MediaKind::JsonLines => "application/x-ndjson",
+        MediaKind::Bytes => "application/octet-stream",
+    }
+    .to_owned()
+}
+
+/// What to ask for where the JSON of the result is not plain `application/json`.
+pub(super) fn json_accept(operation: &Operation) -> Option<String> {
+    let contents = success_responses(operation).into_iter().flat_map(|response| &response.content);
+    let json: Vec<&str> =
+        contents.filter(|media| media.kind == MediaKind::Json).map(|media| media.name.as_str()).collect();
+    let plain = |name: &&str| name.split(';').next().is_some_and(|name| name.trim() == "application/json");
+    if json.iter().any(plain) {
+        return None;
+    }
+    json.into_iter().find(|name| is_media_type(name)).map(str::to_owned)
+}
+
+fn is_media_type(name: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
+    };
+    let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
+    let printable = parameters.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    printable && essence.trim().split_once('/').is_some_and(|(main, sub)| token(main) && token(sub))
+}

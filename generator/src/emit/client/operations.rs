@@ -1,0 +1,347 @@
+//! The file of one or more operations: statics, request types, methods.
+//!
+//! In: one [`OperationModule`]. Out: items. A method is one chain of calls: what it does beyond naming its parts is
+//! in the runtime.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::{auth, ident, requests, responses};
+use crate::emit::docs::attributes;
+use crate::ir::{Api, HttpMethod, MediaKind, Operation, OperationId, Param, ParamLocation, ParamStyle};
+use crate::plan::{ArgumentPlan, BodyPlan, OperationModule, OperationPlan, Plan, RustType, SuccessPlan};
+
+/// What emitters of one file need to know.
+pub(super) struct File<'a> {
+    pub(super) api: &'a Api,
+    pub(super) plan: &'a Plan,
+    pub(super) module: &'a OperationModule,
+    pub(super) imports: Imports,
+}
+
+impl File<'_> {
+    /// The items of the file, without its `use` lines: the table of operations, one `impl` with their methods,
+    /// then the types that single methods need.
+    pub(super) fn items(&mut self) -> Vec<TokenStream> {
+        let ids = self.module.operations.clone();
+        let mut items: Vec<TokenStream> = Vec::new();
+        for id in &ids {
+            items.push(self.table(*id));
+            items.extend(self.param_tables(*id));
+        }
+        let methods: Vec<TokenStream> = ids.iter().map(|id| self.method(*id)).collect();
+        if !methods.is_empty() {
+            let group = ident(&self.plan.group(self.module.group).ident);
+            items.push(quote!(impl #group { #(#methods)* }));
+        }
+        for id in ids {
+            items.extend(requests::params_struct(self, id));
+            items.extend(requests::request_type(self, id));
+            items.extend(responses::response_enum(self, id));
+        }
+        items
+    }
+
+    /// The `static` with everything that is known before a call.
+    fn table(&mut self, id: OperationId) -> TokenStream {
+        let operation = &self.api.operations[id];
+        let constant = ident(&self.plan.operation(id).constant);
+        let ty = self.imports.http("Operation");
+        let method = method(&mut self.imports, &operation.method);
+        let name = operation.name.text();
+        let path = operation.path.to_string();
+        let auth = auth::alternatives(self.api, self.plan, &operation.auth).map(|constant| {
+            let module = self.imports.own("auth");
+            quote!(.auth(#module::#constant))
+        });
+        let paging = super::pagination::rule(self, id).map(|rule| quote!(.paging(#rule)));
+        quote!(static #constant: #ty = #ty::new(#method, #name, #path) #auth #paging;)
+    }
+
+    /// Descriptions of parameters whose style is not the default of their place.
+    fn param_tables(&mut self, id: OperationId) -> Vec<TokenStream> {
+        let operation = &self.api.operations[id];
+        let plan = self.plan.operation(id);
+        let mut items = Vec::new();
+        for argument in plan.arguments.iter().chain(&plan.setters) {
+            let param = &operation.params[argument.param];
+            if is_default_style(param) {
+                continue;
+            }
+            let constant = param_constant(plan, argument);
+            let definition = self.imports.http("ParamDef");
+            let location = self.imports.http("ParamLocation");
+            let style_type = self.imports.http("ParamStyle");
+            let place = format_ident!("{}", place(param.location));
+            let style = style(&param.style);
+            let name = &param.wire_name;
+            let reserved = param.allow_reserved.then(|| quote!(.allow_reserved()));
+            items.push(quote! {
+                static #constant: #definition =
+                    #definition::new(#name, #location::#place, #style_type::#style) #reserved;
+            });
+        }
+        items
+    }
+
+    /// The method on the group.
+    fn method(&mut self, id: OperationId) -> TokenStream {
+        let (api, plan) = (self.api, self.plan);
+        let operation = &api.operations[id];
+        let shape = plan.operation(id);
+        let method = ident(&shape.method);
+        let constant = ident(&shape.constant);
+        let docs = self.docs(operation, shape);
+
+        let (arguments, lifetime) = self.arguments(shape, operation);
+        let mut chain = quote!(self.0.call(&#constant));
+        for argument in &shape.arguments {
+            let value = value(shape, argument);
+            let call = parameter(operation, shape, argument, &value);
+            chain = quote!(#chain #call);
+        }
+        if let Some(body) = &shape.body {
+            let call = self.body_call(operation, body);
+            chain = quote!(#chain #call);
+        }
+        let end = responses::decoding(self, id);
+        chain = quote!(#chain #end);
+        let (output, chain) = if let Some(request) = &shape.request {
+            let request = ident(request);
+            (quote!(#request), quote!(#request(#chain)))
+        } else {
+            (call_type(self, id), chain)
+        };
+        quote! {
+            #docs
+            #[inline]
+            pub fn #method #lifetime (&self, #(#arguments),*) -> #output { #chain }
+        }
+    }
+
+    /// The summary inline, the rest from the operation's page.
+    fn docs(&self, operation: &Operation, shape: &OperationPlan) -> TokenStream {
+        let summary = attributes(&[super::pages::summary(operation)]);
+        let up = if self.module.module.is_empty() { ".." } else { "../.." };
+        let page = format!("{up}/docs/{}", shape.docs_file);
+        let deprecated =
+            operation.docs.deprecated.then(|| quote!(#[deprecated = "the document marks this operation so"]));
+        quote!(#summary #[doc = include_str!(#page)] #deprecated)
+    }
+
+    fn arguments(
+        &mut self,
+        shape: &OperationPlan,
+        operation: &Operation,
+    ) -> (Vec<TokenStream>, Option<TokenStream>) {
+        let plan = self.plan;
+        let mut arguments: Vec<TokenStream> = match &shape.params {
+            Some(params) => {
+                let params = ident(params);
+                vec![quote!(params: &#params)]
+            }
+            None => shape.arguments.iter().map(|argument| self.argument(argument)).collect(),
+        };
+        let Some(body) = &shape.body else { return (arguments, None) };
+        let name = ident(&body.ident);
+        let kind = operation.body.as_ref().map(|whole| whole.content[body.media].kind);
+        if body.ty == RustType::Bytes {
+            let bytes = self.imports.http("Bytes");
+            let ty = if body.optional { quote!(Option<#bytes>) } else { bytes };
+            arguments.push(quote!(#name: impl Into<#ty>));
+            return (arguments, None);
+        }
+        let ty = self.imports.borrowed(plan, &body.ty);
+        debug_assert!(kind.is_some(), "a body argument belongs to a declared body");
+        if body.optional {
+            arguments.push(quote!(#name: impl Into<Option<&'b #ty>>));
+            (arguments, Some(quote!(<'b>)))
+        } else {
+            arguments.push(quote!(#name: &#ty));
+            (arguments, None)
+        }
+    }
+
+    fn argument(&mut self, argument: &ArgumentPlan) -> TokenStream {
+        let name = ident(&argument.ident);
+        let ty = argument_type(self, &argument.ty);
+        quote!(#name: #ty)
+    }
+
+    fn body_call(&mut self, operation: &Operation, body: &BodyPlan) -> TokenStream {
+        let name = ident(&body.ident);
+        let Some(media) = operation.body.as_ref().map(|whole| &whole.content[body.media]) else {
+            return TokenStream::new();
+        };
+        let media_type = super::media::sendable(&media.name, media.kind);
+        match media.kind {
+            _ if body.ty == RustType::Bytes && body.optional => {
+                quote!(.bytes_body_if(#media_type, #name.into()))
+            }
+            _ if body.ty == RustType::Bytes => quote!(.bytes_body(#media_type, #name)),
+            MediaKind::Json => {
+                let content_type =
+                    (media_type != "application/json").then(|| quote!(.content_type(#media_type)));
+                if body.optional {
+                    quote!(.json_body_if(#name.into()) #content_type)
+                } else {
+                    quote!(.json_body(#name) #content_type)
+                }
+            }
+            MediaKind::Form if body.optional => quote!(.form_body_if(#name.into())),
+            MediaKind::Form => quote!(.form_body(#name)),
+            MediaKind::Multipart => super::multipart::call(self, body, &name),
+            MediaKind::Text
+            | MediaKind::Xml
+            | MediaKind::EventStream
+            | MediaKind::JsonLines
+            | MediaKind::Bytes => {
+                if body.optional {
+                    quote!(.text_body_if(#media_type, #name.into()))
+                } else {
+                    quote!(.text_body(#media_type, #name))
+                }
+            }
+        }
+    }
+}
+
+/// The value of an argument as the runtime takes it: a reference.
+fn value(shape: &OperationPlan, argument: &ArgumentPlan) -> TokenStream {
+    let name = ident(&argument.ident);
+    if shape.params.is_some() { quote!(&params.#name) } else { argument_value(&argument.ty, &name) }
+}
+
+/// The type of a required argument or setter.
+pub(super) fn argument_type(file: &mut File<'_>, ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::String => quote!(impl AsRef<str>),
+        RustType::List(item) if **item == RustType::String => {
+            quote!(impl IntoIterator<Item = impl Into<String>>)
+        }
+        RustType::List(item) => {
+            let item = file.imports.owned(file.plan, item);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        RustType::Map(_) | RustType::Value => {
+            let ty = file.imports.owned(file.plan, ty);
+            quote!(&#ty)
+        }
+        other => file.imports.owned(file.plan, other),
+    }
+}
+
+/// A reference to what the runtime can read.
+pub(super) fn argument_value(ty: &RustType, name: &TokenStream) -> TokenStream {
+    match ty {
+        RustType::String => quote!(#name.as_ref()),
+        RustType::List(item) if **item == RustType::String => {
+            quote!(&#name.into_iter().map(Into::into).collect::<Vec<String>>())
+        }
+        RustType::List(_) => quote!(&Vec::from_iter(#name)),
+        RustType::Map(_) | RustType::Value => quote!(#name),
+        _ => quote!(&#name),
+    }
+}
+
+/// The call that places one parameter.
+pub(super) fn parameter(
+    operation: &Operation,
+    shape: &OperationPlan,
+    argument: &ArgumentPlan,
+    value: &TokenStream,
+) -> TokenStream {
+    let param = &operation.params[argument.param];
+    if !is_default_style(param) {
+        let constant = param_constant(shape, argument);
+        return quote!(.param(&#constant, #value));
+    }
+    let name = &param.wire_name;
+    if param.location == ParamLocation::Path {
+        quote!(.path(#name, #value))
+    } else {
+        quote!(.query(#name, #value))
+    }
+}
+
+/// The runtime has a short call for these.
+fn is_default_style(param: &Param) -> bool {
+    match (param.location, &param.style) {
+        (ParamLocation::Path, ParamStyle::Simple { explode }) => !explode,
+        (ParamLocation::Query, ParamStyle::Form { explode }) => *explode && !param.allow_reserved,
+        _ => false,
+    }
+}
+
+/// `AUTHENTICATOR_SMS_LIST_PK_IN`: the method and the parameter.
+fn param_constant(shape: &OperationPlan, argument: &ArgumentPlan) -> TokenStream {
+    let name = argument.ident.strip_prefix("r#").unwrap_or(&argument.ident);
+    ident(&format!("{}_{}", shape.constant, name.to_uppercase()))
+}
+
+fn place(location: ParamLocation) -> &'static str {
+    match location {
+        ParamLocation::Path => "Path",
+        ParamLocation::Query | ParamLocation::QueryString => "Query",
+        ParamLocation::Header => "Header",
+        ParamLocation::Cookie => "Cookie",
+    }
+}
+
+fn style(style: &ParamStyle) -> TokenStream {
+    match style {
+        ParamStyle::Simple { explode } => quote!(Simple { explode: #explode }),
+        ParamStyle::Label { explode } => quote!(Label { explode: #explode }),
+        ParamStyle::Matrix { explode } => quote!(Matrix { explode: #explode }),
+        ParamStyle::Form { explode } => quote!(Form { explode: #explode }),
+        ParamStyle::SpaceDelimited => quote!(SpaceDelimited),
+        ParamStyle::PipeDelimited => quote!(PipeDelimited),
+        ParamStyle::DeepObject => quote!(DeepObject),
+        ParamStyle::Content(_) => quote!(Json),
+    }
+}
+
+fn method(imports: &mut Imports, method: &HttpMethod) -> TokenStream {
+    let ty = imports.http("Method");
+    let variant = match method {
+        HttpMethod::Get => quote!(Get),
+        HttpMethod::Head => quote!(Head),
+        HttpMethod::Post => quote!(Post),
+        HttpMethod::Put => quote!(Put),
+        HttpMethod::Patch => quote!(Patch),
+        HttpMethod::Delete => quote!(Delete),
+        HttpMethod::Options => quote!(Options),
+        HttpMethod::Trace => quote!(Trace),
+        HttpMethod::Other(name) => {
+            let name = Literal::string(name);
+            quote!(Other(#name))
+        }
+    };
+    quote!(#ty::#variant)
+}
+
+/// `Call<T, E>` of an operation.
+pub(super) fn call_type(file: &mut File<'_>, id: OperationId) -> TokenStream {
+    let call = file.imports.http("Call");
+    let (result, error) = result_types(file, id);
+    quote!(#call<#result, #error>)
+}
+
+/// What a call gives: its result and its declared errors.
+pub(super) fn result_types(file: &mut File<'_>, id: OperationId) -> (TokenStream, TokenStream) {
+    let (api, plan) = (file.api, file.plan);
+    let result = match &plan.operation(id).success {
+        SuccessPlan::One { ty, .. } => file.imports.owned(plan, ty),
+        SuccessPlan::ByStatus { ident: name, .. } => ident(name),
+    };
+    let set = api.operations[id].errors;
+    let error = if api.error_sets[set].entries.is_empty() {
+        quote!(std::convert::Infallible)
+    } else {
+        let module = file.imports.own("errors");
+        let name = ident(&plan.error_set(set).ident);
+        quote!(#module::#name)
+    };
+    (result, error)
+}

@@ -1,0 +1,153 @@
+//! The documentation page of one operation, in Markdown: what the page of the API shows, and how to call it.
+//!
+//! In: an operation. Out: the text of `docs/<group>/<method>.md`, which rustdoc shows at the method. Everything that
+//! the document says goes through [`prose`](crate::emit::prose); code blocks are only made here.
+
+pub(super) mod curl;
+pub(super) mod example;
+mod literal;
+mod tables;
+mod words;
+
+use serde_json::Value;
+
+use super::auth;
+use crate::emit::prose::{code_block, inline_code, safe_line, safe_lines};
+use crate::emit::samples::{Way, sample};
+use crate::ir::{Api, AuthRequirement, Docs, MediaType, Operation, OperationId, Response, StatusMatch};
+use crate::plan::outcome::success_responses;
+use crate::plan::{BodyPlan, Plan};
+
+/// The text of the page; it begins with a blank line, because the summary stands in front of it.
+pub(super) fn page(api: &Api, plan: &Plan, id: OperationId) -> String {
+    let operation = &api.operations[id];
+    let shape = plan.operation(id);
+    let mut lines = vec![String::new()];
+    lines.push(inline_code(&format!("{} {}", operation.method, full_path(api, operation))));
+    lines.push(String::new());
+    if let (Some(_), Some(description)) = (&operation.docs.summary, &operation.docs.description) {
+        lines.extend(safe_lines(description));
+        lines.push(String::new());
+    }
+    if !operation.params.is_empty() {
+        lines.extend(["# Parameters".to_owned(), String::new()]);
+        lines.extend(tables::parameters(api, plan, operation));
+    }
+    if let (Some(body), Some(planned)) = (&operation.body, &shape.body) {
+        lines.extend(request_body(api, plan, &body.content[planned.media], planned, &body.docs));
+    }
+    lines.extend(responses(api, plan, operation));
+    lines.extend(authorization(api, &operation.auth));
+    lines.extend(["# Example".to_owned(), String::new()]);
+    lines.extend(example::rust(api, plan, id));
+    lines.push(String::new());
+    lines.extend(code_block("sh", &curl::command(api, plan, id)));
+    lines.join("\n") + "\n"
+}
+
+/// The first line about an operation.
+pub(super) fn summary(operation: &Operation) -> String {
+    let text = match (&operation.docs.summary, &operation.docs.description) {
+        (Some(summary), _) if !summary.trim().is_empty() => safe_line(summary),
+        (_, Some(description)) => safe_line(description),
+        (Some(_) | None, None) => String::new(),
+    };
+    if text.is_empty() { inline_code(&format!("{} {}", operation.method, operation.path)) } else { text }
+}
+
+/// One line about a status: `404 Not Found`, and what the document says.
+pub(super) fn status_line(status: StatusMatch, docs: &Docs) -> String {
+    let words = match status {
+        StatusMatch::Code(code) => format!("Status {code}."),
+        StatusMatch::Range(digit) => format!("Status {digit}00 to {digit}99."),
+        StatusMatch::Default => "Every other status.".to_owned(),
+    };
+    match docs.description.as_deref().map(safe_line).filter(|prose| !prose.is_empty()) {
+        Some(prose) => format!("{words} {prose}"),
+        None => words,
+    }
+}
+
+/// The path as the API's pages show it: below the path of the server.
+pub(super) fn full_path(api: &Api, operation: &Operation) -> String {
+    format!("{}{}", super::server::path(api).trim_end_matches('/'), operation.path)
+}
+
+fn request_body(api: &Api, plan: &Plan, media: &MediaType, planned: &BodyPlan, docs: &Docs) -> Vec<String> {
+    let mut lines = vec!["# Request body".to_owned(), String::new()];
+    let need = if planned.optional { "optional" } else { "required" };
+    let ty = media
+        .ty
+        .as_ref()
+        .map_or_else(String::new, |used| format!("{}, ", words::type_words(api, plan, used)));
+    lines.extend([format!("{ty}{need}, {}", inline_code(&media.name)), String::new()]);
+    if let Some(description) = &docs.description {
+        lines.extend(safe_lines(description));
+        lines.push(String::new());
+    }
+    if let Some(used) = &media.ty {
+        lines.extend(tables::fields(api, plan, used, Way::Sent));
+        lines.extend(json(&media.example.clone().unwrap_or_else(|| sample(api, used, Way::Sent))));
+    }
+    lines
+}
+
+fn responses(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
+    let mut lines = vec!["# Responses".to_owned(), String::new()];
+    let successes = success_responses(operation);
+    lines.extend(tables::statuses(api, plan, operation, &successes));
+    for Response { status, content, .. } in successes {
+        if let Some(media) = content.first() {
+            lines.extend(body_of_status(api, plan, *status, media));
+        }
+    }
+    for (status, media) in &api.error_sets[operation.errors].entries {
+        if let Some(media) = media {
+            lines.extend(body_of_status(api, plan, *status, media));
+        }
+    }
+    lines
+}
+
+fn body_of_status(api: &Api, plan: &Plan, status: StatusMatch, media: &MediaType) -> Vec<String> {
+    let Some(used) = &media.ty else { return Vec::new() };
+    let mut lines = vec![format!("## {status}, {}", inline_code(&media.name)), String::new()];
+    lines.extend(tables::fields(api, plan, used, Way::Received));
+    lines.extend(json(&media.example.clone().unwrap_or_else(|| sample(api, used, Way::Received))));
+    lines
+}
+
+fn json(value: &Value) -> Vec<String> {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut lines = code_block("json", &text);
+    lines.push(String::new());
+    lines
+}
+
+fn authorization(api: &Api, requirements: &[AuthRequirement]) -> Vec<String> {
+    if requirements.iter().all(|requirement| requirement.schemes.is_empty()) {
+        return Vec::new();
+    }
+    let mut lines = vec!["# Authorization".to_owned(), String::new()];
+    for requirement in requirements {
+        let schemes: Vec<String> = requirement
+            .schemes
+            .iter()
+            .map(|(index, scopes)| {
+                let words = auth::describe(&api.auth_schemes[*index]);
+                if scopes.is_empty() {
+                    return words;
+                }
+                let scopes: Vec<String> = scopes.iter().map(|scope| inline_code(scope)).collect();
+                format!("{words} Scopes: {}.", scopes.join(", "))
+            })
+            .collect();
+        lines.push(if schemes.is_empty() {
+            "- None.".to_owned()
+        } else {
+            format!("- {}", schemes.join(" And: "))
+        });
+    }
+    lines.push(String::new());
+    lines
+}

@@ -1,0 +1,125 @@
+//! The `curl` line of a page.
+//!
+//! In: an operation. Out: a command for a POSIX shell; every text of the document stands in single quotes.
+
+use serde_json::Value;
+
+use crate::emit::client::server;
+use crate::emit::samples::{Way, sample};
+use crate::ir::{
+    Api, ApiKeyLocation, AuthSchemeKind, MediaKind, MediaType, Operation, OperationId, Param, ParamLocation,
+    PathSegment, Presence,
+};
+use crate::plan::Plan;
+use crate::plan::outcome::success_responses;
+
+/// The command, over several lines.
+pub(super) fn command(api: &Api, plan: &Plan, id: OperationId) -> String {
+    let operation = &api.operations[id];
+    let shape = plan.operation(id);
+    let mut parts = vec![format!("curl -L -X {}", quoted(&operation.method.to_string()))];
+    parts.push(quoted(&url(api, operation)));
+    let accepts = success_responses(operation).iter().any(|response| !response.content.is_empty());
+    if accepts {
+        let media = success_responses(operation).into_iter().find_map(|response| response.content.first());
+        let name = media.map_or("*/*", |media| media.name.as_str());
+        parts.push(format!("-H {}", quoted(&format!("Accept: {name}"))));
+    }
+    parts.extend(credentials(api, operation));
+    if let (Some(body), Some(planned)) = (&operation.body, &shape.body) {
+        parts.extend(body_parts(api, &body.content[planned.media]));
+    }
+    parts.join(" \\\n    ")
+}
+
+fn url(api: &Api, operation: &Operation) -> String {
+    let base =
+        server::absolute(api).unwrap_or_else(|| format!("https://api.example.com{}", server::path(api)));
+    let mut url = base.trim_end_matches('/').to_owned();
+    for segment in &operation.path.segments {
+        match segment {
+            PathSegment::Literal(text) => url.push_str(text),
+            PathSegment::Param(name) => {
+                let param = operation
+                    .params
+                    .iter()
+                    .find(|param| param.location == ParamLocation::Path && param.wire_name == *name);
+                url.push_str(&param.map_or_else(|| name.clone(), |param| text(api, param)));
+            }
+        }
+    }
+    let required =
+        |param: &&Param| param.location == ParamLocation::Query && param.presence == Presence::Required;
+    for (number, param) in operation.params.iter().filter(required).enumerate() {
+        let mark = if number == 0 { "?" } else { "&" };
+        url = url + mark + &param.wire_name + "=" + &text(api, param);
+    }
+    url
+}
+
+fn text(api: &Api, param: &Param) -> String {
+    match sample(api, &param.ty, Way::Sent) {
+        Value::String(text) => text,
+        Value::Array(items) => items
+            .first()
+            .map(|item| item.as_str().map_or(item.to_string(), str::to_owned))
+            .unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
+    let Some(requirement) = operation.auth.iter().find(|requirement| !requirement.schemes.is_empty()) else {
+        return Vec::new();
+    };
+    let schemes = requirement.schemes.iter().map(|(index, _)| &api.auth_schemes[*index].kind);
+    schemes
+        .map(|kind| match kind {
+            AuthSchemeKind::Bearer | AuthSchemeKind::OAuth2(_) | AuthSchemeKind::OpenIdConnect(_) => {
+                format!("-H {}", quoted("Authorization: Bearer <TOKEN>"))
+            }
+            AuthSchemeKind::Basic => "-u '<USER>:<PASSWORD>'".to_owned(),
+            AuthSchemeKind::Http(scheme) => {
+                format!("-H {}", quoted(&format!("Authorization: {scheme} <TOKEN>")))
+            }
+            AuthSchemeKind::ApiKey { location, wire_name } => match location {
+                ApiKeyLocation::Header => format!("-H {}", quoted(&format!("{wire_name}: <KEY>"))),
+                ApiKeyLocation::Query => format!("--url-query {}", quoted(&format!("{wire_name}=<KEY>"))),
+                ApiKeyLocation::Cookie => format!("-b {}", quoted(&format!("{wire_name}=<KEY>"))),
+            },
+            AuthSchemeKind::MutualTls => "--cert '<FILE>'".to_owned(),
+        })
+        .collect()
+}
+
+fn body_parts(api: &Api, media: &MediaType) -> Vec<String> {
+    let value = || {
+        let told = media.example.clone();
+        told.or_else(|| media.ty.as_ref().map(|used| sample(api, used, Way::Sent))).unwrap_or(Value::Null)
+    };
+    let content_type = format!("-H {}", quoted(&format!("Content-Type: {}", media.name)));
+    match media.kind {
+        MediaKind::Json => vec![content_type, format!("--data-raw {}", quoted(&value().to_string()))],
+        MediaKind::Form | MediaKind::Multipart => {
+            let option = if media.kind == MediaKind::Form { "--data-urlencode" } else { "-F" };
+            let Value::Object(members) = value() else { return vec![content_type] };
+            let pairs = members.into_iter().map(|(name, value)| {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                format!("{option} {}", quoted(&format!("{name}={text}")))
+            });
+            pairs.collect()
+        }
+        MediaKind::Text
+        | MediaKind::Xml
+        | MediaKind::EventStream
+        | MediaKind::JsonLines
+        | MediaKind::Bytes => {
+            vec![content_type, "--data-binary @file".to_owned()]
+        }
+    }
+}
+
+/// A text as one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''").replace(['\n', '\r'], " "))
+}

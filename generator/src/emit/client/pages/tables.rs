@@ -1,0 +1,113 @@
+//! The tables on a page: parameters, fields of a body, statuses.
+//!
+//! In: the IR. Out: lines of Markdown, with a blank line at the end.
+
+use super::words::type_words;
+use crate::emit::facts;
+use crate::emit::prose::{inline_code, safe_line};
+use crate::emit::samples::Way;
+use crate::ir::{
+    Access, Api, Docs, Field, Operation, ParamLocation, Presence, Response, StatusMatch, StructDef, TypeKind,
+    TypeRef, TypeUse,
+};
+use crate::plan::Plan;
+
+/// Every parameter: name, place, type, what it means.
+pub(super) fn parameters(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
+    let mut lines = vec!["| name | in | type | |".to_owned(), "|---|---|---|---|".to_owned()];
+    for param in &operation.params {
+        let place = match param.location {
+            ParamLocation::Path => "path",
+            ParamLocation::Query | ParamLocation::QueryString => "query",
+            ParamLocation::Header => "header",
+            ParamLocation::Cookie => "cookie",
+        };
+        let facts = facts::of_param(api, param);
+        lines.push(row(&[
+            inline_code(&param.wire_name),
+            place.to_owned(),
+            type_words(api, plan, &param.ty),
+            told(&param.docs, &facts),
+        ]));
+    }
+    lines.push(String::new());
+    lines
+}
+
+/// The fields of a body that is an object or a list of objects; nothing for other bodies.
+pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<String> {
+    let Some(shape) = object(api, used) else { return Vec::new() };
+    let travels = |field: &&Field| match (field.access, way) {
+        (Access::ReadOnly, Way::Sent) | (Access::WriteOnly, Way::Received) => false,
+        (Access::ReadWrite | Access::ReadOnly | Access::WriteOnly, _) => true,
+    };
+    let fields: Vec<&Field> = shape.fields.iter().filter(travels).collect();
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec!["| field | type | |".to_owned(), "|---|---|---|".to_owned()];
+    for field in fields {
+        let mut facts = facts::of_field(api, field);
+        facts.retain(|fact| fact != "read-only" && fact != "write-only");
+        if field.presence == Presence::Required {
+            facts.insert(0, "required".to_owned());
+        }
+        lines.push(row(&[
+            inline_code(&field.wire_name),
+            type_words(api, plan, &field.ty),
+            told(&field.docs, &facts),
+        ]));
+    }
+    lines.push(String::new());
+    lines
+}
+
+/// Every status: what comes with it.
+pub(super) fn statuses(
+    api: &Api,
+    plan: &Plan,
+    operation: &Operation,
+    successes: &[&Response],
+) -> Vec<String> {
+    let mut lines = vec!["| status | body | |".to_owned(), "|---|---|---|".to_owned()];
+    for response in successes {
+        let ty = response.content.first().and_then(|media| media.ty.as_ref());
+        lines.push(status(api, plan, response.status, ty, Some(&response.docs)));
+    }
+    for (index, (code, media)) in api.error_sets[operation.errors].entries.iter().enumerate() {
+        let ty = media.as_ref().and_then(|media| media.ty.as_ref());
+        lines.push(status(api, plan, *code, ty, operation.error_docs.get(index)));
+    }
+    lines.push(String::new());
+    lines
+}
+
+fn status(api: &Api, plan: &Plan, status: StatusMatch, ty: Option<&TypeUse>, docs: Option<&Docs>) -> String {
+    let ty = ty.map_or_else(|| "none".to_owned(), |used| type_words(api, plan, used));
+    let prose = docs.and_then(|docs| docs.description.as_deref()).map(safe_line).unwrap_or_default();
+    row(&[status.to_string(), ty, prose])
+}
+
+fn told(docs: &Docs, facts: &[String]) -> String {
+    let prose = docs.description.as_deref().or(docs.summary.as_deref()).map(safe_line).unwrap_or_default();
+    facts::after(&prose, facts)
+}
+
+/// A row; a bar inside of a cell would end it.
+fn row(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.replace("\\|", "|").replace('|', "\\|")).collect();
+    format!("| {} |", cells.join(" | "))
+}
+
+/// The struct that a body is, or is a list of.
+fn object<'a>(api: &'a Api, used: &TypeUse) -> Option<&'a StructDef> {
+    match &used.ty {
+        TypeRef::Named(id) => match &api.types[*id].kind {
+            TypeKind::Struct(shape) => Some(shape),
+            TypeKind::Alias(alias) if !alias.recursive => object(api, &alias.ty),
+            TypeKind::Alias(_) | TypeKind::Enum(_) | TypeKind::Union(_) => None,
+        },
+        TypeRef::List(item) => object(api, item),
+        TypeRef::Scalar(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => None,
+    }
+}
