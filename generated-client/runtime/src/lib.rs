@@ -6,10 +6,12 @@
 #[cfg(test)]
 extern crate self as client_runtime;
 
+mod enums;
 #[cfg(feature = "http")]
 pub mod http;
 mod patch;
 mod record;
+mod unions;
 
 pub use serde_json::Value;
 pub use uuid::Uuid;
@@ -19,11 +21,10 @@ pub use crate::patch::Patch;
 /// What generated code is made of. Not for use by hand: it changes with the generator.
 #[doc(hidden)]
 pub mod private {
+    pub use serde_core::de::Error as DecodeError;
     pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub use crate::record::{
-        Extra, IfPresent, Kind, NoName, Nullable, NullableReadOnly, Optional, OptionalReadOnly, Parts, Patch,
-        PatchReadOnly, ReadOnly, Record, Required, RequiredReadOnly, Slot, Slots, Tri, Whole, outgoing,
-        read_record, write_record,
-    };
+    pub use crate::enums::*;
+    pub use crate::record::*;
+    pub use crate::unions::*;
 }

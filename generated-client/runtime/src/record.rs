@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use self::key::{Key, KeySeed};
+pub(crate) use self::key::{Key, KeySeed};
 pub use self::kind::{
     IfPresent, Kind, Nullable, NullableReadOnly, Optional, OptionalReadOnly, Patch, PatchReadOnly, ReadOnly,
     Required, RequiredReadOnly, Slot, Tri, Whole,
@@ -57,8 +57,14 @@ pub trait Extra: Default {
     type Name: for<'a> From<&'a str>;
 
     /// Takes in the value that belongs to `name`.
+    ///
+    /// # Errors
+    /// What the format reports.
     fn add<'de, A: MapAccess<'de>>(&mut self, name: Self::Name, map: &mut A) -> Result<(), A::Error>;
     /// Writes what was kept, except names in `fields`, which are written already.
+    ///
+    /// # Errors
+    /// What the format reports.
     fn put<M: SerializeMap>(&self, fields: &[&str], map: &mut M) -> Result<(), M::Error>;
 }
 
@@ -216,6 +222,3 @@ macro_rules! record {
     (@extra) => { () };
     (@extra $value:ty) => { ::std::collections::BTreeMap<::std::string::String, $value> };
 }
-
-#[cfg(test)]
-mod tests;

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
 /// The name of a property.
-pub(super) enum Key<N> {
+pub(crate) enum Key<N> {
     /// It is the field at this position.
     Field(usize),
     /// It is not a field.
@@ -17,7 +17,7 @@ pub(super) enum Key<N> {
 }
 
 /// Reads the name of a property.
-pub(super) struct KeySeed<N> {
+pub(crate) struct KeySeed<N> {
     fields: &'static [&'static str],
     from: usize,
     name: PhantomData<N>,
@@ -26,7 +26,7 @@ pub(super) struct KeySeed<N> {
 impl<N> KeySeed<N> {
     /// Looks in `fields`, at position `from` first.
     #[inline]
-    pub(super) fn new(fields: &'static [&'static str], from: usize) -> Self {
+    pub(crate) fn new(fields: &'static [&'static str], from: usize) -> Self {
         Self { fields, from, name: PhantomData }
     }
 }

@@ -25,6 +25,9 @@ pub trait Kind<V> {
     /// The value when the property is absent; `None` when it must not be.
     fn absent() -> Option<V>;
     /// Writes the property, or nothing where that says the same.
+    ///
+    /// # Errors
+    /// What the format reports.
     fn put<M: SerializeMap>(value: &V, name: &'static str, map: &mut M) -> Result<(), M::Error>;
 }
 

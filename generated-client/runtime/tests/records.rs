@@ -1,18 +1,12 @@
 //! Hand-written JSON against hand-written structs of every kind of field.
 
-#![allow(
-    irrefutable_let_patterns,
-    clippy::unused_unit,
-    reason = "a struct without fields has slots that are always filled"
-)]
-
 use std::collections::BTreeMap;
 
 use serde_json::{Value, from_str, json, to_string, to_value};
 use uuid::Uuid;
 
-use crate::Patch;
-use crate::private::outgoing;
+use client_runtime::Patch;
+use client_runtime::private::outgoing;
 
 #[derive(Clone, Debug, PartialEq)]
 struct FlowSet {
@@ -23,7 +17,7 @@ struct FlowSet {
     r#type: Vec<bool>,
 }
 
-crate::record! { FlowSet {
+client_runtime::record! { FlowSet {
     pk "pk" Required Uuid,
     slug "slug" Nullable String,
     layout "layout" Optional i64,
@@ -38,7 +32,7 @@ struct Node {
     children: Option<Vec<Node>>,
 }
 
-crate::record! { Node {
+client_runtime::record! { Node {
     id "id" RequiredReadOnly i64,
     next "next" Optional Box<Node>;
     children "children" Optional Vec<Node>
@@ -50,14 +44,14 @@ struct ValidationError {
     additional: BTreeMap<String, Vec<String>>,
 }
 
-crate::record! { ValidationError {
+client_runtime::record! { ValidationError {
     code "code" Optional String,
 } additional Vec<String> }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Empty {}
 
-crate::record! { Empty {} }
+client_runtime::record! { Empty {} }
 
 const PK: &str = "6e1c5d0a-36b5-4f0c-9f5f-0b9f3c1e2d3a";
 

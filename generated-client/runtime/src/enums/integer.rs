@@ -1,0 +1,88 @@
+//! Enumerations of integers.
+
+use serde_core::de::{Deserialize, Deserializer};
+
+/// An open enumeration of integers.
+pub trait IntegerEnum: Clone + From<i64> + 'static {
+    /// The values that are listed.
+    const VALUES: &'static [Self];
+    /// What they are on the wire, in the same order.
+    const NUMBERS: &'static [i64];
+
+    /// The listed value that is `number` on the wire.
+    #[inline]
+    fn listed(number: i64) -> Option<Self> {
+        Self::NUMBERS.iter().position(|listed| *listed == number).map(|index| Self::VALUES[index].clone())
+    }
+}
+
+/// Decodes an integer enumeration.
+///
+/// # Errors
+/// What the format reports, or that there is something else than an integer of 64 bits.
+#[inline]
+pub fn read_integer_enum<'de, T: IntegerEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    i64::deserialize(deserializer).map(T::from)
+}
+
+/// Implements an open enumeration of integers: one line per value, then the catch-all variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum {
+    ($name:ident { $($variant:ident $number:literal),* $(,)? } $unknown:ident) => {
+        impl $name {
+            /// The values that are listed, in the order of the document.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value on the wire.
+            #[inline]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::$unknown(number) => *number,
+                }
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::IntegerEnum for $name {
+            const VALUES: &'static [Self] = Self::ALL;
+            const NUMBERS: &'static [i64] = &[$($number),*];
+        }
+        #[automatically_derived]
+        impl ::std::convert::From<i64> for $name {
+            #[inline]
+            fn from(number: i64) -> Self {
+                <Self as $crate::private::IntegerEnum>::listed(number).unwrap_or(Self::$unknown(number))
+            }
+        }
+        #[automatically_derived]
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::num::ParseIntError;
+            #[inline]
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                text.parse::<i64>().map(<Self as ::std::convert::From<i64>>::from)
+            }
+        }
+        #[automatically_derived]
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), formatter)
+            }
+        }
+        #[automatically_derived]
+        impl<'de> $crate::private::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::private::read_integer_enum(d)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+                s.serialize_i64(self.as_i64())
+            }
+        }
+    };
+}

@@ -1,0 +1,122 @@
+//! Enumerations of strings.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{Deserializer, Error, Visitor};
+
+/// An open enumeration of strings.
+pub trait StringEnum: Clone + From<String> + 'static {
+    /// The values that are listed.
+    const VALUES: &'static [Self];
+    /// What they are on the wire, in the same order.
+    const TEXTS: &'static [&'static str];
+
+    /// The listed value that is `text` on the wire.
+    #[inline]
+    fn listed(text: &str) -> Option<Self> {
+        position(Self::TEXTS, text).map(|index| Self::VALUES[index].clone())
+    }
+}
+
+fn position(texts: &[&str], text: &str) -> Option<usize> {
+    texts.iter().position(|listed| *listed == text)
+}
+
+/// Decodes a string enumeration.
+///
+/// # Errors
+/// What the format reports, or that there is something else than a string.
+#[inline]
+pub fn read_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::listed(text).unwrap_or_else(|| T::from(text.to_owned())))
+    }
+
+    #[inline]
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
+/// Implements an open enumeration of strings: one line per value, then the catch-all variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident { $($variant:ident $text:literal),* $(,)? } $unknown:ident) => {
+        impl $name {
+            /// The values that are listed, in the order of the document.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$unknown(text) => text,
+                }
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::StringEnum for $name {
+            const VALUES: &'static [Self] = Self::ALL;
+            const TEXTS: &'static [&'static str] = &[$($text),*];
+        }
+        #[automatically_derived]
+        impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                <Self as $crate::private::StringEnum>::listed(&text).unwrap_or(Self::$unknown(text))
+            }
+        }
+        #[automatically_derived]
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                <Self as ::std::convert::From<::std::string::String>>::from(text.into())
+            }
+        }
+        #[automatically_derived]
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            #[inline]
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(<Self as ::std::convert::From<&str>>::from(text))
+            }
+        }
+        #[automatically_derived]
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+        #[automatically_derived]
+        impl<'de> $crate::private::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::private::read_string_enum(d)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+                s.serialize_str(self.as_str())
+            }
+        }
+    };
+}
