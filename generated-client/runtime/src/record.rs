@@ -180,30 +180,46 @@ fn expecting(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($name:ident { $($($field:ident $wire:literal $kind:ident $ty:ty),+ $(,)?);* } $($extra:ident $value:ty)?) => {
+    ($name:ident {} $($extra:ident $value:ty)?) => {
         #[automatically_derived]
         impl $crate::private::Record for $name {
             const NAME: &'static str = stringify!($name);
-            const FIELDS: &'static [&'static str] = &[$($($wire),+),*];
-            type Slots = ($(($($crate::private::$kind<$ty>,)+),)*);
+            const FIELDS: &'static [&'static str] = &[];
+            type Slots = ();
+            type Extra = $crate::record!(@extra $($value)?);
+            #[inline]
+            fn build((): (), extra: Self::Extra) -> Option<Self> {
+                $(let $extra = extra;)?
+                Some(Self { $($extra)? })
+            }
+            #[inline]
+            fn parts(&self) {}
+            $crate::record! { @kept $($extra)? }
+        }
+        $crate::record! { @serde $name }
+    };
+    ($name:ident { $($($field:ident $wire:literal $kind:ident $ty:ty),+ $(,)?);+ } $($extra:ident $value:ty)?) => {
+        #[automatically_derived]
+        impl $crate::private::Record for $name {
+            const NAME: &'static str = stringify!($name);
+            const FIELDS: &'static [&'static str] = &[$($($wire),+),+];
+            type Slots = ($(($($crate::private::$kind<$ty>,)+),)+);
             type Extra = $crate::record!(@extra $($value)?);
             #[inline]
             fn build(slots: Self::Slots, extra: Self::Extra) -> Option<Self> {
-                let ($(($($crate::private::Slot { value: Some($field), .. },)+),)*) = slots else { return None };
+                let ($(($($crate::private::Slot { value: Some($field), .. },)+),)+) = slots else { return None };
                 $(let $extra = extra;)?
-                Some(Self { $($($field,)+)* $($extra)? })
+                Some(Self { $($($field,)+)+ $($extra)? })
             }
             #[inline]
             fn parts(&self) -> $crate::private::Parts<'_, Self> {
-                ($(($(&self.$field,)+),)*)
+                ($(($(&self.$field,)+),)+)
             }
-            $(
-                #[inline]
-                fn extra(&self) -> Option<&Self::Extra> {
-                    Some(&self.$extra)
-                }
-            )?
+            $crate::record! { @kept $($extra)? }
         }
+        $crate::record! { @serde $name }
+    };
+    (@serde $name:ident) => {
         #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
@@ -217,6 +233,13 @@ macro_rules! record {
             fn serialize<S: $crate::private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::private::write_record(self, serializer)
             }
+        }
+    };
+    (@kept) => {};
+    (@kept $extra:ident) => {
+        #[inline]
+        fn extra(&self) -> Option<&Self::Extra> {
+            Some(&self.$extra)
         }
     };
     (@extra) => { () };
