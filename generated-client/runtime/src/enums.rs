@@ -5,8 +5,8 @@
 
 mod integer;
 mod json;
-mod string;
+mod text;
 
 pub use self::integer::{IntegerEnum, read_integer_enum};
 pub use self::json::{JsonEnum, json_constant, read_json_enum};
-pub use self::string::{StringEnum, read_string_enum};
+pub use self::text::{TextEnum, read_text_enum};

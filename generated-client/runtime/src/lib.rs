@@ -9,6 +9,7 @@ extern crate self as client_runtime;
 mod enums;
 #[cfg(feature = "http")]
 pub mod http;
+mod newtype;
 mod patch;
 mod record;
 mod unions;

@@ -188,9 +188,9 @@ macro_rules! record {
             type Slots = ();
             type Extra = $crate::record!(@extra $($value)?);
             #[inline]
-            fn build((): (), extra: Self::Extra) -> Option<Self> {
+            fn build((): (), extra: Self::Extra) -> ::core::option::Option<Self> {
                 $(let $extra = extra;)?
-                Some(Self { $($extra)? })
+                ::core::option::Option::Some(Self { $($extra)? })
             }
             #[inline]
             fn parts(&self) {}
@@ -206,10 +206,10 @@ macro_rules! record {
             type Slots = ($(($($crate::private::$kind<$ty>,)+),)+);
             type Extra = $crate::record!(@extra $($value)?);
             #[inline]
-            fn build(slots: Self::Slots, extra: Self::Extra) -> Option<Self> {
-                let ($(($($crate::private::Slot { value: Some($field), .. },)+),)+) = slots else { return None };
+            fn build(slots: Self::Slots, extra: Self::Extra) -> ::core::option::Option<Self> {
+                let ($(($($crate::private::Slot { value: ::core::option::Option::Some($field), .. },)+),)+) = slots else { return ::core::option::Option::None };
                 $(let $extra = extra;)?
-                Some(Self { $($($field,)+)+ $($extra)? })
+                ::core::option::Option::Some(Self { $($($field,)+)+ $($extra)? })
             }
             #[inline]
             fn parts(&self) -> $crate::private::Parts<'_, Self> {
@@ -223,14 +223,14 @@ macro_rules! record {
         #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: $crate::private::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::private::read_record(deserializer)
             }
         }
         #[automatically_derived]
         impl $crate::private::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::private::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::private::write_record(self, serializer)
             }
         }
@@ -238,8 +238,8 @@ macro_rules! record {
     (@kept) => {};
     (@kept $extra:ident) => {
         #[inline]
-        fn extra(&self) -> Option<&Self::Extra> {
-            Some(&self.$extra)
+        fn extra(&self) -> ::core::option::Option<&Self::Extra> {
+            ::core::option::Option::Some(&self.$extra)
         }
     };
     (@extra) => { () };

@@ -1,6 +1,6 @@
 //! Unions: a value of one of several types.
 //!
-//! In: one macro entry per union, one line per variant, one macro per way of telling variants apart. Out:
+//! In: one [`union!`](crate::union) entry per union, one line per variant. Out:
 //! `serde` implementations. What belongs to no variant is kept as JSON in the catch-all variant; a value that
 //! belongs to a variant and is malformed is an error, never another variant.
 
@@ -12,9 +12,9 @@ mod tag;
 mod with_tag;
 
 pub use self::json_type::{JsonType, TypedUnion, read_typed_union};
-pub use self::ordered::Attempts;
+pub use self::ordered::{Attempts, TriedUnion, read_tried_union};
 pub use self::required_key::{KeyedUnion, has_keys, read_keyed_union};
-pub use self::tag::{TaggedUnion, read_tagged_union};
+pub use self::tag::{TaggedUnion, is_one_of, read_tagged_union};
 pub use self::with_tag::write_tagged;
 
 use serde_core::de::{Deserialize, DeserializeOwned, Deserializer, Error};
@@ -41,15 +41,130 @@ pub fn take_variant<T: DeserializeOwned, U, E: Error>(tree: Value, variant: fn(T
     T::deserialize(tree).map(variant).map_err(E::custom)
 }
 
-/// Implements `Serialize` for a union whose variants are written as they are.
+/// Implements `Serialize` and `Deserialize` for a union: one line per variant, with what selects it and its type, then
+/// the catch-all variant.
+///
+/// - `by tag "property"`: the values of the property that select the variant. `holds` before them says that the
+///   variant reads and writes the property itself, as a field or as a union by the same property; otherwise the
+///   property does not show to the variant, and is written in front of it with the first of the values.
+/// - `by kind`: the JSON types that select the variant, see [`JsonType`].
+/// - `by keys`: the properties that select the variant when all are there. Variants are asked in order; one without
+///   properties takes any object that is left.
+/// - `by order`: variants are tried, see [`Attempts`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! plain_union {
-    ($name:ident { $($variant:ident)* }) => {
+macro_rules! union {
+    ($name:ident by tag $tag:literal {
+        $($variant:ident $($holds:ident)? [$($value:literal),*] $ty:ty),* $(,)?
+    } $unknown:ident) => {
+        #[automatically_derived]
+        impl $crate::private::TaggedUnion for $name {
+            const TAG: &'static [&'static str] = &[$tag];
+            const VARIANTS: &'static [(&'static [&'static str], &'static str)] =
+                &[$((&[$($value),*], stringify!($($holds)?))),*];
+            #[inline]
+            fn read<'de, D: $crate::private::Deserializer<'de>>(
+                tag: &str,
+                d: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $(
+                    if $crate::private::is_one_of(tag, &[$($value),*]) {
+                        return $crate::private::read_variant(d, Self::$variant);
+                    }
+                )*
+                $crate::private::read_variant(d, Self::$unknown)
+            }
+            fn unknown(value: $crate::Value) -> Self {
+                Self::$unknown(value)
+            }
+        }
+        $crate::union! { @read $name read_tagged_union }
         #[automatically_derived]
         impl $crate::private::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::private::Serializer>(
+                &self,
+                s: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(
+                        Self::$variant(value) => $crate::private::write_tagged(
+                            $tag,
+                            &[$($value),*],
+                            stringify!($($holds)?),
+                            value,
+                            s,
+                        ),
+                    )*
+                    Self::$unknown(value) => $crate::private::Serialize::serialize(value, s),
+                }
+            }
+        }
+    };
+    ($name:ident by kind { $($variant:ident [$($kind:ident),*] $ty:ty),* $(,)? } $unknown:ident) => {
+        #[automatically_derived]
+        impl $crate::private::TypedUnion for $name {
+            #[inline]
+            fn read<'de, D: $crate::private::Deserializer<'de>>(
+                kind: $crate::private::JsonType,
+                d: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $(
+                    if kind.is_one_of(&[$($crate::private::JsonType::$kind),*]) {
+                        return $crate::private::read_variant(d, Self::$variant);
+                    }
+                )*
+                $crate::private::read_variant(d, Self::$unknown)
+            }
+        }
+        $crate::union! { @read $name read_typed_union }
+        $crate::union! { @write $name $($variant)* $unknown }
+    };
+    ($name:ident by keys { $($variant:ident [$($key:literal),*] $ty:ty),* $(,)? } $unknown:ident) => {
+        #[automatically_derived]
+        impl $crate::private::KeyedUnion for $name {
+            #[inline]
+            fn read<E: $crate::private::DecodeError>(value: $crate::Value) -> ::core::result::Result<Self, E> {
+                $(
+                    if $crate::private::has_keys(&value, &[$($key),*]) {
+                        return $crate::private::take_variant(value, Self::$variant);
+                    }
+                )*
+                ::core::result::Result::Ok(Self::$unknown(value))
+            }
+        }
+        $crate::union! { @read $name read_keyed_union }
+        $crate::union! { @write $name $($variant)* $unknown }
+    };
+    ($name:ident by order { $($variant:ident $ty:ty),* $(,)? } $unknown:ident) => {
+        #[automatically_derived]
+        impl $crate::private::TriedUnion for $name {
+            fn read(attempts: $crate::private::Attempts<Self>) -> Self {
+                attempts$(.or(Self::$variant))*.or_keep(Self::$unknown)
+            }
+        }
+        $crate::union! { @read $name read_tried_union }
+        $crate::union! { @write $name $($variant)* $unknown }
+    };
+    (@read $name:ident $read:ident) => {
+        #[automatically_derived]
+        impl<'de> $crate::private::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::private::Deserializer<'de>>(
+                d: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::$read(d)
+            }
+        }
+    };
+    (@write $name:ident $($variant:ident)*) => {
+        #[automatically_derived]
+        impl $crate::private::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::private::Serializer>(
+                &self,
+                s: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::private::Serialize::serialize(value, s),)*
                 }

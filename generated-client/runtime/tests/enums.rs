@@ -10,7 +10,7 @@ mod string {
         Unknown(String),
     }
 
-    client_runtime::string_enum! { Provider {
+    client_runtime::text_enum! { Provider {
         Twilio "twilio",
         Generic "generic",
     } Unknown }

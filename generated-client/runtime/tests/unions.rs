@@ -36,10 +36,10 @@ enum Challenge {
     Unknown(Value),
 }
 
-client_runtime::tagged_union! { Challenge "component" {
-    Denied holds "denied" "refused",
-    Redirect "redirect",
-    Free "free",
+client_runtime::union! { Challenge by tag "component" {
+    Denied holds ["denied", "refused"] Denied,
+    Redirect ["redirect"] Box<Redirect>,
+    Free ["free"] BTreeMap<String, i64>,
 } Unknown }
 
 #[test]
@@ -130,13 +130,13 @@ enum Setting {
     Unknown(Value),
 }
 
-client_runtime::typed_union! { Setting {
-    Count Integer,
-    Share Number,
-    Flag Boolean,
-    Text String,
-    List Array,
-    Redirect Object,
+client_runtime::union! { Setting by kind {
+    Count [Integer] i64,
+    Share [Number] f64,
+    Flag [Boolean] bool,
+    Text [String] String,
+    List [Array] Vec<Setting>,
+    Redirect [Object] Box<Redirect>,
 } Unknown }
 
 #[test]
@@ -166,7 +166,7 @@ enum Number {
     Unknown(Value),
 }
 
-client_runtime::typed_union! { Number { Any Number, Text String } Unknown }
+client_runtime::union! { Number by kind { Any [Number] f64, Text [String] String } Unknown }
 
 #[test]
 fn takes_integers_as_numbers_where_no_variant_wants_integers() {
@@ -181,10 +181,10 @@ enum Keyed {
     Unknown(Value),
 }
 
-client_runtime::keyed_union! { Keyed {
-    Denied "component" "error",
-    Redirect "to",
-    Rest,
+client_runtime::union! { Keyed by keys {
+    Denied ["component", "error"] Denied,
+    Redirect ["to"] Redirect,
+    Rest [] BTreeMap<String, Value>,
 } Unknown }
 
 #[test]
@@ -207,7 +207,7 @@ enum Tried {
     Unknown(Value),
 }
 
-client_runtime::ordered_union! { Tried { Redirect, Denied, Count } Unknown }
+client_runtime::union! { Tried by order { Redirect Redirect, Denied Denied, Count i64 } Unknown }
 
 #[test]
 fn prefers_the_attempt_that_keeps_most() {

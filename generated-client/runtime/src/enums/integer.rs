@@ -49,38 +49,38 @@ macro_rules! integer_enum {
             const NUMBERS: &'static [i64] = &[$($number),*];
         }
         #[automatically_derived]
-        impl ::std::convert::From<i64> for $name {
+        impl ::core::convert::From<i64> for $name {
             #[inline]
             fn from(number: i64) -> Self {
                 <Self as $crate::private::IntegerEnum>::listed(number).unwrap_or(Self::$unknown(number))
             }
         }
         #[automatically_derived]
-        impl ::std::str::FromStr for $name {
-            type Err = ::std::num::ParseIntError;
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::num::ParseIntError;
             #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                text.parse::<i64>().map(<Self as ::std::convert::From<i64>>::from)
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                text.parse::<i64>().map(<Self as ::core::convert::From<i64>>::from)
             }
         }
         #[automatically_derived]
-        impl ::std::fmt::Display for $name {
+        impl ::core::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&self.as_i64(), formatter)
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), formatter)
             }
         }
         #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::private::read_integer_enum(d)
             }
         }
         #[automatically_derived]
         impl $crate::private::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {
                 s.serialize_i64(self.as_i64())
             }
         }

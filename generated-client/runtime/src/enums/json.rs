@@ -66,32 +66,32 @@ macro_rules! json_enum {
             const TEXTS: &'static [&'static str] = &[$($text),*];
         }
         #[automatically_derived]
-        impl ::std::convert::From<$crate::Value> for $name {
+        impl ::core::convert::From<$crate::Value> for $name {
             fn from(value: $crate::Value) -> Self {
                 <Self as $crate::private::JsonEnum>::listed(&value).unwrap_or(Self::$unknown(value))
             }
         }
         #[automatically_derived]
-        impl ::std::fmt::Display for $name {
+        impl ::core::fmt::Display for $name {
             /// A string as it stands, anything else as JSON.
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self.to_value() {
                     $crate::Value::String(text) => formatter.pad(&text),
-                    value => ::std::fmt::Display::fmt(&value, formatter),
+                    value => ::core::fmt::Display::fmt(&value, formatter),
                 }
             }
         }
         #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::private::read_json_enum(d)
             }
         }
         #[automatically_derived]
         impl $crate::private::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::private::Serialize::serialize(&self.to_value(), s)
             }
         }

@@ -27,10 +27,10 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// True when a value of type `self` is of type `wanted`.
+    /// True when a value of type `self` is of one of the types that are wanted.
     #[inline]
-    pub fn is(self, wanted: Self) -> bool {
-        self == wanted || (self == Self::Integer && wanted == Self::Number)
+    pub fn is_one_of(self, wanted: &[Self]) -> bool {
+        wanted.contains(&self) || (self == Self::Integer && wanted.contains(&Self::Number))
     }
 }
 
@@ -101,35 +101,4 @@ impl<'de, U: TypedUnion> Visitor<'de> for TypeVisitor<U> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
         U::read(JsonType::Object, MapAccessDeserializer::new(map))
     }
-}
-
-/// Implements a union that is told apart by JSON type: per variant one line with the types that select it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! typed_union {
-    ($name:ident { $($variant:ident $($json_type:ident)+),* $(,)? } $unknown:ident) => {
-        #[automatically_derived]
-        impl $crate::private::TypedUnion for $name {
-            #[inline]
-            fn read<'de, D: $crate::private::Deserializer<'de>>(
-                json_type: $crate::private::JsonType,
-                d: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $(
-                    if $(json_type.is($crate::private::JsonType::$json_type))||+ {
-                        return $crate::private::read_variant(d, Self::$variant);
-                    }
-                )*
-                $crate::private::read_variant(d, Self::$unknown)
-            }
-        }
-        #[automatically_derived]
-        impl<'de> $crate::private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::private::read_typed_union(d)
-            }
-        }
-        $crate::plain_union! { $name { $($variant)* $unknown } }
-    };
 }

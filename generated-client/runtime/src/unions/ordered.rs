@@ -4,9 +4,24 @@
 //! of the value wins; if none does, the one that keeps most of it, and the first of those. A property that a
 //! server adds therefore changes nothing as long as one variant knows more of the rest than the others.
 
-use serde_core::de::DeserializeOwned;
+use serde_core::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_core::ser::Serialize;
 use serde_json::Value;
+
+/// A union whose variants are tried.
+pub trait TriedUnion: Sized {
+    /// Tries the variants in order.
+    fn read(attempts: Attempts<Self>) -> Self;
+}
+
+/// Decodes a union by trying its variants.
+///
+/// # Errors
+/// What the format reports.
+#[inline]
+pub fn read_tried_union<'de, U: TriedUnion, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+    Value::deserialize(deserializer).map(|value| U::read(Attempts::new(value)))
+}
 
 /// Attempts to read a tree as one variant after the other.
 #[derive(Debug)]
@@ -53,22 +68,4 @@ fn size(tree: &Value) -> usize {
         Value::Object(members) => members.values().map(size).sum(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
-}
-
-/// Implements a union whose variants are tried: one line per variant, in the order of trying.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! ordered_union {
-    ($name:ident { $($variant:ident),* $(,)? } $unknown:ident) => {
-        #[automatically_derived]
-        impl<'de> $crate::private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
-                let value = <$crate::Value as $crate::private::Deserialize>::deserialize(d)?;
-                let attempts = $crate::private::Attempts::new(value);
-                ::std::result::Result::Ok(attempts$(.or(Self::$variant))*.or_keep(Self::$unknown))
-            }
-        }
-        $crate::plain_union! { $name { $($variant)* $unknown } }
-    };
 }

@@ -50,6 +50,12 @@ fn text(tag: &Value) -> Option<String> {
     }
 }
 
+/// True when `tag` is among `tags`.
+#[inline]
+pub fn is_one_of(tag: &str, tags: &[&str]) -> bool {
+    tags.contains(&tag)
+}
+
 /// True when the variant that `tag` selects does not want to see it.
 fn is_hidden(variants: &[(&[&str], &str)], tag: &str) -> bool {
     variants.iter().find(|(tags, _)| tags.contains(&tag)).is_some_and(|(_, holds)| holds.is_empty())
@@ -111,56 +117,4 @@ impl<'de, U: TaggedUnion> Visitor<'de> for TagVisitor<U> {
     fn visit_unit<E: Error>(self) -> Result<U, E> {
         Ok(U::unknown(Value::Null))
     }
-}
-
-/// Implements a union that is told apart by a property: per variant one line with the values that select it.
-/// `holds` before them says that the variant reads and writes the property itself, as a field or as a union by the
-/// same property; otherwise it is written in front of the variant's fields, with the first of the values.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! tagged_union {
-    ($name:ident $tag:literal { $($variant:ident $($holds:ident)? $($value:literal)*),* $(,)? } $unknown:ident) => {
-        #[automatically_derived]
-        impl $crate::private::TaggedUnion for $name {
-            const TAG: &'static [&'static str] = &[$tag];
-            const VARIANTS: &'static [(&'static [&'static str], &'static str)] =
-                &[$((&[$($value),*], stringify!($($holds)?))),*];
-            #[inline]
-            fn read<'de, D: $crate::private::Deserializer<'de>>(
-                tag: &str,
-                d: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $(
-                    if [$($value),*].contains(&tag) {
-                        return $crate::private::read_variant(d, Self::$variant);
-                    }
-                )*
-                $crate::private::read_variant(d, Self::$unknown)
-            }
-            fn unknown(value: $crate::Value) -> Self {
-                Self::$unknown(value)
-            }
-        }
-        #[automatically_derived]
-        impl<'de> $crate::private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::private::read_tagged_union(d)
-            }
-        }
-        #[automatically_derived]
-        impl $crate::private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
-                match self {
-                    $(
-                        Self::$variant(value) => {
-                            $crate::private::write_tagged($tag, &[$($value),*], stringify!($($holds)?), value, s)
-                        }
-                    )*
-                    Self::$unknown(value) => $crate::private::Serialize::serialize(value, s),
-                }
-            }
-        }
-    };
 }

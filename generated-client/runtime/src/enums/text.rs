@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserializer, Error, Visitor};
 
 /// An open enumeration of strings.
-pub trait StringEnum: Clone + From<String> + 'static {
+pub trait TextEnum: Clone + From<String> + 'static {
     /// The values that are listed.
     const VALUES: &'static [Self];
     /// What they are on the wire, in the same order.
@@ -28,13 +28,13 @@ fn position(texts: &[&str], text: &str) -> Option<usize> {
 /// # Errors
 /// What the format reports, or that there is something else than a string.
 #[inline]
-pub fn read_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn read_text_enum<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_str(TextVisitor(PhantomData))
 }
 
 struct TextVisitor<T>(PhantomData<T>);
 
-impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
+impl<T: TextEnum> Visitor<'_> for TextVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,7 +55,7 @@ impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
 /// Implements an open enumeration of strings: one line per value, then the catch-all variant.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! string_enum {
+macro_rules! text_enum {
     ($name:ident { $($variant:ident $text:literal),* $(,)? } $unknown:ident) => {
         impl $name {
             /// The values that are listed, in the order of the document.
@@ -71,50 +71,50 @@ macro_rules! string_enum {
             }
         }
         #[automatically_derived]
-        impl $crate::private::StringEnum for $name {
+        impl $crate::private::TextEnum for $name {
             const VALUES: &'static [Self] = Self::ALL;
             const TEXTS: &'static [&'static str] = &[$($text),*];
         }
         #[automatically_derived]
-        impl ::std::convert::From<::std::string::String> for $name {
+        impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(text: ::std::string::String) -> Self {
-                <Self as $crate::private::StringEnum>::listed(&text).unwrap_or(Self::$unknown(text))
+                <Self as $crate::private::TextEnum>::listed(&text).unwrap_or(Self::$unknown(text))
             }
         }
         #[automatically_derived]
-        impl ::std::convert::From<&str> for $name {
+        impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                <Self as ::std::convert::From<::std::string::String>>::from(text.into())
+                <Self as ::core::convert::From<::std::string::String>>::from(text.into())
             }
         }
         #[automatically_derived]
-        impl ::std::str::FromStr for $name {
-            type Err = ::std::convert::Infallible;
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
             #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                ::std::result::Result::Ok(<Self as ::std::convert::From<&str>>::from(text))
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(text))
             }
         }
         #[automatically_derived]
-        impl ::std::fmt::Display for $name {
+        impl ::core::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.pad(self.as_str())
             }
         }
         #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::private::read_string_enum(d)
+            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::read_text_enum(d)
             }
         }
         #[automatically_derived]
         impl $crate::private::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {
                 s.serialize_str(self.as_str())
             }
         }
