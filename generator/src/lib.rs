@@ -32,4 +32,4 @@ pub mod positions;
 pub mod print;
 pub mod source;
 
-pub use pipeline::{Generated, Input, Layout, OnError, Options, Summary, generate};
+pub use pipeline::{Generated, Input, Inspected, Layout, OnError, Options, Summary, generate, inspect};

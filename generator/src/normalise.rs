@@ -1,5 +1,6 @@
 //! Tree → OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied.
 
 pub mod overlay;
+pub mod references;
 pub mod shape;
 pub mod swagger2;

@@ -5,14 +5,22 @@
 
 use serde_json::Value;
 
+use crate::analyse;
 use crate::config::{self, Config};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::codes;
 use crate::diagnostics::levels::Warnings;
 use crate::diagnostics::report::Report;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document;
+use crate::emit;
+use crate::ir::Api;
+use crate::ir::dump::dump;
 use crate::load::load;
+use crate::lower;
 use crate::normalise;
 use crate::output::FileSet;
-use crate::plan::Packages;
+use crate::plan::{self, Packages};
+use crate::pointer::Place;
 use crate::source::{SourceText, Sources};
 
 /// The texts of one API.
@@ -83,12 +91,46 @@ pub struct Summary {
     pub types: usize,
 }
 
+/// The IR of a document, as text.
+#[derive(Clone, Debug)]
+pub struct Inspected {
+    /// The text; `None` when the document cannot be read.
+    pub dump: Option<String>,
+    /// Everything that was reported.
+    pub report: Report,
+}
+
 /// Generates both crates.
 pub fn generate(input: Input, options: &Options) -> Generated {
-    let run = Run::prepare(input);
-    let summary = Summary::default();
-    let report = Report::new(&run.diagnostics, &run.config, options.warnings, run.sources);
-    Generated { files: None, report, summary }
+    let document = file_name(&input.document.name);
+    let mut run = Run::prepare(input);
+    let api = run.api();
+    let files = match &api {
+        Some(api) if options.on_error == OnError::KeepGoing || !run.diagnostics.has_errors() => {
+            let plan = plan::plan(api, &run.config, options.packages.clone());
+            run.files(emit::Input { api, plan: &plan, document: &document })
+        }
+        _ => None,
+    };
+    let summary = api.map_or_else(Summary::default, |api| Summary {
+        operations: api.operations.len(),
+        types: api.types.len(),
+    });
+    let report = run.report(options.warnings);
+    let files = files.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors());
+    Generated { files, report, summary }
+}
+
+/// Shows what the generator understood of a document.
+pub fn inspect(input: Input, warnings: Warnings) -> Inspected {
+    let mut run = Run::prepare(input);
+    let dump = run.api().map(|api| dump(&api));
+    Inspected { dump, report: run.report(warnings) }
+}
+
+/// The last part of a path: output must not depend on where a document lies.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 /// A run after the phases *load* and *normalise*.
@@ -114,10 +156,37 @@ impl Run {
         if let Some(tree) = &mut tree {
             normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
         }
+        let tree = tree.and_then(|mut tree| {
+            let checked = normalise::shape::check(&mut tree, &mut sources, &mut diagnostics)?;
+            normalise::references::check(&tree, &checked.references, &mut diagnostics);
+            Some(tree)
+        });
         let config = match input.config {
             Some(text) => config::load(text, &mut sources, &mut diagnostics),
             None => Config::default(),
         };
         Self { sources, config, diagnostics, tree }
+    }
+
+    /// Phases *parse*, *lower* and *analyse*.
+    fn api(&mut self) -> Option<Api> {
+        let document = document::parse(self.tree.as_ref()?, &mut self.diagnostics);
+        let mut api = lower::lower(&document, &self.config, &mut self.diagnostics);
+        analyse::analyse(&mut api, &self.config, &mut self.diagnostics);
+        Some(api)
+    }
+
+    /// Phases *emit* and *print*.
+    fn files(&mut self, input: emit::Input<'_>) -> Option<FileSet> {
+        emit::emit(input)
+            .map_err(|error| {
+                let diagnostic = Diagnostic::new(&codes::BUG, &Place::default(), error.to_string());
+                self.diagnostics.report(diagnostic);
+            })
+            .ok()
+    }
+
+    fn report(self, warnings: Warnings) -> Report {
+        Report::new(&self.diagnostics, &self.config, warnings, self.sources)
     }
 }

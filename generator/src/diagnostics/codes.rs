@@ -34,6 +34,8 @@ codes! {
     CYCLIC_REF = "OA0102", Error, "cyclic `$ref`", "give one of the references a schema of its own";
     /// A reference leads to another file or host.
     EXTERNAL_REF = "OA0103", Error, "external `$ref`", "bundle the files into one document";
+    /// A reference leads to something else than what is wanted.
+    WRONG_REF_KIND = "OA0104", Error, "`$ref` to the wrong kind of thing", "refer to an object of the kind that the specification wants here";
     /// A keyword has a value of the wrong type.
     WRONG_TYPE = "OA0201", Error, "wrong type of value", "give the keyword a value of the type that the specification demands";
     /// A required keyword is missing.
@@ -82,6 +84,8 @@ codes! {
     OVERLAY_INVALID = "OA0504", Error, "invalid overlay", "see the Overlay Specification 1.0: `actions` with `target` and `update` or `remove`";
     /// The configuration cannot be read.
     CONFIG_INVALID = "OA0505", Error, "invalid configuration", "see the documentation of the configuration file";
+    /// The generator wrote something that is not Rust.
+    BUG = "OA0699", Error, "a bug of the generator", "please report it with the document that shows it";
 }
 
 /// The code with this id.

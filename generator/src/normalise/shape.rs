@@ -141,12 +141,13 @@ impl Check<'_> {
     /// Checks what is inside of a value that has the right type itself.
     fn inside(&mut self, value: &mut Value, shape: Shape) {
         match (shape, value) {
-            (Shape::Object(object), Value::Object(members)) => self.object(members, object),
             // "This object cannot be extended with additional properties": siblings mean nothing.
             (Shape::ObjectOrRef(object), Value::Object(members)) if is_reference(members) => {
                 self.reference(members, object.name);
             }
-            (Shape::ObjectOrRef(object), Value::Object(members)) => self.object(members, object),
+            (Shape::Object(object) | Shape::ObjectOrRef(object), Value::Object(members)) => {
+                self.object(members, object);
+            }
             (Shape::Schema, Value::Object(members)) => self.object(members, &SCHEMA),
             (Shape::List(item), Value::Array(items)) => self.list(items, *item),
             (Shape::Map(member), Value::Object(members)) => self.members(members, |_| Some(*member)),

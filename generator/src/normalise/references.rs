@@ -1,0 +1,222 @@
+//! Does every `$ref` lead to what is wanted there?
+//!
+//! In: the tree and the references that the shape check met. Out: diagnostics only. Each target is reported
+//! once, with the first reference to it. After an error here later phases meet references that they cannot
+//! follow; they treat those as absent.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::shape::{Reference, kind_at};
+use crate::diagnostics::similar::nearest;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::refs::{follow, target};
+use crate::pointer::{Place, Pointer};
+
+/// No more than this many other references to the same target are shown.
+const MOST_RELATED: usize = 3;
+
+/// Checks every reference.
+pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
+    let mut targets: IndexMap<(&str, &str), Vec<&Reference>> = IndexMap::new();
+    for reference in references {
+        targets.entry((&reference.target, reference.kind)).or_default().push(reference);
+    }
+    let mut cycles = BTreeSet::new();
+    for ((text, kind), uses) in targets {
+        let at = Place::document(uses[0].at.clone());
+        if let Some(mut problem) = problem(tree, text, kind, &at, &mut cycles) {
+            for other in uses.iter().skip(1).take(MOST_RELATED) {
+                problem = problem.related(&Place::document(other.at.clone()), "it is also used here");
+            }
+            diagnostics.report(problem);
+        }
+    }
+}
+
+fn problem(
+    tree: &Value,
+    text: &str,
+    kind: &str,
+    at: &Place,
+    cycles: &mut BTreeSet<Pointer>,
+) -> Option<Diagnostic> {
+    if !text.starts_with('#') {
+        return Some(outside(text, at));
+    }
+    let Some(pointer) = target(text) else {
+        let message = format!("`{text}` is an anchor; anchors are not supported");
+        let help = "write the path to the target: `#/components/schemas/Name`";
+        return Some(Diagnostic::new(&codes::DANGLING_REF, at, message).help(help));
+    };
+    let Some(node) = follow(tree, text) else { return Some(dangling(tree, text, &pointer, at)) };
+    if let Some(found) = wrong_kind(node.value, &pointer, kind) {
+        let message = format!("a {kind} Object is wanted here, but `{text}` is {found}");
+        return Some(Diagnostic::new(&codes::WRONG_REF_KIND, at, message).related(&node.at, "the target"));
+    }
+    cycle(tree, text, &pointer, at, cycles)
+}
+
+/// References to other files and hosts. They are never opened from here: a document must not make the
+/// generator read files or use the network.
+fn outside(text: &str, at: &Place) -> Diagnostic {
+    if text.is_empty() {
+        let help = "write the path to the target: `#/components/schemas/Name`";
+        return Diagnostic::new(&codes::DANGLING_REF, at, "the `$ref` is empty").help(help);
+    }
+    let file = text.split('#').next().unwrap_or(text);
+    let names_component = !file.contains(['/', '.', ':', '\\']);
+    let message = format!("`{text}` leads to another document");
+    let diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, at, message);
+    if names_component {
+        diagnostic.help(format!("a component is written `#/components/schemas/{file}`"))
+    } else {
+        diagnostic
+    }
+}
+
+fn dangling(tree: &Value, text: &str, pointer: &Pointer, at: &Place) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&codes::DANGLING_REF, at, format!("`{text}` leads nowhere"));
+    let (Some(parent), Some(name)) = (pointer.parent(), pointer.last()) else { return diagnostic };
+    match tree.pointer(parent.as_str()) {
+        Some(Value::Object(members)) => match nearest(&name, members.keys().map(String::as_str)) {
+            Some(known) => diagnostic.help(format!("did you mean `{}`?", parent.child(known))),
+            None => diagnostic.help(format!("`{parent}` has no member `{name}`")),
+        },
+        Some(Value::Array(items)) => diagnostic.help(format!("`{parent}` has {} items", items.len())),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+            diagnostic.help(format!("`{parent}` is neither a mapping nor a list"))
+        }
+        None => diagnostic.help(format!("there is no `{parent}`")),
+    }
+}
+
+/// What stands at the target, when it is something else than what is wanted. Places that the object model
+/// does not know (`#/definitions/…`, extensions) may hold anything.
+fn wrong_kind(target: &Value, pointer: &Pointer, wanted: &str) -> Option<String> {
+    let possible = target.is_object() || (target.is_boolean() && wanted == "Schema");
+    if !possible {
+        return Some("no mapping".to_owned());
+    }
+    kind_at(pointer).filter(|found| *found != wanted).map(|found| format!("of the kind {found} Object"))
+}
+
+/// A `$ref` to a `$ref` to … to itself.
+fn cycle(
+    tree: &Value,
+    text: &str,
+    pointer: &Pointer,
+    at: &Place,
+    cycles: &mut BTreeSet<Pointer>,
+) -> Option<Diagnostic> {
+    let mut chain = vec![pointer.clone()];
+    let mut node = follow(tree, text)?;
+    while let Some(next) = node.text("$ref") {
+        node = follow(tree, next)?;
+        if let Some(start) = chain.iter().position(|earlier| *earlier == node.at.pointer) {
+            // Every chain into a cycle meets the same one: it is reported once.
+            let members = &chain[start..];
+            let first = members.iter().min()?.clone();
+            let names = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(" → ");
+            let message = format!("the reference leads back to itself: {names} → `{}`", members[0]);
+            return cycles.insert(first).then(|| Diagnostic::new(&codes::CYCLIC_REF, at, message));
+        }
+        chain.push(node.at.pointer.clone());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::check;
+    use crate::diagnostics::Diagnostics;
+    use crate::normalise::shape::Reference;
+    use crate::pointer::Pointer;
+
+    #[track_caller]
+    fn told(reference: &str, kind: &'static str, expected: &str) {
+        let tree = json!({
+            "components": {
+                "schemas": {"Pet": {}, "A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}, "a/b%": {}},
+                "parameters": {"Limit": {"schema": {}, "name": "x"}},
+                "x-more": {"Anything": {}},
+            },
+        });
+        let mut diagnostics = Diagnostics::default();
+        let at = |pointer| Reference { at: Pointer::parse(pointer), target: reference.to_owned(), kind };
+        check(&tree, &[at("/first"), at("/second")], &mut diagnostics);
+        let told = diagnostics.iter().map(|told| {
+            let help = told.help.clone().unwrap_or_default();
+            format!("{} {} +{}: {}; {help}", told.code.id, told.at.pointer, told.related.len(), told.message)
+        });
+        assert_eq!(told.collect::<Vec<_>>().join("\n"), expected);
+    }
+
+    #[test]
+    fn good_references_are_silent() {
+        for reference in [
+            "#/components/schemas/Pet",
+            "#/components/schemas/a~1b%25",
+            "#/components/parameters/Limit/schema",
+            "#/components/x-more/Anything",
+        ] {
+            told(reference, "Schema", "");
+        }
+    }
+
+    #[test]
+    fn each_missing_target_is_told_once() {
+        told(
+            "#/components/schemas/Pte",
+            "Schema",
+            "OA0101 #/first +1: `#/components/schemas/Pte` leads nowhere; did you mean `#/components/schemas/Pet`?",
+        );
+        told(
+            "#/components/responses/No",
+            "Response",
+            "OA0101 #/first +1: `#/components/responses/No` leads nowhere; there is no `#/components/responses`",
+        );
+        told(
+            "",
+            "Schema",
+            "OA0101 #/first +1: the `$ref` is empty; write the path to the target: `#/components/schemas/Name`",
+        );
+    }
+
+    #[test]
+    fn other_documents_are_not_opened() {
+        told("pets.yaml#/Pet", "Schema", "OA0103 #/first +1: `pets.yaml#/Pet` leads to another document; ");
+        told(
+            "Pet",
+            "Schema",
+            "OA0103 #/first +1: `Pet` leads to another document; a component is written `#/components/schemas/Pet`",
+        );
+    }
+
+    #[test]
+    fn the_target_must_be_of_the_kind_that_is_wanted() {
+        told(
+            "#/components/parameters/Limit",
+            "Schema",
+            "OA0104 #/first +2: a Schema Object is wanted here, but `#/components/parameters/Limit` is of the kind Parameter Object; ",
+        );
+        told(
+            "#/components/parameters/Limit/name",
+            "Schema",
+            "OA0104 #/first +2: a Schema Object is wanted here, but `#/components/parameters/Limit/name` is no mapping; ",
+        );
+    }
+
+    #[test]
+    fn cycles_are_told_once() {
+        told(
+            "#/components/schemas/A",
+            "Schema",
+            "OA0102 #/first +1: the reference leads back to itself: `#/components/schemas/A` → `#/components/schemas/B` → `#/components/schemas/A`; ",
+        );
+    }
+}
