@@ -13,6 +13,8 @@
 
 pub mod arena;
 pub mod auth;
+#[cfg(test)]
+pub(crate) mod build;
 pub mod constraints;
 pub mod docs;
 pub mod dump;

@@ -205,26 +205,8 @@ mod tests {
     use serde_json::json;
 
     use super::{after, of_type};
-    use crate::ir::{
-        AliasDef, Api, Bound, Constraints, Direction, Docs, EnumDef, EnumRepr, EnumValue, Scalar, SpecName,
-        TypeDef, TypeKind, TypeRef, TypeUse,
-    };
-    use crate::pointer::Place;
-
-    fn text(constraints: Constraints) -> TypeUse {
-        TypeUse { ty: TypeRef::Scalar(Scalar::String), nullable: false, constraints }
-    }
-
-    fn named(name: &str, kind: TypeKind) -> TypeDef {
-        TypeDef {
-            name: SpecName::Required(name.to_owned()),
-            owner: None,
-            docs: Docs::default(),
-            kind,
-            direction: Direction::default(),
-            at: Place::default(),
-        }
-    }
+    use crate::ir::build::{alias, component, constants, list, named, nullable, text};
+    use crate::ir::{Api, Bound, Constraints, EnumRepr};
 
     #[test]
     fn bounds_read_like_the_pages_of_the_api() {
@@ -266,32 +248,14 @@ mod tests {
     #[test]
     fn aliases_and_enumerations_are_looked_into() {
         let mut api = Api::default();
-        let values = [json!("twilio"), json!("generic")].map(|value| EnumValue {
-            name: SpecName::Required(value.to_string()),
-            value,
-            description: None,
-        });
-        let provider = api.types.push(named(
-            "Provider",
-            TypeKind::Enum(EnumDef { repr: EnumRepr::String, values: values.into() }),
-        ));
-        let slug = api.types.push(named(
-            "Slug",
-            TypeKind::Alias(AliasDef {
-                ty: TypeUse {
-                    nullable: true,
-                    ..text(Constraints { max_length: Some(50), ..Constraints::default() })
-                },
-                recursive: false,
-            }),
-        ));
-        assert_eq!(
-            of_type(&api, &TypeUse::plain(TypeRef::Named(provider))),
-            ["Possible values: `twilio`, `generic`"]
-        );
-        assert_eq!(of_type(&api, &TypeUse::plain(TypeRef::Named(slug))), ["<= 50 characters", "nullable"]);
-        let slugs = TypeUse::plain(TypeRef::List(Box::new(TypeUse::plain(TypeRef::Named(slug)))));
-        assert_eq!(of_type(&api, &slugs), ["each item: <= 50 characters, nullable"]);
+        let provider = api
+            .types
+            .push(component("Provider", constants(EnumRepr::String, [json!("twilio"), json!("generic")])));
+        let short = text(Constraints { max_length: Some(50), ..Constraints::default() });
+        let slug = api.types.push(component("Slug", alias(nullable(short))));
+        assert_eq!(of_type(&api, &named(provider)), ["Possible values: `twilio`, `generic`"]);
+        assert_eq!(of_type(&api, &named(slug)), ["<= 50 characters", "nullable"]);
+        assert_eq!(of_type(&api, &list(named(slug))), ["each item: <= 50 characters, nullable"]);
     }
 
     #[test]

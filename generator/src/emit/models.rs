@@ -8,6 +8,8 @@ mod manifest;
 mod root;
 mod spelling;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 use proc_macro2::{Literal, TokenStream};

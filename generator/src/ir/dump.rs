@@ -132,71 +132,36 @@ mod tests {
     use serde_json::json;
 
     use super::dump;
+    use crate::ir::build::{component, constants, leaf, list, named, nullable, optional, required, text};
     use crate::ir::{
-        Access, Additional, Api, Constraints, Direction, Discrimination, Docs, EnumDef, EnumRepr, EnumValue,
-        Field, Presence, Scalar, SpecName, StructDef, TypeDef, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
+        Access, Additional, Api, Constraints, Direction, Discrimination, EnumRepr, Field, Scalar, SpecName,
+        StructDef, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
     };
-    use crate::pointer::{Place, Pointer};
-
-    fn named(name: &str, kind: TypeKind) -> TypeDef {
-        TypeDef {
-            name: SpecName::Required(name.to_owned()),
-            owner: None,
-            docs: Docs::default(),
-            kind,
-            direction: Direction { sent: true, received: false },
-            at: Place::document(Pointer::from_segments(["components", "schemas", name])),
-        }
-    }
 
     #[test]
     fn types_show_names_and_only_what_is_not_usual() {
         let mut api = Api { title: "Pets".into(), version: "1".into(), ..Api::default() };
-        let kind = api.types.push(named(
-            "Kind",
-            TypeKind::Enum(EnumDef {
-                repr: EnumRepr::String,
-                values: vec![EnumValue {
-                    value: json!("cat"),
-                    name: SpecName::Required("cat".into()),
-                    description: None,
-                }],
-            }),
-        ));
-        let field = |name: &str, ty: TypeUse, presence, access| Field {
-            wire_name: name.to_owned(),
-            ty,
-            presence,
-            access,
-            default: None,
-            secret: false,
-            boxed: false,
-            docs: Docs::default(),
-            at: Place::default(),
-        };
-        let text = TypeUse {
-            constraints: Constraints { min_length: Some(1), ..Constraints::default() },
-            nullable: true,
-            ty: TypeRef::Scalar(Scalar::String),
-        };
-        let kinds = TypeUse::plain(TypeRef::List(Box::new(TypeUse::plain(TypeRef::Named(kind)))));
-        let pet = api.types.push(named(
+        let kind = api.types.push(component("Kind", constants(EnumRepr::String, [json!("cat")])));
+        api.types[kind].direction = Direction { sent: true, received: false };
+        let name = nullable(text(Constraints { min_length: Some(1), ..Constraints::default() }));
+        let pet = api.types.push(component(
             "Pet",
             TypeKind::Struct(StructDef {
                 fields: vec![
-                    field("name", text, Presence::Optional, Access::ReadWrite),
-                    field("kinds", kinds, Presence::Required, Access::ReadOnly),
+                    optional("name", name),
+                    Field { access: Access::ReadOnly, ..required("kinds", list(named(kind))) },
+                    Field { default: Some(json!(3)), ..optional("age", leaf(Scalar::I64)) },
                 ],
                 additional: Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any))),
                 constraints: Constraints::default(),
             }),
         ));
-        api.types.push(named(
+        api.types.push(component(
             "Animal",
             TypeKind::Union(UnionDef {
                 variants: vec![Variant {
                     name: SpecName::Required("Pet".into()),
-                    ty: TypeUse::plain(TypeRef::Named(pet)),
+                    ty: named(pet),
                     tags: vec!["pet".into()],
                     boxed: false,
                 }],
@@ -210,12 +175,13 @@ api \"Pets\" \"1\"
 enum Kind of strings (sent) #/components/schemas/Kind
   cat = \"cat\"
 
-struct Pet (sent) #/components/schemas/Pet
+struct Pet #/components/schemas/Pet
   name?: String | null {min_length 1}
   kinds: [Kind] read-only
+  age?: I64 = 3
   additional: any
 
-union Animal by tag \"kind\" (sent) #/components/schemas/Animal
+union Animal by tag \"kind\" #/components/schemas/Animal
   Pet: Pet of \"pet\"
 ";
         assert_eq!(dump(&api), expected);

@@ -90,3 +90,39 @@ fn expected_lines(api: &Api, types: &[TypePlan], id: TypeId) -> usize {
     };
     prose + parts + 10
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::ir::build::{component, inline, leaf, object, optional};
+    use crate::ir::{Api, Scalar};
+    use crate::plan::{Packages, plan};
+
+    #[test]
+    fn inline_types_stand_with_their_owner_and_long_files_are_split() {
+        let mut api = Api::default();
+        let many = |count: usize| {
+            object((0..count).map(|index| optional(&format!("f{index}"), leaf(Scalar::Bool))).collect())
+        };
+        let pet = api.types.push(component("Pet", many(3)));
+        let cat = api.types.push(component("Cat", many(200)));
+        let owner = api.types.push(inline(pet, &["Pet", "owner"], many(3)));
+        let name = api.types.push(inline(owner, &["Pet", "owner", "name"], many(3)));
+        let whiskers = api.types.push(inline(cat, &["Cat", "whiskers"], many(200)));
+        let plan = plan(&api, &Config::default(), Packages::default());
+        let modules: Vec<_> = plan
+            .model_modules
+            .iter()
+            .map(|module| (module.module.as_str(), module.types.as_slice()))
+            .collect();
+        assert_eq!(
+            modules,
+            [
+                ("cat", [cat].as_slice()),
+                ("cat_part_2", [whiskers].as_slice()),
+                ("pet", [pet, owner, name].as_slice())
+            ]
+        );
+        assert_eq!(plan.ty(name).module, "pet");
+    }
+}

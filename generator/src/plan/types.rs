@@ -184,3 +184,132 @@ fn union_shape(api: &Api, union: &UnionDef) -> ShapePlan {
         .collect();
     ShapePlan::Union { variants, unknown: scope.first_free(&["Unknown", "Other"]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::config::Config;
+    use crate::ir::build::{
+        alias, component, constants, leaf, list, named, nullable, object, optional, required,
+    };
+    use crate::ir::{Access, Api, Direction, EnumRepr, Field, Id as _, Scalar, TypeId};
+    use crate::plan::{Derives, FieldPlan, Packages, Plan, RustType, ShapePlan, Slot, plan};
+
+    fn planned(api: &Api) -> Plan {
+        plan(api, &Config::default(), Packages::named("pets"))
+    }
+
+    fn fields(plan: &Plan, id: TypeId) -> &[FieldPlan] {
+        match &plan.ty(id).shape {
+            ShapePlan::Struct { fields, .. } => fields,
+            other => panic!("a struct was planned as {other:?}"),
+        }
+    }
+
+    fn option(ty: RustType) -> RustType {
+        RustType::Option(Box::new(ty))
+    }
+
+    #[test]
+    fn absence_and_null_decide_the_outermost_layer() {
+        let mut api = Api::default();
+        let text = || leaf(Scalar::String);
+        let boxed = |field: Field| Field { boxed: true, ..field };
+        let id = api.types.push(component(
+            "Pet",
+            object(vec![
+                required("a", text()),
+                required("b", nullable(text())),
+                optional("c", text()),
+                optional("d", nullable(text())),
+                optional("e", list(nullable(leaf(Scalar::I64)))),
+                boxed(optional("f", nullable(named(TypeId::new(0))))),
+                Field { secret: true, ..required("g", text()) },
+            ]),
+        ));
+        let expected = [
+            (Slot::Required, RustType::String),
+            (Slot::Nullable, option(RustType::String)),
+            (Slot::Optional, option(RustType::String)),
+            (Slot::Patch, RustType::Patch(Box::new(RustType::String))),
+            (Slot::Optional, option(RustType::List(Box::new(option(RustType::I64))))),
+            (Slot::Patch, RustType::Patch(Box::new(RustType::Boxed(Box::new(RustType::Named(id)))))),
+            (Slot::Required, RustType::Secret),
+        ];
+        let plan = planned(&api);
+        let found: Vec<_> = fields(&plan, id).iter().map(|field| (field.slot, field.ty.clone())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_alias_of_a_nullable_schema_is_nullable_at_each_use() {
+        let mut api = Api::default();
+        let slug = api.types.push(component("Slug", alias(nullable(leaf(Scalar::String)))));
+        let pet = api.types.push(component("Pet", object(vec![optional("slug", named(slug))])));
+        let plan = planned(&api);
+        assert_eq!(plan.ty(slug).shape, ShapePlan::Alias(RustType::String));
+        assert_eq!(fields(&plan, pet)[0].ty, RustType::Patch(Box::new(RustType::Named(slug))));
+    }
+
+    #[test]
+    fn one_way_properties_are_not_demanded_the_other_way() {
+        let mut api = Api::default();
+        let one_way = |name, access| Field { access, ..required(name, leaf(Scalar::I64)) };
+        let fields_of = |direction| {
+            let mut def = component(
+                "Pet",
+                object(vec![one_way("pk", Access::ReadOnly), one_way("pin", Access::WriteOnly)]),
+            );
+            def.direction = direction;
+            def
+        };
+        let both = api.types.push(fields_of(Direction { sent: true, received: true }));
+        let received = api.types.push(fields_of(Direction { sent: false, received: true }));
+        let plan = planned(&api);
+        let slots = |id| fields(&plan, id).iter().map(|field| field.slot).collect::<Vec<_>>();
+        assert_eq!(slots(both), [Slot::Optional, Slot::Optional]);
+        assert_eq!(slots(received), [Slot::Required, Slot::Optional]);
+    }
+
+    #[test]
+    fn derives_hold_through_the_whole_type() {
+        let mut api = Api::default();
+        let kind = api.types.push(component("Kind", constants(EnumRepr::String, [json!("cat")])));
+        let level = api.types.push(component("Level", constants(EnumRepr::Integer, [json!(1)])));
+        let weight = api.types.push(component("Weight", object(vec![required("kg", leaf(Scalar::F64))])));
+        let heavy = api.types.push(component("Heavy", object(vec![optional("weight", list(named(weight)))])));
+        let plain = api.types.push(component("Plain", object(vec![optional("kind", named(kind))])));
+        let small = api.types.push(component("Small", object(vec![required("level", named(level))])));
+        let plan = planned(&api);
+        let derives = |copy, eq, hash, default| Derives { copy, eq, hash, default };
+        assert_eq!(plan.ty(kind).derives, derives(false, true, true, false));
+        assert_eq!(plan.ty(level).derives, derives(true, true, true, false));
+        assert_eq!(plan.ty(weight).derives, derives(true, false, false, false));
+        assert_eq!(plan.ty(heavy).derives, derives(false, false, false, true));
+        assert_eq!(plan.ty(plain).derives, derives(false, true, true, true));
+        assert_eq!(plan.ty(small).derives, derives(true, true, true, false));
+    }
+
+    #[test]
+    fn types_that_contain_themselves_keep_their_derives() {
+        let mut api = Api::default();
+        let node = api.types.push(component(
+            "Node",
+            object(vec![Field { boxed: true, ..optional("next", named(TypeId::new(0))) }]),
+        ));
+        let derives = planned(&api).ty(node).derives;
+        assert_eq!(derives, Derives { copy: false, eq: true, hash: true, default: true });
+    }
+
+    #[test]
+    fn names_that_rust_has_already_are_avoided() {
+        let mut api = Api::default();
+        for name in ["Option", "option", "Pet"] {
+            api.types.push(component(name, object(Vec::new())));
+        }
+        let plan = planned(&api);
+        let idents: Vec<_> = plan.types.iter().map(|ty| ty.ident.as_str()).collect();
+        assert_eq!(idents, ["OptionModel", "OptionModel2", "Pet"], "`O` sorts before `o`");
+    }
+}
