@@ -65,7 +65,7 @@ pub fn print(file: &str, source: &SourceFile) -> Result<String, PrintError> {
             SourceItem::Lines(lines) if lines.is_empty() => {}
             SourceItem::Lines(lines) => blocks.push(lines.join("\n") + "\n"),
             SourceItem::Table { head, rows, foot } if rows.is_empty() => {
-                blocks.push(format!("{head}{foot}\n"))
+                blocks.push(format!("{head}{foot}\n"));
             }
             SourceItem::Table { head, rows, foot } => {
                 blocks.push(format!("{head}\n    {}\n{foot}\n", rows.join("\n    ")));

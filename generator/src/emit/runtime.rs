@@ -38,19 +38,13 @@ pub(crate) mod wire {
     /// A struct.
     pub(crate) const RECORD: &str = "client_runtime::record!";
     /// An enumeration of texts.
-    pub(crate) const STRING_ENUM: &str = "client_runtime::string_enum!";
+    pub(crate) const TEXT_ENUM: &str = "client_runtime::text_enum!";
     /// An enumeration of integers.
     pub(crate) const INTEGER_ENUM: &str = "client_runtime::integer_enum!";
     /// An enumeration of other constants.
     pub(crate) const JSON_ENUM: &str = "client_runtime::json_enum!";
-    /// A union that is told apart by the value of a property.
-    pub(crate) const TAGGED_UNION: &str = "client_runtime::tagged_union!";
-    /// A union that is told apart by JSON type.
-    pub(crate) const TYPED_UNION: &str = "client_runtime::typed_union!";
-    /// A union that is told apart by required properties.
-    pub(crate) const KEYED_UNION: &str = "client_runtime::keyed_union!";
-    /// A union whose variants are tried in order.
-    pub(crate) const ORDERED_UNION: &str = "client_runtime::ordered_union!";
+    /// A union.
+    pub(crate) const UNION: &str = "client_runtime::union!";
     /// A struct that travels like its only field.
     pub(crate) const NEWTYPE: &str = "client_runtime::newtype!";
 }

@@ -279,7 +279,7 @@ mod tests {
         let level = api.types.push(component("Level", constants(EnumRepr::Integer, [json!(1)])));
         let weight = api.types.push(component("Weight", object(vec![required("kg", leaf(Scalar::F64))])));
         let heavy = api.types.push(component("Heavy", object(vec![optional("weight", list(named(weight)))])));
-        let plain = api.types.push(component("Plain", object(vec![optional("kind", named(kind))])));
+        let optional_only = api.types.push(component("Plain", object(vec![optional("kind", named(kind))])));
         let small = api.types.push(component("Small", object(vec![required("level", named(level))])));
         let plan = planned(&api);
         let derives = |copy, eq, hash, default| Derives { copy, eq, hash, default };
@@ -287,7 +287,7 @@ mod tests {
         assert_eq!(plan.ty(level).derives, derives(true, true, true, false));
         assert_eq!(plan.ty(weight).derives, derives(true, false, false, false));
         assert_eq!(plan.ty(heavy).derives, derives(false, false, false, true));
-        assert_eq!(plan.ty(plain).derives, derives(false, true, true, true));
+        assert_eq!(plan.ty(optional_only).derives, derives(false, true, true, true));
         assert_eq!(plan.ty(small).derives, derives(true, true, true, false));
     }
 

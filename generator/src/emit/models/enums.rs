@@ -54,7 +54,7 @@ pub(super) fn items(
 /// One line per constant: its variant and the constant.
 fn table(constants: &EnumDef, plan: &TypePlan, variants: &[String], unknown: &str) -> SourceItem {
     let head = match constants.repr {
-        EnumRepr::String => wire::STRING_ENUM,
+        EnumRepr::String => wire::TEXT_ENUM,
         EnumRepr::Integer => wire::INTEGER_ENUM,
         EnumRepr::Json => wire::JSON_ENUM,
     };

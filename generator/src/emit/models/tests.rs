@@ -124,7 +124,7 @@ pub enum Kind {
     Unknown(String),
 }
 
-client_runtime::string_enum! { Kind {
+client_runtime::text_enum! { Kind {
     Cat "cat",
     Empty "",
 } Unknown }
@@ -200,9 +200,9 @@ pub enum Animal {
     Unknown(Value),
 }
 
-client_runtime::tagged_union! { Animal "kind" {
-    Cat holds "cat" "kitten",
-    Dog "dog",
+client_runtime::union! { Animal by tag "kind" {
+    Cat holds ["cat", "kitten"] Cat,
+    Dog ["dog"] Box<Dog>,
 } Unknown }
 "#,
     );
@@ -220,9 +220,9 @@ pub enum Id {
     Other(Value),
 }
 
-client_runtime::ordered_union! { Id {
-    Unknown,
-    Anything,
+client_runtime::union! { Id by order {
+    Unknown String,
+    Anything Value,
 } Other }
 ",
     );

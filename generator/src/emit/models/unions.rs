@@ -42,7 +42,7 @@ pub(super) fn items<'a>(
             #unknown_ident(#value),
         }
     };
-    vec![SourceItem::Tokens(tokens), table(api, union, plan, variants, unknown)]
+    vec![SourceItem::Tokens(tokens), table(api, union, plan, (variants, unknown), imports)]
 }
 
 fn variant_docs(union: &UnionDef, tags: &[String]) -> Vec<String> {
@@ -54,43 +54,46 @@ fn variant_docs(union: &UnionDef, tags: &[String]) -> Vec<String> {
     vec![format!("{}: {}", prose::inline_code(property), tags.join(", "))]
 }
 
-/// One line per variant: its name and what selects it.
-fn table(
+/// One line per variant: its name, what selects it, and its type.
+fn table<'a>(
     api: &Api,
     union: &UnionDef,
     plan: &TypePlan,
-    variants: &[(String, RustType)],
-    unknown: &str,
+    (variants, unknown): (&'a [(String, RustType)], &str),
+    imports: &mut Imports<'a>,
 ) -> SourceItem {
-    let ident = &plan.ident;
-    let head = match &union.discrimination {
-        Discrimination::Tag { property } => {
-            format!("{} {{ {ident} {} {{", wire::TAGGED_UNION, string(property))
-        }
-        Discrimination::JsonType(_) => format!("{} {{ {ident} {{", wire::TYPED_UNION),
-        Discrimination::RequiredKey(_) => format!("{} {{ {ident} {{", wire::KEYED_UNION),
-        Discrimination::Ordered | Discrimination::Undecided => {
-            format!("{} {{ {ident} {{", wire::ORDERED_UNION)
-        }
+    let by = match &union.discrimination {
+        Discrimination::Tag { property } => format!("tag {}", string(property)),
+        Discrimination::JsonType(_) => "kind".to_owned(),
+        Discrimination::RequiredKey(_) => "keys".to_owned(),
+        Discrimination::Ordered | Discrimination::Undecided => "order".to_owned(),
     };
-    let rows = variants.iter().zip(&union.variants).enumerate().map(|(index, ((variant, _), branch))| {
+    let rows = variants.iter().zip(&union.variants).enumerate().map(|(index, ((variant, ty), branch))| {
         let mut row = vec![variant.clone()];
         match &union.discrimination {
             Discrimination::Tag { property } => {
                 row.extend(holds_tag(api, &branch.ty.ty, property).then(|| "holds".to_owned()));
-                row.extend(branch.tags.iter().map(|tag| string(tag)));
+                row.push(list(branch.tags.iter().map(|tag| string(tag))));
             }
             Discrimination::JsonType(types) => {
-                row.extend(types.get(index).into_iter().flatten().map(|ty| json_type(*ty).to_owned()));
+                row.push(list(types.get(index).into_iter().flatten().map(|ty| json_type(*ty).to_owned())));
             }
             Discrimination::RequiredKey(keys) => {
-                row.extend(keys.get(index).into_iter().flatten().map(|key| string(key)));
+                row.push(list(keys.get(index).into_iter().flatten().map(|key| string(key))));
             }
             Discrimination::Ordered | Discrimination::Undecided => {}
         }
-        format!("{},", row.join(" "))
+        format!("{} {},", row.join(" "), imports.spell(ty))
     });
-    SourceItem::Table { head, rows: rows.collect(), foot: format!("}} {unknown} }}") }
+    SourceItem::Table {
+        rows: rows.collect(),
+        head: format!("{} {{ {} by {by} {{", wire::UNION, plan.ident),
+        foot: format!("}} {unknown} }}"),
+    }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 /// True when a variant reads and writes the tag itself: as a field, or as a union by the same tag.
