@@ -40,6 +40,7 @@ mod retry_after;
 mod server_message;
 mod span;
 mod transport;
+mod tree;
 
 pub use ::bytes::Bytes;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};

@@ -29,7 +29,7 @@ impl DecodeError {
         let path = json_path::at(body, at);
         let text = error.to_string();
         let position = format!(" at line {} column {}", error.line(), error.column());
-        let reason = text.strip_suffix(&position).unwrap_or(&text).to_owned();
+        let reason = excerpt::ends(text.strip_suffix(&position).unwrap_or(&text));
         Self::new(response, path, reason, excerpt::around(body, at))
     }
 

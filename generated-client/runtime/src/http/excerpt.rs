@@ -27,6 +27,18 @@ pub(crate) fn beginning(text: &str) -> String {
     }
 }
 
+/// A text without its middle where that is long: what a fault is and what was expected is at the ends.
+pub(crate) fn ends(text: &str) -> String {
+    let line = printable(text);
+    let count = line.chars().count();
+    if count <= LENGTH {
+        return line;
+    }
+    let head: String = line.chars().take(LENGTH / 2).collect();
+    let tail: String = line.chars().skip(count - LENGTH / 2).collect();
+    format!("{head}…{tail}")
+}
+
 /// Runs of white space become one space; what could steer a terminal or turn text around is dropped.
 fn printable(text: &str) -> String {
     let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -52,6 +64,11 @@ mod tests {
     fn what_fits_is_not_cut() {
         assert_eq!(around(br#"{"a": 1}"#, 5), r#"{"a": 1}"#);
         assert_eq!(beginning("  two\nwords "), "two words");
+        assert_eq!(ends("short"), "short");
+        assert_eq!(
+            ends(&format!("a{}b", "x".repeat(999))),
+            format!("a{}…{}b", "x".repeat(79), "x".repeat(79))
+        );
         assert_eq!(beginning(&"x".repeat(161)), format!("{}…", "x".repeat(160)));
     }
 }

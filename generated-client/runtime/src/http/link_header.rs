@@ -11,7 +11,7 @@ fn next_in(value: &str) -> Option<String> {
     let mut rest = value;
     while let Some((_, after)) = rest.split_once('<') {
         let (target, after) = after.split_once('>')?;
-        let (parameters, after) = split_parameters(after);
+        let (parameters, after) = split_outside_quotes(after, ',');
         if is_next(parameters) {
             return Some(target.trim().to_owned());
         }
@@ -20,22 +20,28 @@ fn next_in(value: &str) -> Option<String> {
     None
 }
 
-/// The parameters of a link end at the first comma outside of quotes.
-fn split_parameters(text: &str) -> (&str, &str) {
+fn is_next(mut parameters: &str) -> bool {
+    while !parameters.is_empty() {
+        let (parameter, rest) = split_outside_quotes(parameters, ';');
+        if let Some((name, value)) = parameter.split_once('=')
+            && name.trim().eq_ignore_ascii_case("rel")
+        {
+            let relations = value.trim().trim_matches('"');
+            return relations.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"));
+        }
+        parameters = rest;
+    }
+    false
+}
+
+/// What is before the first delimiter that is not in a quoted text, and what is after it.
+fn split_outside_quotes(text: &str, delimiter: char) -> (&str, &str) {
     let mut quoted = false;
     let end = text.find(|c| {
         quoted ^= c == '"';
-        c == ',' && !quoted
+        c == delimiter && !quoted
     });
-    end.map_or((text, ""), |end| text.split_at(end))
-}
-
-fn is_next(parameters: &str) -> bool {
-    parameters.split(';').filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
-        let relations = value.trim().trim_matches('"');
-        name.trim().eq_ignore_ascii_case("rel")
-            && relations.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
-    })
+    end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))
 }
 
 #[cfg(test)]

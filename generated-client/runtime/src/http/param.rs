@@ -1,13 +1,12 @@
 //! Parameters: where a value goes and how it is spelled there (OpenAPI 3.0.3, "Style Values" and "Style
 //! Examples"; RFC 6570).
 //!
-//! A value becomes a [`Shape`](shape::Shape) – scalar, list or object – in one generic step; the style is then
+//! A value becomes a [`Tree`](super::tree::Tree) – scalar, list or object – in one generic step; the style is then
 //! applied by one function per place, for all types alike.
 
 pub(crate) mod encode;
 pub(crate) mod path;
 pub(crate) mod query;
-pub(crate) mod shape;
 
 /// A parameter whose style is not the default of its place, as a `static` beside the generated operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

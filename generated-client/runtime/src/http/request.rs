@@ -5,7 +5,6 @@ use std::{borrow::Cow, fmt, time::Duration};
 use ::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 use serde_core::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
 use url::Url;
 
 use super::{
@@ -16,8 +15,8 @@ use super::{
     param::{
         encode::{reserved, unreserved, verbatim},
         path, query,
-        shape::{Shape, to_value},
     },
+    tree::{Tree, TreeError},
 };
 
 /// An operation with the arguments that it has been given so far.
@@ -76,7 +75,7 @@ impl Request {
     pub fn path<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
         self.set(
             ParamDef::new(name, ParamLocation::Path, ParamStyle::Simple { explode: false }),
-            to_value(value),
+            Tree::of(value),
         )
     }
 
@@ -85,14 +84,14 @@ impl Request {
     pub fn query<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
         self.set(
             ParamDef::new(name, ParamLocation::Query, ParamStyle::Form { explode: true }),
-            to_value(value),
+            Tree::of(value),
         )
     }
 
     /// A parameter in any place and style.
     #[inline]
     pub fn param<S: Serialize + ?Sized>(self, definition: &'static ParamDef, value: &S) -> Self {
-        self.set(*definition, to_value(value))
+        self.set(*definition, Tree::of(value))
     }
 
     /// A header as it stands, replacing one of the same name.
@@ -123,7 +122,7 @@ impl Request {
     /// A body in `application/x-www-form-urlencoded`: one pair per member and item, nested objects as JSON.
     #[inline]
     pub fn form_body<S: Serialize + ?Sized>(self, body: &S) -> Self {
-        self.form_value(to_value(body))
+        self.form_value(Tree::of(body))
     }
 
     /// A body in `application/x-www-form-urlencoded`, or neither body nor content type.
@@ -209,57 +208,52 @@ impl Request {
         Call::new(self, decode)
     }
 
-    pub(crate) fn set(mut self, definition: ParamDef, value: Result<Value, serde_json::Error>) -> Self {
+    pub(crate) fn set(mut self, definition: ParamDef, value: Result<Tree, TreeError>) -> Self {
         let ParamDef { name, location, style, .. } = definition;
         match value {
             Err(error) => self.fault(format!("parameter `{name}` cannot be written: {error}")),
-            Ok(Value::Null) if location != ParamLocation::Path => {}
-            Ok(value) => {
-                let shape = match style {
-                    ParamStyle::Json => Shape::Scalar(value.to_string()),
-                    _ => Shape::of(value),
-                };
-                self.place(definition, &shape);
-            }
+            Ok(Tree::Null) if location != ParamLocation::Path => {}
+            Ok(value) if style == ParamStyle::Json => self.place(definition, &Tree::Text(value.to_json())),
+            Ok(value) => self.place(definition, &value),
         }
         self
     }
 
-    fn place(&mut self, definition: ParamDef, shape: &Shape) {
+    fn place(&mut self, definition: ParamDef, value: &Tree) {
         let ParamDef { name, location, style, allow_reserved } = definition;
         match location {
             ParamLocation::Path => {
-                let value = match style {
-                    ParamStyle::Label { explode } => path::label(shape, explode, unreserved),
-                    ParamStyle::Matrix { explode } => path::matrix(name, shape, explode, unreserved),
+                let text = match style {
+                    ParamStyle::Label { explode } => path::label(value, explode, unreserved),
+                    ParamStyle::Matrix { explode } => path::matrix(name, value, explode, unreserved),
                     ParamStyle::Simple { explode } | ParamStyle::Form { explode } => {
-                        path::simple(shape, explode, unreserved)
+                        path::simple(value, explode, unreserved)
                     }
                     ParamStyle::SpaceDelimited
                     | ParamStyle::PipeDelimited
                     | ParamStyle::DeepObject
-                    | ParamStyle::Json => path::simple(shape, false, unreserved),
+                    | ParamStyle::Json => path::simple(value, false, unreserved),
                 };
-                if value.is_empty() {
+                if text.is_empty() {
                     self.fault(format!("path parameter `{name}` is empty"));
                 }
-                self.0.path.push((name, value));
+                self.0.path.push((name, text));
             }
             ParamLocation::Query => {
                 let encode = if allow_reserved { reserved } else { unreserved };
-                query::pairs(name, shape, style, encode, &mut self.0.query);
+                query::pairs(name, value, style, encode, &mut self.0.query);
             }
             ParamLocation::Header => {
                 let explode = matches!(style, ParamStyle::Simple { explode: true });
-                let value = path::simple(shape, explode, verbatim);
-                match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+                let text = path::simple(value, explode, verbatim);
+                match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
                     (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
                     (Ok(_) | Err(_), _) => self.fault(header_fault(name)),
                 }
             }
             ParamLocation::Cookie => {
                 let mut pairs = Vec::new();
-                query::pairs(name, shape, style, unreserved, &mut pairs);
+                query::pairs(name, value, style, unreserved, &mut pairs);
                 self.0.cookies.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
             }
         }
@@ -273,8 +267,8 @@ impl Request {
         self
     }
 
-    fn form_value(mut self, value: Result<Value, serde_json::Error>) -> Self {
-        match value.map(form::encode) {
+    fn form_value(mut self, value: Result<Tree, TreeError>) -> Self {
+        match value.map(|value| form::encode(&value)) {
             Ok(Some(text)) => self.text_body("application/x-www-form-urlencoded", text),
             Ok(None) => {
                 self.fault("the body is no object, which a form has to be");

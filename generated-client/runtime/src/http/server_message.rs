@@ -1,8 +1,6 @@
 //! The one line of an error body that people need.
 
-use serde_json::Value;
-
-use super::{RawResponse, excerpt};
+use super::{RawResponse, excerpt, tree::Tree};
 
 /// Members that servers use for the message, the most telling first (RFC 9457 has `detail` and `title`, RFC 6749
 /// `error_description`).
@@ -19,7 +17,7 @@ pub(crate) fn of(response: &RawResponse) -> Option<String> {
     if response.body.is_empty() {
         return None;
     }
-    if let Ok(value) = serde_json::from_slice::<Value>(&response.body) {
+    if let Ok(value) = serde_json::from_slice::<Tree>(&response.body) {
         return message(&value, DEPTH).map(|text| excerpt::beginning(&text)).filter(|text| !text.is_empty());
     }
     let text = std::str::from_utf8(&response.body).ok()?;
@@ -29,23 +27,26 @@ pub(crate) fn of(response: &RawResponse) -> Option<String> {
     Some(excerpt::beginning(text)).filter(|text| !text.is_empty())
 }
 
-fn message(value: &Value, depth: usize) -> Option<String> {
+fn message(value: &Tree, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Array(items) => items.iter().find_map(|item| message(item, depth)),
-        Value::Object(members) => {
-            let named = MESSAGE_MEMBERS.iter().find_map(|name| message(members.get(*name)?, depth));
+        Tree::Text(text) => Some(text.clone()),
+        Tree::List(items) => items.iter().find_map(|item| message(item, depth)),
+        Tree::Object(members) => {
+            let member =
+                |wanted: &&str| members.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
+            let named = MESSAGE_MEMBERS.iter().find_map(|name| message(member(name)?, depth));
             named.or_else(|| {
                 // Messages per field: the first fields stand for all.
-                let fields = members.iter().filter(|(_, value)| value.is_array() || value.is_object());
+                let fields =
+                    members.iter().filter(|(_, value)| matches!(value, Tree::List(_) | Tree::Object(_)));
                 let texts =
                     fields.filter_map(|(name, value)| Some(format!("{name}: {}", message(value, depth)?)));
                 let texts: Vec<_> = texts.take(3).collect();
                 if texts.is_empty() { None } else { Some(texts.join("; ")) }
             })
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        Tree::Null | Tree::Plain(_) => None,
     }
 }
 

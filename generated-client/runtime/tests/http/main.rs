@@ -2,5 +2,16 @@
 //! on a local port.
 #![cfg(feature = "http")]
 
+mod bodies;
+mod credentials;
+mod errors;
+mod paging;
+mod params;
+mod redirects;
+mod retries;
+mod server;
+mod settings;
 mod support;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod user_surface;

@@ -6,10 +6,33 @@ use std::{
 };
 
 use client_runtime::http::{
-    BoxFuture, Bytes, HeaderMap, HeaderName, HeaderValue, ResponseBody, StatusCode, Transport,
-    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    ApiClient, AuthKind, AuthScheme, BoxFuture, Bytes, ClientBuilder, Credential, HeaderMap, HeaderName,
+    HeaderValue, Method, Operation, ResponseBody, StatusCode, Transport, TransportError, TransportErrorKind,
+    TransportRequest, TransportResponse,
 };
 use serde_json::Value;
+
+pub(crate) static BEARER: AuthScheme = AuthScheme::new("authentik", AuthKind::Bearer);
+pub(crate) static BEARER_ONLY: &[&[&AuthScheme]] = &[&[&BEARER]];
+
+/// A GET that needs the bearer token.
+pub(crate) static GET: Operation = Operation::new(Method::Get, "things_read", "/things/").auth(BEARER_ONLY);
+/// A POST that needs the bearer token.
+pub(crate) static POST: Operation =
+    Operation::new(Method::Post, "things_create", "/things/").auth(BEARER_ONLY);
+
+pub(crate) const TOKEN: &str = "t0p-s3cret";
+
+/// Settings of a client with the bearer token.
+pub(crate) fn builder(base: &str) -> ClientBuilder {
+    ClientBuilder::new(base, "/api/v3").credential(&BEARER, Credential::token(TOKEN))
+}
+
+/// A client that is answered by a script.
+pub(crate) fn client(script: &Arc<Script>) -> ApiClient {
+    let transport: Arc<dyn Transport> = script.clone();
+    builder("https://api.example.com").transport(transport).build().expect("valid settings")
+}
 
 /// One scripted answer.
 #[derive(Clone, Debug)]

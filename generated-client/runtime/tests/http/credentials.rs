@@ -1,0 +1,114 @@
+//! Credentials: where each kind goes, what happens without one, and that they are not printed.
+
+use std::{convert::Infallible, sync::Arc};
+
+use client_runtime::http::{
+    ApiClient, ApiKeyLocation, AuthKind, AuthScheme, ClientBuilder, Credential, ErrorKind, Method, Operation,
+    Transport,
+};
+
+use crate::support::{GET, POST, Reply, Script, TOKEN, builder, client};
+
+static BASIC: AuthScheme = AuthScheme::new("login", AuthKind::Basic);
+static DIGEST: AuthScheme = AuthScheme::new("hmac", AuthKind::Http("HMAC"));
+static HEADER: AuthScheme =
+    AuthScheme::new("header", AuthKind::ApiKey { location: ApiKeyLocation::Header, name: "X-Api-Key" });
+static QUERY: AuthScheme =
+    AuthScheme::new("query", AuthKind::ApiKey { location: ApiKeyLocation::Query, name: "api key" });
+static COOKIE: AuthScheme =
+    AuthScheme::new("cookie", AuthKind::ApiKey { location: ApiKeyLocation::Cookie, name: "session" });
+
+static EVERY: Operation = Operation::new(Method::Get, "every", "/every").auth(&[&[&HEADER, &QUERY, &COOKIE]]);
+static EITHER: Operation = Operation::new(Method::Get, "either", "/either").auth(&[&[&DIGEST], &[&BASIC]]);
+static OPEN: Operation = Operation::new(Method::Get, "open", "/open");
+
+fn with(script: &Arc<Script>, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> ApiClient {
+    let transport: Arc<dyn Transport> = script.clone();
+    configure(ClientBuilder::new("https://h", "")).transport(transport).build().expect("valid")
+}
+
+#[tokio::test]
+async fn api_keys_go_where_the_document_says() {
+    let script = Script::new([Reply::empty(204)]);
+    let client = with(&script, |builder| {
+        builder
+            .credential(&HEADER, Credential::token("k1"))
+            .credential(&QUERY, Credential::token("k 2"))
+            .credential(&COOKIE, Credential::token("k;3"))
+    });
+    client.call(&EVERY).query("a", "b").empty::<Infallible>().send().await.expect("answered");
+    let request = script.requests().remove(0);
+    assert_eq!(script.lines(), ["GET https://h/every?a=b&api%20key=k%202"]);
+    assert_eq!(request.headers["x-api-key"], "k1");
+    assert_eq!(request.headers["cookie"], "session=k%3B3");
+    assert!(!request.headers.contains_key("authorization"));
+}
+
+#[tokio::test]
+async fn http_schemes() {
+    // The example of RFC 7617, 2.
+    let script = Script::new([Reply::empty(204), Reply::empty(204), Reply::empty(204)]);
+    let basic = Credential::basic("Aladdin", "open sesame");
+    let client = with(&script, |builder| builder.credential(&BASIC, basic.clone()));
+    client.call(&EITHER).empty::<Infallible>().send().await.expect("answered");
+    client.call(&OPEN).empty::<Infallible>().send().await.expect("answered");
+    let client = with(&script, |builder| {
+        builder.credential(&BASIC, basic).credential(&DIGEST, Credential::token("abc"))
+    });
+    client.call(&EITHER).empty::<Infallible>().send().await.expect("answered");
+    let sent = script.requests();
+    assert_eq!(sent[0].headers["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert!(!sent[1].headers.contains_key("authorization"));
+    assert_eq!(sent[2].headers["authorization"], "HMAC abc");
+}
+
+#[tokio::test]
+async fn without_a_credential_nothing_is_sent() {
+    let script = Script::new([]);
+    let client = with(&script, |builder| builder);
+    let error = client.call(&EITHER).empty::<Infallible>().send().await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::MissingCredential);
+    assert_eq!(
+        error.to_string(),
+        "either: GET /either was not sent: no credential was given for `hmac` (HTTP authentication `HMAC`), or \
+         `login` (user name and password)"
+    );
+    assert!(script.requests().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_prints_a_secret() {
+    let script = Script::new([Reply::json(403, &serde_json::json!({"token": "echo-s3cret"}))]);
+    let transport: Arc<dyn Transport> = script.clone();
+    let builder = builder("https://h")
+        .default_header("X-Auth", "h-s3cret")
+        .credential(&QUERY, Credential::token("q-s3cret"))
+        .transport(transport);
+    let printed_builder = format!("{builder:?}");
+    let client = builder.build().expect("valid");
+    let call = client.call(&GET).query("q", "p-s3cret").header("x-h", "v-s3cret").json_body("b-s3cret");
+    let call = call.empty::<Infallible>();
+    let printed_call = format!("{call:?}");
+    let error = call.send().await.expect_err("refused");
+    let credential = Credential::basic("user", "s3cret");
+    for printed in [
+        printed_builder,
+        printed_call,
+        format!("{client:?}"),
+        format!("{credential:?}"),
+        format!("{:?}", script.requests()),
+        format!("{error:?} {error} {error:#}"),
+    ] {
+        assert!(!printed.contains("s3cret") && !printed.contains(TOKEN), "{printed}");
+    }
+}
+
+#[tokio::test]
+async fn credentials_are_used_for_every_attempt_and_method() {
+    let script = Script::new([Reply::empty(204), Reply::empty(204)]);
+    let client = client(&script);
+    client.call(&GET).empty::<Infallible>().send().await.expect("answered");
+    client.call(&POST).empty::<Infallible>().send().await.expect("answered");
+    let expected = format!("Bearer {TOKEN}");
+    assert!(script.requests().iter().all(|request| request.headers["authorization"] == *expected));
+}
