@@ -18,7 +18,8 @@ use generator::disk::{self, Comparison};
 use self::surface::{Change, Surface};
 use crate::specs::{ApiEntry, Registry, folder, repository};
 
-pub(crate) use generation::{Generation, generate};
+pub(crate) use generation::texts;
+use generation::{Generation, generate};
 
 /// Arguments of `codegen`.
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task reports to the person who runs it")]
 
+mod bench;
 mod ci;
 mod codegen;
 mod document;
@@ -26,8 +27,13 @@ struct Arguments {
 enum Task {
     /// Bring the generated crates up to date with `specs/`, or check that they are.
     Codegen(codegen::CodegenArguments),
+    /// Measure what the generated crates cost to compile, against derived serde.
+    Bench(bench::BenchArguments),
     /// Run every check of the server.
     Ci,
+    /// Run a command and write down what it used; for `bench`.
+    #[command(hide = true)]
+    Measure(bench::measure::MeasureArguments),
     /// Look after the documents under `specs/`.
     #[command(subcommand)]
     Specs(SpecsTask),
@@ -52,7 +58,9 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Codegen(arguments) => codegen::run(&arguments),
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::Ci => ci::run(),
+        Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),
     }
 }

@@ -29,12 +29,7 @@ pub(crate) struct Generation {
 ///
 /// A text cannot be read. What is wrong *in* a text is part of the result.
 pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
-    let text = |file: &Path| text(root, file);
-    let input = Input {
-        document: text(&api.document)?,
-        overlays: api.overlays.iter().map(|overlay| text(overlay)).collect::<Result<_>>()?,
-        config: api.config.as_deref().map(text).transpose()?,
-    };
+    let input = texts(root, api)?;
     let options = Options {
         packages: Packages {
             models: api.output.models.clone(),
@@ -53,6 +48,20 @@ pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
         _ => Err(human::render(&generated.report, colour)),
     };
     Ok(Generation { files, operations: generated.summary.operations, types: generated.summary.types })
+}
+
+/// Reads the texts of an API.
+///
+/// # Errors
+///
+/// One of them cannot be read.
+pub(crate) fn texts(root: &Path, api: &ApiEntry) -> Result<Input> {
+    let text = |file: &Path| text(root, file);
+    Ok(Input {
+        document: text(&api.document)?,
+        overlays: api.overlays.iter().map(|overlay| text(overlay)).collect::<Result<_>>()?,
+        config: api.config.as_deref().map(text).transpose()?,
+    })
 }
 
 /// A file below `specs/`, named from the root of the repository as messages show it.

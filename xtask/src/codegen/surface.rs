@@ -16,6 +16,15 @@ pub(crate) struct Surface {
     items: BTreeMap<String, String>,
 }
 
+/// What the lines belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    /// An enum: indented names are variants.
+    Enum,
+    /// Anything else.
+    Other,
+}
+
 /// How one surface differs from another, in name order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Change {
@@ -73,23 +82,32 @@ impl Surface {
         }
         let new = after.items.keys().filter(|path| !self.items.contains_key(*path));
         change.added = new.cloned().collect();
+        change.added.retain(|path| !after.is_member_of_other(path, self));
+        change.removed.retain(|path| !self.is_member_of_other(path, after));
         change
+    }
+
+    /// True for a member of a type that only this surface has: the type is news enough.
+    fn is_member_of_other(&self, path: &str, other: &Self) -> bool {
+        let owner = path.split(['.', ':']).next().unwrap_or(path);
+        owner != path && self.items.contains_key(owner) && !other.items.contains_key(owner)
     }
 
     fn read(&mut self, text: &str) {
         let mut owner = String::new();
+        let mut inside = Inside::Other;
         let mut lines = text.lines();
         while let Some(line) = lines.next() {
             let inner = line.trim_start();
             match line.len() - inner.len() {
-                0 => self.read_outer(inner, &mut owner),
+                0 => inside = self.read_outer(inner, &mut owner, inside),
                 4 if !owner.is_empty() => {
                     if let Some((name, rest)) = method(inner) {
                         let signature = signature(rest, &mut lines);
                         self.items.insert(format!("{owner}::{name}"), signature);
                     } else if let Some((name, ty)) = field(inner) {
                         self.items.insert(format!("{owner}.{name}"), format!(": {ty}"));
-                    } else if let Some((name, rest)) = variant(inner) {
+                    } else if let (Inside::Enum, Some((name, rest))) = (inside, variant(inner)) {
                         self.items.insert(format!("{owner}::{name}"), rest.to_owned());
                     }
                 }
@@ -98,22 +116,26 @@ impl Surface {
         }
     }
 
-    fn read_outer(&mut self, line: &str, owner: &mut String) {
+    fn read_outer(&mut self, line: &str, owner: &mut String, inside: Inside) -> Inside {
         for keyword in ["pub struct ", "pub enum ", "pub type "] {
             if let Some(rest) = line.strip_prefix(keyword) {
                 let (name, rest) = identifier(rest);
                 let alias = if keyword == "pub type " { rest.trim_end_matches(';') } else { "" };
                 self.items.insert(name.to_owned(), alias.to_owned());
                 name.clone_into(owner);
-                return;
+                return if keyword == "pub enum " { Inside::Enum } else { Inside::Other };
             }
         }
         if let Some(rest) = line.strip_prefix("impl ") {
             let inherent = !rest.contains(" for ");
             *owner = if inherent { identifier(rest).0.to_owned() } else { String::new() };
-        } else if line.starts_with('}') || line.starts_with("impl<") {
-            owner.clear();
+            return Inside::Other;
         }
+        if line.starts_with('}') || line.starts_with("impl<") {
+            owner.clear();
+            return Inside::Other;
+        }
+        inside
     }
 }
 
@@ -226,6 +248,12 @@ impl Clone for Stages {
         assert_eq!(change, Change { added: vec!["Provider::Generic".to_owned()], ..Change::default() });
         assert!(!change.breaks_callers());
         assert!(grown.change_to(&before).breaks_callers());
+    }
+
+    #[test]
+    fn members_of_a_new_type_are_not_listed() {
+        let change = Surface::default().change_to(&surface(BEFORE));
+        assert_eq!(change.added, ["Provider", "Stage", "Stages::list", "Stages::update"]);
     }
 
     #[test]
