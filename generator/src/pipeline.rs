@@ -19,7 +19,7 @@ use crate::load::load;
 use crate::lower;
 use crate::normalise;
 use crate::output::FileSet;
-use crate::plan::{self, Packages};
+use crate::plan::{self, Packages, Plan};
 use crate::pointer::Place;
 use crate::source::{SourceText, Sources};
 
@@ -98,6 +98,26 @@ pub struct Inspected {
     pub dump: Option<String>,
     /// Everything that was reported.
     pub report: Report,
+}
+
+/// What an API is and what it becomes in Rust, before anything is emitted.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// IR and plan; `None` when errors forbid them.
+    pub planned: Option<(Api, Plan)>,
+    /// Everything that was reported.
+    pub report: Report,
+}
+
+/// Goes as far as the plan, for tools that emit something of their own.
+pub fn plan(input: Input, options: &Options) -> Planned {
+    let mut run = Run::prepare(input);
+    let planned = run.api().map(|api| {
+        let plan = plan::plan(&api, &run.config, options.packages.clone());
+        (api, plan)
+    });
+    let report = run.report(options.warnings);
+    Planned { planned: planned.filter(|_| !report.has_errors()), report }
 }
 
 /// Generates both crates.
