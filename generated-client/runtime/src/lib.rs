@@ -6,18 +6,29 @@
 #[cfg(test)]
 extern crate self as client_runtime;
 
+mod base64_bytes;
 mod enums;
 #[cfg(feature = "http")]
 pub mod http;
 mod newtype;
 mod patch;
 mod record;
+mod secret;
+mod shown_as;
+mod spelled;
+mod time;
 mod unions;
+mod validate;
 
 pub use serde_json::Value;
 pub use uuid::Uuid;
 
+pub use crate::base64_bytes::Base64;
 pub use crate::patch::Patch;
+pub use crate::secret::Secret;
+pub use crate::spelled::ParseError;
+pub use crate::time::{Date, DateTime, Time};
+pub use crate::validate::{Validate, ValidationErrors, Violation};
 
 /// What generated code is made of. Not for use by hand: it changes with the generator.
 #[doc(hidden)]
@@ -28,4 +39,5 @@ pub mod private {
     pub use crate::enums::*;
     pub use crate::record::*;
     pub use crate::unions::*;
+    pub use crate::validate::{Checker, Rule};
 }

@@ -82,6 +82,8 @@ macro_rules! json_enum {
             }
         }
         #[automatically_derived]
+        impl $crate::Validate for $name {}
+        #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {

@@ -105,6 +105,8 @@ macro_rules! text_enum {
             }
         }
         #[automatically_derived]
+        impl $crate::Validate for $name {}
+        #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {

@@ -1,8 +1,10 @@
 //! Writing an object with its tag in front.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+
+use crate::shown_as::is_shown_as;
 
 /// Writes a variant of a tagged union. Without `holds` the first of `values` is written in front under the name
 /// `tag`, and left out of what follows.
@@ -153,7 +155,7 @@ impl<M: SerializeMap> SerializeMap for Rest<M> {
     type Error = M::Error;
 
     fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), M::Error> {
-        let is_tag = is_text(key, self.tag);
+        let is_tag = is_shown_as(&Shown(key), self.tag);
         self.key = Some(is_tag);
         if is_tag { Ok(()) } else { self.map.serialize_key(key) }
     }
@@ -168,7 +170,7 @@ impl<M: SerializeMap> SerializeMap for Rest<M> {
         key: &K,
         value: &V,
     ) -> Result<(), M::Error> {
-        if is_text(key, self.tag) { Ok(()) } else { self.map.serialize_entry(key, value) }
+        if is_shown_as(&Shown(key), self.tag) { Ok(()) } else { self.map.serialize_entry(key, value) }
     }
 
     #[inline]
@@ -196,27 +198,11 @@ impl<M: SerializeMap> SerializeStruct for Rest<M> {
     }
 }
 
-/// True when `key` is written as `text`.
-fn is_text<K: ?Sized + Serialize>(key: &K, text: &str) -> bool {
-    let mut rest = Unmatched(text);
-    write!(rest, "{}", Shown(key)).is_ok() && rest.0.is_empty()
-}
-
 /// Shows a key by way of `Formatter`, which is a serializer for text.
 struct Shown<'a, K: ?Sized>(&'a K);
 
 impl<K: ?Sized + Serialize> fmt::Display for Shown<'_, K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.serialize(formatter)
-    }
-}
-
-/// What is still to come of the text that is expected.
-struct Unmatched<'a>(&'a str);
-
-impl fmt::Write for Unmatched<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
-        Ok(())
     }
 }
