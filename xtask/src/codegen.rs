@@ -5,6 +5,8 @@
 
 mod generation;
 mod surface;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::path::Path;
