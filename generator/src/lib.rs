@@ -31,5 +31,6 @@ pub mod pointer;
 pub mod positions;
 pub mod print;
 pub mod source;
+mod vendor;
 
 pub use pipeline::{Generated, Input, Inspected, Layout, OnError, Options, Summary, generate, inspect};

@@ -22,6 +22,7 @@ use crate::output::FileSet;
 use crate::plan::{self, Packages, Plan};
 use crate::pointer::Place;
 use crate::source::{SourceText, Sources};
+use crate::vendor;
 
 /// The texts of one API.
 #[derive(Clone, Debug, Default)]
@@ -58,17 +59,15 @@ pub enum OnError {
 }
 
 /// Where the generated crates will stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
     /// In a folder of their own, with a workspace manifest and the sources of the runtime.
     #[default]
     SelfContained,
-    /// In a folder of their own, with a workspace manifest; the runtime is elsewhere: its folder, as a path
-    /// that the manifests of the crates can name.
-    WithRuntime(String),
-    /// In a workspace that is there already, whose lints and package facts they take over; the folder of the
-    /// runtime, as a path that the manifests of the crates can name.
-    Member(String),
+    /// In a folder of their own, with a workspace manifest; the runtime is elsewhere.
+    WithRuntime,
+    /// In a workspace that is there already, and so is the runtime.
+    Member,
 }
 
 /// What a run gives.
@@ -128,7 +127,7 @@ pub fn generate(input: Input, options: &Options) -> Generated {
     let files = match &api {
         Some(api) if options.on_error == OnError::KeepGoing || !run.diagnostics.has_errors() => {
             let plan = plan::plan(api, &run.config, options.packages.clone());
-            run.files(emit::Input { api, plan: &plan, document: &document })
+            run.files(emit::Input { api, plan: &plan, document: &document }, options.layout)
         }
         _ => None,
     };
@@ -197,8 +196,12 @@ impl Run {
     }
 
     /// Phases *emit* and *print*.
-    fn files(&mut self, input: emit::Input<'_>) -> Option<FileSet> {
+    fn files(&mut self, input: emit::Input<'_>, layout: Layout) -> Option<FileSet> {
         emit::emit(input)
+            .map(|mut files| {
+                vendor::add(layout, &mut files);
+                files
+            })
             .map_err(|error| {
                 let diagnostic = Diagnostic::new(&codes::BUG, &Place::default(), error.to_string());
                 self.diagnostics.report(diagnostic);

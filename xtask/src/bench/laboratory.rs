@@ -57,7 +57,7 @@ pub(super) fn generate(input: Input, root: &Path) -> Result<Generated> {
     let runtime = root.join("generated-client/runtime").display().to_string();
     let options = Options {
         packages: Packages { runtime_path: runtime.clone(), ..Packages::named("bench") },
-        layout: Layout::WithRuntime(runtime.clone()),
+        layout: Layout::WithRuntime,
         ..Options::default()
     };
     let planned = pipeline::plan(input.clone(), &options).planned;

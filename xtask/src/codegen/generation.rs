@@ -37,7 +37,7 @@ pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
             runtime: api.output.runtime.package.clone(),
             runtime_path: api.output.runtime.path.clone(),
         },
-        layout: Layout::Member(api.output.runtime.path.clone()),
+        layout: Layout::Member,
         warnings: Warnings::Deny,
         on_error: OnError::Stop,
     };

@@ -1,0 +1,82 @@
+//! `generator generate`: the crates of a document, written to a folder or compared with it.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::Args;
+
+use generator::disk::{self, Comparison};
+use generator::plan::Packages;
+use generator::{Layout, OnError, Options};
+
+use super::{InputArguments, Outcome, ReportArguments, package_name, report, runtime_path};
+
+/// Arguments of `generate`.
+#[derive(Args)]
+pub(super) struct GenerateArguments {
+    #[command(flatten)]
+    input: InputArguments,
+    /// The folder that holds the crates; files that the generator did not write are left alone.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Begins the names of the packages; the document's file name unless given.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// A runtime crate that is there already; without it the output carries its own.
+    #[arg(long, value_name = "PATH")]
+    runtime: Option<PathBuf>,
+    /// Write nothing; fail and list every difference when the folder is not up to date.
+    #[arg(long)]
+    check: bool,
+    /// Leave out what an error concerns and generate the rest.
+    #[arg(long)]
+    keep_going: bool,
+    #[command(flatten)]
+    report: ReportArguments,
+}
+
+pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
+    let started = Instant::now();
+    let name = package_name::package_name(arguments.name.as_deref(), &arguments.input.document)?;
+    let mut packages = Packages::named(&name);
+    if let Some(runtime) = &arguments.runtime {
+        packages.runtime_path = runtime_path::runtime_path(runtime, &arguments.out)?;
+    }
+    let options = Options {
+        packages,
+        layout: if arguments.runtime.is_some() { Layout::WithRuntime } else { Layout::SelfContained },
+        warnings: arguments.report.warnings(),
+        on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
+    };
+    let generated = generator::generate(arguments.input.read()?, &options);
+    report::print(&generated.report, arguments.report.format);
+    let Some(files) = generated.files else {
+        eprintln!("nothing was written");
+        return Ok(Outcome::Failed);
+    };
+    let comparison = disk::compare(&arguments.out, &files)?;
+    if arguments.check {
+        list(&comparison);
+        return Ok(if comparison.is_up_to_date() { Outcome::Done } else { Outcome::Failed });
+    }
+    disk::apply(&arguments.out, &files, &comparison)?;
+    println!(
+        "{name}: {} operations, {} types, {} files changed, {} unchanged, {:.2} s",
+        generated.summary.operations,
+        generated.summary.types,
+        comparison.len(),
+        comparison.unchanged,
+        started.elapsed().as_secs_f64()
+    );
+    Ok(Outcome::Done)
+}
+
+fn list(comparison: &Comparison) {
+    let Comparison { missing, changed, extra, .. } = comparison;
+    for (heading, names) in [("missing", missing), ("changed", changed), ("extra", extra)] {
+        for name in names {
+            println!("{heading}: {name}");
+        }
+    }
+}
