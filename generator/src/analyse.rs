@@ -4,6 +4,7 @@
 //! indirections, union discrimination, shared error sets and paging decided. Each pass is one file and says what it
 //! relies on.
 
+mod binary;
 mod components;
 mod config_matches;
 mod cycles;
@@ -14,6 +15,7 @@ mod pagination;
 mod reachability;
 mod shapes;
 mod shared_enums;
+mod text_unions;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
@@ -23,10 +25,12 @@ use crate::ir::Api;
 type Pass = fn(&mut Api, &Config, &mut Diagnostics);
 
 /// Every pass, in the order in which they run.
-const PASSES: [(&str, Pass); 8] = [
+const PASSES: [(&str, Pass); 10] = [
     // Fewer types before anything is computed for them.
+    ("text unions", text_unions::run),
     ("shared enums", shared_enums::run),
     ("reachability", reachability::run),
+    ("binary", binary::run),
     // Splits types, so everything that looks at shapes comes later.
     ("direction", direction::run),
     ("cycles", cycles::run),

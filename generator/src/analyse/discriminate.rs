@@ -80,10 +80,13 @@ fn distinct_types(api: &Api, variants: &[Variant]) -> Option<Vec<Vec<JsonType>>>
         .collect()
 }
 
-/// A property that every variant requires with constants that no other variant has, and these constants.
+/// A property that every variant declares with constants that no other variant has, and these constants. One
+/// that every variant requires is preferred.
 fn constant_property(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<Vec<String>>)> {
-    let candidates = structs.first()?.fields.iter();
-    candidates.filter(|field| field.presence == Presence::Required).find_map(|candidate| {
+    let first = structs.first()?;
+    let required = first.fields.iter().filter(|field| field.presence == Presence::Required);
+    let optional = first.fields.iter().filter(|field| field.presence == Presence::Optional);
+    required.chain(optional).find_map(|candidate| {
         let mut seen = BTreeSet::new();
         let tags: Option<Vec<Vec<String>>> = structs
             .iter()
@@ -97,7 +100,7 @@ fn constant_property(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<V
 }
 
 fn constants(api: &Api, shape: &StructDef, property: &str) -> Option<Vec<String>> {
-    let field = field(shape, property).filter(|field| field.presence == Presence::Required)?;
+    let field = field(shape, property)?;
     let TypeRef::Named(id) = super::shapes::settled(api, &field.ty).ty else { return None };
     match &api.types[id].kind {
         TypeKind::Enum(constants) if constants.repr == EnumRepr::String => {

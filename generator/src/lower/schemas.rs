@@ -3,6 +3,8 @@
 //! A schema is taken apart into [`atoms`](super::atoms); one atom has a shape of its own, several are
 //! merged by [`all_of`](super::all_of). A shape is either a kind, which needs a name, or a use of types that exist.
 
+use std::collections::BTreeSet;
+
 use super::atoms::{self, Atom, Follow, Part, is_component_schema};
 use super::nullable::admits_null;
 use super::{Lowering, all_of, arrays, docs, enums, formats, naming, objects, unions};
@@ -86,7 +88,9 @@ pub(super) fn lower_parts<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], n
 
 fn lower_at<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Place) -> TypeUse {
     let nullable = admits_null(cx.document.root, parts);
-    let key: Vec<Pointer> = parts.iter().map(|part| part.at.pointer.clone()).collect();
+    // In an order of their own: an intersection is the same however its parts are listed.
+    let key: BTreeSet<&Pointer> = parts.iter().map(|part| &part.at.pointer).collect();
+    let key: Vec<Pointer> = key.into_iter().cloned().collect();
     let named = |id| TypeUse { nullable, ..TypeUse::plain(TypeRef::Named(id)) };
     if let Some(id) = cx.known.get(&key) {
         return named(*id);

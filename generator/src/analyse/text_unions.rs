@@ -1,0 +1,62 @@
+//! Unions of nothing but strings are no unions: the constants of all variants make one open enumeration, and
+//! without constants it is a string.
+//!
+//! Lowering sees this only where the branches are written in place; here components and unions inside unions are known as
+//! well.
+
+use super::shapes::settled;
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{
+    AliasDef, Api, EnumDef, EnumRepr, EnumValue, Scalar, TypeId, TypeKind, TypeRef, TypeUse, UnionDef,
+};
+
+/// The pass.
+pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
+    // A union may become text once the unions in it are: repeat until nothing changes.
+    loop {
+        let changes: Vec<(TypeId, TypeKind)> = api
+            .types
+            .iter()
+            .filter_map(|(id, def)| match &def.kind {
+                TypeKind::Union(shape) => Some((id, as_text(api, shape)?)),
+                TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Alias(_) => None,
+            })
+            .collect();
+        if changes.is_empty() {
+            return;
+        }
+        for (id, kind) in changes {
+            api.types[id].kind = kind;
+        }
+    }
+}
+
+/// What a union becomes when every variant is text.
+fn as_text(api: &Api, shape: &UnionDef) -> Option<TypeKind> {
+    let mut values: Vec<EnumValue> = Vec::new();
+    for variant in &shape.variants {
+        for value in constants(api, &variant.ty)? {
+            if !values.iter().any(|known| known.value == value.value) {
+                values.push(value.clone());
+            }
+        }
+    }
+    if values.is_empty() {
+        let ty = TypeUse::plain(TypeRef::Scalar(Scalar::String));
+        return Some(TypeKind::Alias(AliasDef { ty, recursive: false }));
+    }
+    Some(TypeKind::Enum(EnumDef { repr: EnumRepr::String, values }))
+}
+
+/// The constants of a type that is text, none for a plain string; `None` for any other type.
+fn constants<'a>(api: &'a Api, ty: &'a TypeUse) -> Option<&'a [EnumValue]> {
+    match &settled(api, ty).ty {
+        TypeRef::Named(id) => match &api.types[*id].kind {
+            TypeKind::Enum(shape) if shape.repr == EnumRepr::String => Some(&shape.values),
+            TypeKind::Enum(_) | TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
+        },
+        TypeRef::Scalar(Scalar::String) => Some(&[]),
+        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => None,
+    }
+}
