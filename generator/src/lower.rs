@@ -13,6 +13,8 @@ mod atoms;
 mod bodies;
 mod docs;
 mod enums;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod formats;
 mod groups;
 mod naming;

@@ -45,6 +45,15 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
     shape
 }
 
+/// True when several schemas together need a type with a name.
+pub(super) fn needs_name(cx: &Lowering<'_>, parts: &[SchemaView<'_>]) -> bool {
+    atoms::atoms(cx.document.root, parts, Follow::All).list.iter().any(|atom| match atom.part {
+        Part::Union(_) => true,
+        Part::Own => is_object(&atom.view),
+        Part::Reference(_) => false,
+    })
+}
+
 fn is_object(view: &SchemaView<'_>) -> bool {
     formats::json_types(view) == [JsonType::Object] && view.enum_values().is_empty()
 }
@@ -75,7 +84,8 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
             u8::from(!formats::json_types(view).is_empty())
         }
     };
-    let best = (0..typed.len()).rev().max_by_key(|index| rank(&typed[*index])).unwrap_or(0);
+    // Of equals the last: what a schema says itself overrides what it inherits.
+    let best = (0..typed.len()).max_by_key(|index| rank(&typed[*index])).unwrap_or(0);
     let best = &typed[best];
     let expected = formats::json_types(best);
     for other in typed {
@@ -144,5 +154,110 @@ fn tighter(one: Option<Bound>, two: Option<Bound>, wins: fn(&f64, &f64) -> bool)
             Some(if second { two } else { one })
         }
         (one, two) => one.or(two),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{components, lowered, types};
+
+    #[test]
+    fn one_reference_with_annotations_is_a_plain_use() {
+        let text = types(
+            "Base: {type: object, properties: {a: {type: string}}}
+Uses:
+  type: object
+  properties:
+    plain: {allOf: [{$ref: '#/components/schemas/Base'}], description: words}
+    typed: {type: object, allOf: [{$ref: '#/components/schemas/Base'}]}
+    null_beside: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}
+    siblings: {$ref: '#/components/schemas/Base', nullable: true, description: words}
+    read: {readOnly: true, allOf: [{$ref: '#/components/schemas/Base'}]}",
+        );
+        assert_eq!(
+            text,
+            "struct Base
+  a?: String
+struct Uses
+  plain?: Base
+    description \"words\"
+  typed?: Base
+  null_beside?: Base | null
+  siblings?: Base | null
+    description \"words\"
+  read?: Base read-only
+"
+        );
+    }
+
+    #[test]
+    fn objects_are_merged_with_what_each_part_requires() {
+        let text = types(
+            "Base: {type: object, required: [a], properties: {a: {type: string}, b: {type: integer}}}
+Child:
+  allOf:
+    - $ref: '#/components/schemas/Base'
+    - {type: object, properties: {c: {type: boolean}}, additionalProperties: {type: string}}
+  required: [b]",
+        );
+        assert_eq!(
+            text,
+            "struct Base
+  a: String
+  b?: I64
+struct Child
+  a: String
+  b: I64
+  c?: Bool
+  additional: String
+"
+        );
+    }
+
+    #[test]
+    fn a_property_in_several_parts_is_their_intersection() {
+        let outcome = lowered(&components(
+            "Base: {type: object, properties: {kind: {type: string}, size: {type: integer, minimum: 1}, same: {type: string}, odd: {type: string}}}
+Child:
+  allOf:
+    - $ref: '#/components/schemas/Base'
+    - type: object
+      properties:
+        kind: {enum: [child]}
+        size: {description: how big, maximum: 9}
+        same: {type: string}
+        odd: {type: integer}",
+        ));
+        assert_eq!(
+            outcome.types(),
+            "struct Base
+  kind?: String
+  size?: I64 {minimum 1}
+  same?: String
+  odd?: String
+struct Child
+  kind?: Child.kind
+  size?: I64 {minimum 1, maximum 9}
+    description \"how big\"
+  same?: String
+  odd?: I64
+enum Child.kind of strings in Child
+  child = \"child\"
+"
+        );
+        assert_eq!(outcome.reported, ["OA0313 #/components/schemas/Base/properties/odd"]);
+    }
+
+    #[test]
+    fn a_base_that_lists_its_children_ends() {
+        let text = types(
+            "Base:
+  type: object
+  properties: {kind: {type: string}}
+  oneOf: [{$ref: '#/components/schemas/Child'}]
+Child:
+  allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {c: {type: string}}}]",
+        );
+        assert!(text.contains("struct Child\n  kind?: String\n  c?: String\n"), "{text}");
     }
 }

@@ -19,3 +19,24 @@ pub(super) fn array<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeUse
     };
     TypeUse { constraints: view.constraints(), ..TypeUse::plain(ty) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::types;
+
+    #[test]
+    fn items_make_a_list_and_prefix_items_a_tuple() {
+        let text = types(
+            "List: {type: array, items: {type: string, maxLength: 3}, minItems: 1, uniqueItems: true}
+Any: {type: array}
+Pair: {type: array, prefixItems: [{type: string}, {type: integer}]}",
+        );
+        assert_eq!(
+            text,
+            "alias List = [String {max_length 3}] {min_items 1, unique_items}
+alias Any = [any]
+alias Pair = (String, I64)
+"
+        );
+    }
+}

@@ -65,3 +65,39 @@ fn as_typed(cx: &mut Lowering<'_>, view: &SchemaView<'_>, value: &Value) -> Valu
     cx.report(Diagnostic::new(&codes::ENUM_TYPE, &view.at.child("enum"), message));
     Value::String(value.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{components, lowered};
+
+    #[test]
+    fn constants_are_of_one_type_or_json_without_null_and_duplicates() {
+        let outcome = lowered(&components(
+            "Text: {type: string, enum: [b, a, b, null], x-enum-varnames: [Bee, Ay], x-enum-descriptions: [second, first]}
+Number: {type: integer, enum: [1, 2], x-enum-varnames: [One, Two]}
+Mixed: {enum: [1, x]}
+Quoted: {type: string, enum: [1.5]}
+Flag: {type: boolean, enum: [true]}
+Constant: {const: fixed}",
+        ));
+        assert_eq!(
+            outcome.types(),
+            "enum Text of strings
+  Bee = \"b\" \"second\"
+  Ay = \"a\" \"first\"
+enum Number of integers
+  One = 1
+  Two = 2
+enum Mixed of values
+  1 = 1
+  x = \"x\"
+enum Quoted of strings
+  1.5 = \"1.5\"
+alias Flag = Bool
+enum Constant of strings
+  fixed = \"fixed\"
+"
+        );
+        assert_eq!(outcome.reported, ["OA0311 #/components/schemas/Quoted/enum"]);
+    }
+}

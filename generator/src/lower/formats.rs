@@ -91,3 +91,44 @@ fn encoded(view: &SchemaView<'_>) -> Option<Scalar> {
         _ => (view.text("type") == Some("file")).then_some(Scalar::Binary),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::types;
+
+    #[test]
+    fn formats_choose_the_scalar_and_unknown_ones_are_kept_as_words() {
+        let text = types(
+            "A: {type: integer}
+B: {type: integer, format: int32}
+C: {type: integer, format: uint64, maximum: 10}
+D: {type: number}
+E: {type: number, format: float}
+F: {type: string, format: email}
+G: {type: string, format: uuid}
+H: {type: string, format: date-time}
+I: {type: string, format: byte}
+J: {type: string, contentEncoding: base64}
+K: {type: boolean}
+L: {format: date}
+M: {type: string, format: binary}",
+        );
+        assert_eq!(
+            text,
+            "alias A = I64
+alias B = I32
+alias C = U64 {maximum 10}
+alias D = F64
+alias E = F32
+alias F = String {format email}
+alias G = Uuid
+alias H = DateTime
+alias I = Base64
+alias J = Base64
+alias K = Bool
+alias L = Date
+alias M = Binary
+"
+        );
+    }
+}

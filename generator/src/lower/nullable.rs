@@ -45,3 +45,35 @@ fn admits(root: &Value, view: &SchemaView<'_>, depth: usize) -> bool {
         .flat_map(|keyword| view.schemas(keyword))
         .any(|branch| admits(root, &branch, depth + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::types;
+
+    #[test]
+    fn null_belongs_to_each_use_whatever_its_spelling() {
+        let text = types(
+            "Text: {type: string, nullable: true}
+Wrapped: {allOf: [{$ref: '#/components/schemas/Text'}]}
+Choice: {oneOf: [{$ref: '#/components/schemas/Text'}, {type: integer}]}
+Uses:
+  type: object
+  required: [a, b, c, d, e]
+  properties:
+    a: {$ref: '#/components/schemas/Text'}
+    b: {$ref: '#/components/schemas/Wrapped'}
+    c: {$ref: '#/components/schemas/Choice'}
+    d: {type: array, items: {type: string, nullable: true}}
+    e: {type: string, enum: [x, null]}",
+        );
+        assert!(text.starts_with("alias Text = String\nalias Wrapped = Text\n"), "{text}");
+        let expected = "struct Uses
+  a: Text | null
+  b: Wrapped | null
+  c: Choice | null
+  d: [String | null]
+  e: Uses.e | null
+";
+        assert!(text.contains(expected), "{text}");
+    }
+}

@@ -1,6 +1,8 @@
 //! Objects (JSON Schema `properties`, `required`, `additionalProperties`, `patternProperties`): structs where properties are
 //! known, maps where they are not.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::schemas::{Shape, lower_parts, lower_use};
@@ -30,13 +32,10 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Sha
         all_of::narrow(&mut constraints, sizes);
     }
     let additional = additional(cx, views);
+    let required: BTreeSet<&str> = views.iter().flat_map(SchemaView::required).collect();
     let mut fields = Vec::with_capacity(properties.len());
     for (name, parts) in properties {
-        let presence = if views.iter().any(|view| view.required().contains(&name)) {
-            Presence::Required
-        } else {
-            Presence::Optional
-        };
+        let presence = if required.contains(name) { Presence::Required } else { Presence::Optional };
         fields.push(field(cx, name, parts, presence));
     }
     undeclared(cx, views, &additional, &mut fields);
@@ -169,5 +168,107 @@ fn undeclared<'a>(
                 at,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{components, lowered, types};
+
+    #[test]
+    fn properties_make_a_struct_in_document_order() {
+        let text = types(
+            "Pet:
+  type: object
+  required: [name, id]
+  properties:
+    name: {type: string, minLength: 1, maxLength: 9}
+    id: {type: integer, readOnly: true}
+    pin: {type: string, format: password, writeOnly: true}
+    born: {type: string, format: date, nullable: true, default: '2020-01-01'}",
+        );
+        assert_eq!(
+            text,
+            "struct Pet
+  name: String {min_length 1, max_length 9}
+  id: I64 read-only
+  pin?: Secret write-only secret
+  born?: Date | null = \"2020-01-01\"
+"
+        );
+    }
+
+    #[test]
+    fn additional_properties_are_kept_beside_properties_and_make_a_map_alone() {
+        let text = types(
+            "Both: {type: object, properties: {a: {type: string}}, additionalProperties: {type: array, items: {type: string}}}
+True: {type: object, properties: {a: {type: string}}, additionalProperties: true}
+Empty: {type: object, properties: {a: {type: string}}, additionalProperties: {}}
+False: {type: object, properties: {a: {type: string}}, additionalProperties: false}
+Map: {type: object, additionalProperties: {type: integer}}
+Free: {type: object}
+Pattern: {type: object, patternProperties: {'^x': {type: boolean}}}
+Anything: {}",
+        );
+        assert_eq!(
+            text,
+            "struct Both
+  a?: String
+  additional: [String]
+struct True
+  a?: String
+  additional: any
+struct Empty
+  a?: String
+  additional: any
+struct False
+  a?: String
+  additional: forbidden
+alias Map = {*: I64}
+alias Free = {*: any}
+alias Pattern = {*: Bool}
+alias Anything = any
+"
+        );
+    }
+
+    #[test]
+    fn a_required_name_without_a_property_is_a_field_of_any_type() {
+        let document = components(
+            "A: {type: object, required: [a, b], properties: {a: {type: string}}}
+Closed: {type: object, required: [b], properties: {a: {type: string}}, additionalProperties: false}",
+        );
+        let outcome = lowered(&document);
+        assert_eq!(
+            outcome.types(),
+            "struct A
+  a: String
+  b: any
+struct Closed
+  a?: String
+  additional: forbidden
+"
+        );
+        assert_eq!(outcome.reported, ["OA0312 #/components/schemas/A/required"]);
+    }
+
+    #[test]
+    fn inline_objects_are_named_for_their_place() {
+        let text = types(
+            "Pet:
+  type: object
+  properties:
+    owner: {type: object, properties: {tags: {type: array, items: {type: object, properties: {t: {type: string}}}}}}",
+        );
+        assert_eq!(
+            text,
+            "struct Pet
+  owner?: Pet.owner
+struct Pet.owner.tags.item in Pet
+  t?: String
+struct Pet.owner in Pet
+  tags?: [Pet.owner.tags.item]
+"
+        );
     }
 }

@@ -97,7 +97,8 @@ fn lower_at<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Plac
     }
     // An intersection may meet itself again through its properties, and a target of references may be met
     // again through them: both get their id first.
-    if key.len() > 1 || cx.ref_targets.contains(&key[0]) {
+    let merged = key.len() > 1 && all_of::needs_name(cx, parts);
+    if merged || (key.len() == 1 && cx.ref_targets.contains(&key[0])) {
         let id = reserve(cx, key, named_at);
         let kind = kind(shape(cx, parts));
         cx.types[id].kind = kind;
@@ -212,5 +213,69 @@ pub(super) fn own_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Sha
         [JsonType::Array] => Shape::Use(arrays::array(cx, view)),
         [scalar] => Shape::Use(formats::scalar(view, *scalar)),
         several => unions::type_list(cx, view, several),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{components, lowered, types};
+
+    #[test]
+    fn references_may_lead_anywhere() {
+        let text = types(
+            "Pet: {type: object, properties: {owner: {type: object, properties: {id: {type: string}}}, size: {type: integer}}}
+Other:
+  type: object
+  properties:
+    owner: {$ref: '#/components/schemas/Pet/properties/owner'}
+    size: {$ref: '#/components/schemas/Pet/properties/size'}
+    again: {$ref: '#/components/schemas/Other/properties/owner'}",
+        );
+        assert_eq!(
+            text,
+            "struct Pet
+  owner?: Pet.owner
+  size?: Pet.size
+struct Other
+  owner?: Other.owner
+  size?: Pet.size
+  again?: Other.owner
+struct Pet.owner in Pet
+  id?: String
+alias Pet.size = I64 in Pet
+alias Other.owner = Pet.owner in Other
+"
+        );
+    }
+
+    #[test]
+    fn the_order_of_components_changes_only_the_order() {
+        let pet = "Pet: {type: object, properties: {tag: {$ref: '#/components/schemas/Tag/properties/inner'}, o: {type: object, properties: {x: {type: string}}}}}\n";
+        let tag = "Tag: {type: object, properties: {inner: {type: object, properties: {p: {$ref: '#/components/schemas/Pet/properties/o'}}}}}\n";
+        let blocks = |schemas: String| {
+            let text = types(&schemas);
+            let mut blocks: Vec<String> =
+                text.split("\nstruct ").map(|one| one.trim().replace("struct ", "")).collect();
+            blocks.sort();
+            blocks
+        };
+        assert_eq!(blocks(format!("{pet}{tag}")), blocks(format!("{tag}{pet}")));
+    }
+
+    #[test]
+    fn deep_and_cyclic_schemas_do_not_exhaust_the_stack() {
+        let deep = format!("Deep: {}{{type: string}}{}", "{type: array, items: ".repeat(70), "}".repeat(70));
+        assert_eq!(lowered(&components(&deep)).reported.len(), 1);
+        let chain: String = (0..300)
+            .map(|index| {
+                let next = (index + 1) % 300;
+                format!("S{index}: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}], required: [a]}}\n")
+            })
+            .collect();
+        assert_eq!(lowered(&components(&chain)).api.types.len(), 300);
+        let itself = types(
+            "Me: {$ref: '#/components/schemas/Me'}\nUs: {allOf: [{$ref: '#/components/schemas/Us'}, {$ref: '#/components/schemas/Me'}]}",
+        );
+        assert!(itself.contains("Me"));
     }
 }

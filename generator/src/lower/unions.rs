@@ -247,3 +247,134 @@ fn type_name(ty: &TypeUse) -> String {
     };
     word.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::types;
+
+    #[test]
+    fn null_branches_and_single_branches_make_no_union() {
+        let text = types(
+            "A: {type: object, properties: {a: {type: string}}}
+NullEnum: {enum: [null]}
+Uses:
+  type: object
+  properties:
+    one: {oneOf: [{$ref: '#/components/schemas/A'}]}
+    any: {anyOf: [{type: integer, format: int32}, {type: 'null'}]}
+    by_ref: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/NullEnum'}]}
+    list: {type: [string, 'null']}
+    dates: {oneOf: [{type: string, format: date}, {type: string, format: date-time}]}
+    only_required: {type: object, properties: {x: {type: string}, y: {type: string}}, anyOf: [{required: [x]}, {required: [y]}]}",
+        );
+        let expected = "struct Uses
+  one?: A
+  any?: I32 | null
+  by_ref?: A | null
+  list?: String | null
+  dates?: String
+  only_required?: Uses.only_required
+";
+        assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn strings_beside_constants_are_one_open_enumeration() {
+        let text = types(
+            "Model: {anyOf: [{type: string}, {type: string, enum: [a, b]}]}
+Named: {type: string, enum: [c]}
+Uses:
+  type: object
+  properties:
+    named: {anyOf: [{type: string}, {$ref: '#/components/schemas/Named'}]}
+    blank: {oneOf: [{$ref: '#/components/schemas/Named'}, {enum: ['']}]}",
+        );
+        assert_eq!(
+            text,
+            "enum Model of strings
+  a = \"a\"
+  b = \"b\"
+enum Named of strings
+  c = \"c\"
+struct Uses
+  named?: Named
+  blank?: Uses.blank
+enum Uses.blank of strings in Uses
+  c = \"c\"
+   = \"\"
+"
+        );
+    }
+
+    #[test]
+    fn tags_come_from_the_mapping_then_from_constants_then_from_names() {
+        let text = types(
+            "Shape:
+  oneOf:
+    - $ref: '#/components/schemas/Mapped'
+    - $ref: '#/components/schemas/Named'
+    - $ref: '#/components/schemas/Pinned'
+    - $ref: '#/components/schemas/Plain'
+  discriminator:
+    propertyName: kind
+    mapping: {m1: '#/components/schemas/Mapped', m2: '#/components/schemas/Mapped', n: Named}
+Mapped: {type: object, properties: {kind: {type: string}}}
+Named: {type: object, properties: {kind: {type: string}}}
+Pinned: {type: object, properties: {kind: {type: string, enum: [pin]}}}
+Plain: {type: object, properties: {kind: {type: string}}}",
+        );
+        assert!(
+            text.starts_with(
+                "union Shape by ?
+  Mapped: Mapped of \"m1\", \"m2\"
+  Named: Named of \"n\"
+  Pinned: Pinned of \"pin\"
+  Plain: Plain of \"Plain\"
+"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn properties_beside_a_choice_are_in_every_variant() {
+        let text = types(
+            "Event:
+  type: object
+  required: [id]
+  properties: {id: {type: string}}
+  oneOf:
+    - {title: Created, type: object, required: [at], properties: {at: {type: string, format: date-time}}}
+    - {type: object, required: [reason], properties: {reason: {type: string}}}",
+        );
+        assert_eq!(
+            text,
+            "union Event by ?
+  Created: Event.Created
+  variant 2: Event.variant 2
+struct Event.Created in Event
+  summary \"Created\"
+  id: String
+  at: DateTime
+struct Event.variant 2 in Event
+  id: String
+  reason: String
+"
+        );
+    }
+
+    #[test]
+    fn a_type_list_is_a_union_of_json_types() {
+        let text = types("Id: {type: [string, integer, object], properties: {a: {type: string}}}");
+        assert_eq!(
+            text,
+            "union Id by ?
+  string: String
+  integer: I64
+  object: Id.object
+struct Id.object in Id
+  a?: String
+"
+        );
+    }
+}
