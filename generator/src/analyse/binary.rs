@@ -66,3 +66,32 @@ fn as_text(ty: &mut TypeUse) {
         TypeRef::Scalar(_) | TypeRef::Named(_) | TypeRef::Any => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::analysed;
+
+    #[test]
+    fn binary_strings_are_bytes_in_bodies_and_parts_and_text_in_json() {
+        let outcome = analysed(
+            "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}
+          application/json: {schema: {$ref: '#/components/schemas/Message'}}
+      responses: {'200': {description: ok, content: {image/png: {schema: {type: string, format: binary}}}}}
+components:
+  schemas:
+    Upload: {type: object, properties: {file: {type: string, format: binary}, meta: {$ref: '#/components/schemas/Message'}}}
+    Message: {type: object, properties: {data: {type: string, format: binary}}}",
+        );
+        assert_eq!(
+            outcome.types(),
+            "struct Upload (sent)\n  file?: Binary\n  meta?: Message\nstruct Message (sent)\n  data?: String\n"
+        );
+        assert!(outcome.operations().contains("image/png (Bytes): Binary\n"));
+    }
+}

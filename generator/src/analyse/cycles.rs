@@ -99,3 +99,59 @@ fn by_value(ty: &TypeUse) -> Vec<TypeId> {
         TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Any => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{analysed, components};
+
+    #[test]
+    fn fields_on_a_cycle_are_boxed_and_lists_need_no_box() {
+        let outcome = analysed(&components(
+            "Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}, all: {type: array, items: {$ref: '#/components/schemas/Node'}}, leaf: {$ref: '#/components/schemas/Leaf'}}}
+Leaf: {type: object, properties: {name: {type: string}}}
+A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+B: {allOf: [{$ref: '#/components/schemas/A'}]}",
+        ));
+        assert_eq!(
+            outcome.types(),
+            "struct Node
+  next?: Node boxed
+  all?: [Node]
+  leaf?: Leaf
+struct Leaf
+  name?: String
+struct A
+  b?: B boxed
+alias B = A
+"
+        );
+    }
+
+    #[test]
+    fn a_variant_is_boxed_only_where_no_field_is() {
+        let outcome = analysed(&components(
+            "Or: {oneOf: [{$ref: '#/components/schemas/Not'}, {type: string}]}
+Not: {type: object, properties: {inner: {$ref: '#/components/schemas/Or'}}}
+Or2: {oneOf: [{$ref: '#/components/schemas/Or3'}, {type: integer}]}
+Or3: {oneOf: [{$ref: '#/components/schemas/Or2'}, {type: boolean}]}",
+        ));
+        let text = outcome.types();
+        assert!(text.contains("struct Not\n  inner?: Or boxed\n"), "{text}");
+        assert!(text.contains("  Not: Not of [Object]\n"), "{text}");
+        assert!(text.contains("  Or3: Or3") && text.contains("  Or2: Or2"), "{text}");
+        assert_eq!(text.matches(" boxed").count(), 3, "{text}");
+    }
+
+    #[test]
+    fn an_alias_that_contains_itself_becomes_a_type_and_one_that_is_itself_is_any() {
+        let outcome = analysed(&components(
+            "Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+Deep: {type: object, additionalProperties: {type: array, items: {$ref: '#/components/schemas/Deep'}}}
+Me: {$ref: '#/components/schemas/Me'}",
+        ));
+        assert_eq!(
+            outcome.types(),
+            "alias Tree = [Tree] recursive\nalias Deep = {*: [Deep]} recursive\nalias Me = any\n"
+        );
+    }
+}

@@ -109,3 +109,59 @@ fn tag_fields(api: &Api) -> BTreeSet<(TypeId, String)> {
     }
     tags
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::analysed;
+
+    const BOTH: &str = "paths:
+  /a:
+    put:
+      operationId: a
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+components:
+  schemas:
+";
+
+    #[test]
+    fn a_type_with_read_only_properties_gets_a_twin_for_requests() {
+        let outcome = analysed(&format!(
+            "{BOTH}    Pet: {{type: object, required: [id, tag, pin], properties: {{id: {{type: string, readOnly: true}}, tag: {{$ref: '#/components/schemas/Tag'}}, pin: {{type: string, writeOnly: true}}, kind: {{$ref: '#/components/schemas/Kind'}}}}}}
+    Tag: {{type: object, properties: {{made: {{type: string, readOnly: true}}, name: {{type: string}}}}}}
+    Kind: {{type: object, properties: {{name: {{type: string}}}}}}
+"
+        ));
+        assert_eq!(
+            outcome.types(),
+            "struct Pet (received)
+  id: String read-only
+  tag: Tag
+  pin?: String write-only
+  kind?: Kind
+struct Tag (received)
+  made?: String read-only
+  name?: String
+struct Kind (sent, received)
+  name?: String
+struct Pet.Request (sent)
+  tag: Tag.Request
+  pin: String write-only
+  kind?: Kind
+struct Tag.Request (sent)
+  name?: String
+"
+        );
+        assert!(outcome.operations().contains("body?\n    application/json (Json): Pet.Request\n"));
+    }
+
+    #[test]
+    fn a_type_that_is_the_same_both_ways_stays_one() {
+        let outcome = analysed(&format!(
+            "{BOTH}    Pet: {{type: object, properties: {{name: {{type: string}}}}}}
+    Unused: {{type: object, properties: {{name: {{type: string}}}}}}
+"
+        ));
+        assert_eq!(outcome.types(), "struct Pet (sent, received)\n  name?: String\n");
+    }
+}

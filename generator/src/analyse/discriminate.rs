@@ -151,3 +151,69 @@ fn ambiguous(api: &Api, variants: &[Variant]) -> Option<(String, String)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{analysed, components};
+
+    fn union(schemas: &str) -> (String, usize) {
+        let outcome = analysed(&components(schemas));
+        let text = outcome.types();
+        let end = text.find("struct ").unwrap_or(text.len());
+        (text[..end].to_owned(), outcome.reported.len())
+    }
+
+    #[test]
+    fn the_discriminator_decides_where_there_is_one() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
+A: {type: object, properties: {kind: {type: string}}}
+B: {type: object, properties: {kind: {type: string}}}",
+        );
+        assert_eq!(text, "union U by tag \"kind\"\n  A: A of \"A\"\n  B: B of \"B\"\n");
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn constants_decide_without_a_discriminator() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, required: [kind], properties: {kind: {type: string, enum: [a, aa]}}}
+B: {type: object, required: [kind], properties: {kind: {const: b}}}",
+        );
+        assert_eq!(text, "union U by tag \"kind\"\n  A: A of \"a\", \"aa\"\n  B: B of \"b\"\n");
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn json_types_decide_where_no_two_variants_share_one() {
+        let (text, _) =
+            union("U: {oneOf: [{type: string}, {type: integer}, {type: array, items: {type: string}}]}");
+        assert_eq!(
+            text,
+            "union U by json type\n  string: String of [String]\n  integer: I64 of [Integer]\n  string list: [String] of [Array]\n"
+        );
+    }
+
+    #[test]
+    fn a_required_key_of_its_own_decides_and_one_variant_may_be_left() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, required: [id], properties: {id: {type: string}, extra: {type: string}}}
+B: {type: object, required: [id, name], properties: {id: {type: string}, name: {type: string}}}",
+        );
+        assert_eq!(text, "union U by required key\n  A: A with []\n  B: B with [\"name\"]\n");
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn what_cannot_be_told_apart_is_reported() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, properties: {id: {type: string}}}
+B: {type: object, properties: {id: {type: string}, name: {type: string}}}",
+        );
+        assert_eq!(text, "union U by order\n  A: A\n  B: B\n");
+        assert_eq!(reported, 1);
+    }
+}

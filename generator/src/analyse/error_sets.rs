@@ -29,3 +29,27 @@ fn equal(one: &ErrorSet, other: &ErrorSet) -> bool {
 fn facts(media: Option<&MediaType>) -> Option<(crate::ir::MediaKind, Option<&crate::ir::TypeUse>)> {
     media.map(|media| (media.kind, media.ty.as_ref()))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::analysed;
+
+    #[test]
+    fn equal_maps_share_one_set_wherever_they_are_declared() {
+        let outcome = analysed(
+            "paths:
+  /a:
+    get: {operationId: a, responses: {'400': {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/E'}}}}}}
+    put: {operationId: b, responses: {'400': {description: y, content: {application/json: {schema: {$ref: '#/components/schemas/E'}}}}}}
+    post: {operationId: c, responses: {'404': {description: y, content: {application/json: {schema: {$ref: '#/components/schemas/E'}}}}}}
+components: {schemas: {E: {type: object, properties: {m: {type: string}}}}}",
+        );
+        let sets: Vec<_> = outcome.api.operations.iter().map(|(_, one)| one.errors).collect();
+        assert_eq!(outcome.api.error_sets.len(), 2);
+        assert_eq!(sets[0], sets[1]);
+        assert_ne!(sets[0], sets[2]);
+        let keys: Vec<String> =
+            outcome.api.error_sets.iter().map(|(_, set)| set.key(&outcome.api.types)).collect();
+        assert_eq!(keys, ["400=E", "404=E"]);
+    }
+}

@@ -107,3 +107,49 @@ fn named(rule: &PaginationRule) -> String {
     };
     param.chain(next).chain([items]).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::configured;
+
+    const PAGED: &str = "paths:
+  /pets:
+    get:
+      operationId: pets
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}
+  /pet:
+    get:
+      operationId: pet
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}
+components:
+  schemas:
+    Page: {type: object, properties: {pagination: {$ref: '#/components/schemas/Info'}, results: {type: array, items: {type: string}}}}
+    Info: {type: object, properties: {next: {type: integer}}}
+";
+
+    #[test]
+    fn a_rule_applies_where_parameter_and_properties_exist() {
+        let rule = "[[pagination]]\nstyle = \"page-number\"\nparam = \"page\"\nnext = \"pagination.next\"\nitems = \"results\"\nreason = \"r\"\n";
+        let outcome = configured(PAGED, rule);
+        let paged: Vec<bool> =
+            outcome.api.operations.iter().map(|(_, one)| one.pagination.is_some()).collect();
+        assert_eq!(paged, [true, false]);
+        assert!(
+            outcome
+                .operations()
+                .contains("  paging by page number page, next pagination.next, items results\n")
+        );
+        assert!(outcome.reported.is_empty());
+    }
+
+    #[test]
+    fn rules_that_fit_nothing_are_reported() {
+        let config = "[[pagination]]\nstyle = \"cursor\"\nparam = \"page\"\nnext = \"pagination.nxt\"\nitems = \"results\"\nreason = \"r\"\n[[secrets]]\nproperty = \"*.token\"\nreason = \"r\"\n[[rename]]\nfrom = \"schema:Pag\"\nto = \"P\"\nreason = \"r\"\n";
+        let outcome = configured(PAGED, config);
+        assert_eq!(
+            outcome.reported,
+            ["OA0502 #/secrets/0/property", "OA0502 #/pagination/0", "OA0502 #/rename/0/from"]
+        );
+    }
+}

@@ -76,3 +76,44 @@ fn values(shape: &EnumDef) -> Values {
 fn plain(name: &str) -> String {
     name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::analysed;
+
+    #[test]
+    fn a_parameter_takes_the_component_with_its_name_and_constants() {
+        let outcome = analysed(
+            "paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: provider, in: query, schema: {type: string, enum: [y, x]}}
+        - {name: mode, in: query, schema: {type: string, enum: [m]}}
+        - {name: other, in: query, schema: {type: string, enum: [x, y]}}
+        - {name: order, in: query, schema: {type: string, enum: [up, down]}}
+      responses: {'204': {description: ok}}
+    put:
+      operationId: b
+      parameters: [{name: order, in: query, schema: {type: string, enum: [up, down]}}]
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    ProviderEnum: {type: string, enum: [x, y]}
+    StageModeEnum: {type: string, enum: [m]}",
+        );
+        let text = outcome.operations();
+        let params: Vec<&str> = text.lines().filter(|line| line.starts_with("  query")).collect();
+        assert_eq!(
+            params,
+            [
+                "  query provider?: ProviderEnum",
+                "  query mode?: StageModeEnum",
+                "  query other?: a.other",
+                "  query order?: order",
+                "  query order?: order",
+            ]
+        );
+    }
+}

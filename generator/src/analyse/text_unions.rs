@@ -60,3 +60,21 @@ fn constants<'a>(api: &'a Api, ty: &'a TypeUse) -> Option<&'a [EnumValue]> {
         TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::{analysed, components};
+
+    #[test]
+    fn nested_unions_of_strings_are_one_enumeration() {
+        let outcome = analysed(&components(
+            "All: {anyOf: [{$ref: '#/components/schemas/Some'}, {type: string, enum: [c]}]}
+Some: {anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}
+A: {type: string, enum: [a, b]}",
+        ));
+        assert_eq!(
+            outcome.types().lines().take(4).collect::<Vec<_>>(),
+            ["enum All of strings", "  a = \"a\"", "  b = \"b\"", "  c = \"c\""]
+        );
+    }
+}

@@ -34,7 +34,7 @@ impl Outcome {
 
 fn plain(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.is_empty());
-    lines.map(|line| format!("{}\n", line.split(" #/").next().unwrap_or(line))).collect()
+    lines.flat_map(|line| [line.split(" #/").next().unwrap_or(line), "\n"]).collect()
 }
 
 /// Lowers a document.
@@ -60,7 +60,7 @@ pub(crate) fn types(schemas: &str) -> String {
 
 /// A document with these component schemas and nothing else.
 pub(crate) fn components(schemas: &str) -> String {
-    let indented: String = schemas.lines().map(|line| format!("    {line}\n")).collect();
+    let indented: String = schemas.lines().flat_map(|line| ["    ", line, "\n"]).collect();
     format!(
         "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}"
     )

@@ -132,3 +132,78 @@ fn operation_docs(node: &OperationNode) -> Docs {
 pub(super) fn answers_without_body(method: &HttpMethod) -> bool {
     *method == HttpMethod::Head
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::lowered;
+
+    #[test]
+    fn operations_without_an_id_or_with_a_used_one_are_named_for_method_and_path() {
+        let outcome = lowered(
+            "paths:
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: pet, tags: [pets, other], responses: {'204': {description: a}}}
+    put: {operationId: pet, responses: {'204': {description: a}}}
+    delete: {responses: {'204': {description: a}}}",
+        );
+        let text = outcome.operations();
+        let heads: Vec<&str> = text.lines().filter(|line| line.starts_with("operation")).collect();
+        assert_eq!(
+            heads,
+            [
+                "operation pet in pets: GET /pets/{id}",
+                "operation pet.put.pets.id in default: PUT /pets/{id}",
+                "operation delete.pets.id in default: DELETE /pets/{id}",
+            ]
+        );
+        assert_eq!(outcome.reported, ["OA0405 #/paths/~1pets~1{id}/put/operationId"]);
+    }
+
+    #[test]
+    fn an_unsupported_operation_is_one_warning_and_leaves_nothing_behind() {
+        let outcome = lowered(
+            "paths:
+  /a:
+    post:
+      tags: [lonely]
+      requestBody: {content: {application/xml: {schema: {type: object, properties: {e: {type: string, enum: [1]}}}}}}
+      responses: {'204': {description: a}}
+    get: {operationId: kept, responses: {'204': {description: a}}}",
+        );
+        assert_eq!(outcome.types(), "");
+        assert_eq!(outcome.api.groups.len(), 1);
+        assert_eq!(outcome.api.error_sets.len(), 1);
+        assert_eq!(outcome.reported, ["OA0401 #/paths/~1a/post/requestBody/content"]);
+    }
+
+    #[test]
+    fn references_to_parts_and_path_items_are_followed() {
+        let outcome = lowered(
+            "paths:
+  /a: {$ref: '#/components/pathItems/Shared'}
+components:
+  pathItems:
+    Shared:
+      get:
+        operationId: a
+        parameters: [{$ref: '#/components/parameters/Page'}]
+        responses: {'404': {$ref: '#/components/responses/Missing'}, '200': {description: ok, content: {text/csv: {schema: {type: string}}}}}
+  parameters: {Page: {name: page, in: query, schema: {type: integer}}}
+  responses: {Missing: {description: gone, content: {application/json: {schema: {type: object, properties: {code: {type: string}}}}}}}",
+        );
+        assert_eq!(outcome.types(), "struct Missing.response\n  code?: String\n");
+        assert_eq!(
+            outcome.operations(),
+            "operation a in default: GET /a
+  query page?: I64
+  success 200
+    description \"ok\"
+    text/csv (Text): String
+  error 404
+    description \"gone\"
+    application/json (Json): Missing.response
+"
+        );
+    }
+}

@@ -49,8 +49,10 @@ pub(super) fn params(
 }
 
 fn undeclared(cx: &mut Lowering<'_>, node: &OperationNode, name: &str) -> Param {
+    // The path is at fault, not each of its operations.
+    let at = node.at.pointer.parent().map_or_else(|| node.at.clone(), Place::document);
     let message = format!("`{{{name}}}` in `{}` is not declared; it is taken as a string", node.path);
-    cx.report(Diagnostic::new(&codes::UNDECLARED_PATH_PARAMETER, &node.at, message).at_key());
+    cx.report(Diagnostic::new(&codes::UNDECLARED_PATH_PARAMETER, &at, message).at_key());
     Param {
         wire_name: name.to_owned(),
         location: ParamLocation::Path,
@@ -156,5 +158,95 @@ pub(super) fn schema_place<T>(schema: &ReferenceOr<T>) -> Option<Place> {
             Place::document(crate::pointer::Pointer::parse(pointer))
         }),
         ReferenceOr::Item(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::lowered;
+
+    const OK: &str = "responses: {'204': {description: done}}";
+
+    #[test]
+    fn parameters_are_merged_and_follow_the_path() {
+        let outcome = lowered(&format!(
+            "paths:
+  /pets/{{id}}/{{part}}:
+    parameters:
+      - {{name: q, in: query, schema: {{type: string}}}}
+      - {{name: part, in: path, required: true, schema: {{type: string}}}}
+      - {{name: unused, in: path, required: true, schema: {{type: string}}}}
+    get:
+      operationId: a
+      parameters:
+        - {{name: q, in: header, schema: {{type: string}}}}
+        - {{name: q, in: query, required: true, schema: {{type: boolean}}}}
+        - {{name: authorization, in: header, schema: {{type: string}}}}
+      {OK}
+    put: {{operationId: b, {OK}}}"
+        ));
+        assert_eq!(
+            outcome.operations(),
+            "operation a in default: GET /pets/{id}/{part}
+  path id: String
+  path part: String
+  header q?: String
+  query q: Bool
+  success 204
+    description \"done\"
+operation b in default: PUT /pets/{id}/{part}
+  path id: String
+  path part: String
+  query q?: String
+  success 204
+    description \"done\"
+"
+        );
+        assert_eq!(
+            outcome.reported,
+            [
+                "OA0412 #/paths/~1pets~1{id}~1{part}/get/parameters/2",
+                "OA0402 #/paths/~1pets~1{id}~1{part}",
+                "OA0403 #/paths/~1pets~1{id}~1{part}/parameters/2",
+            ]
+        );
+    }
+
+    #[test]
+    fn styles_have_the_defaults_of_their_location() {
+        let outcome = lowered(&format!(
+            "paths:
+  /a/{{p}}/{{l}}/{{m}}:
+    get:
+      operationId: a
+      parameters:
+        - {{name: p, in: path, required: true, schema: {{type: string}}}}
+        - {{name: l, in: path, required: true, style: label, explode: true, schema: {{type: string}}}}
+        - {{name: m, in: path, required: true, style: matrix, schema: {{type: string}}}}
+        - {{name: f, in: query, explode: false, schema: {{type: array, items: {{type: integer}}}}}}
+        - {{name: s, in: query, style: spaceDelimited, explode: false, schema: {{type: array, items: {{type: integer}}}}}}
+        - {{name: d, in: query, style: deepObject, allowReserved: true, schema: {{type: object}}}}
+        - {{name: j, in: query, content: {{application/json: {{schema: {{type: object}}}}}}}}
+        - {{name: h, in: header, explode: true, schema: {{type: object}}}}
+        - {{name: c, in: cookie, schema: {{type: string, default: x}}}}
+      {OK}"
+        ));
+        assert_eq!(
+            outcome.operations(),
+            "operation a in default: GET /a/{p}/{l}/{m}
+  path p: String
+  path l: String Label { explode: true }
+  path m: String Matrix { explode: false }
+  query f?: [I64] Form { explode: false }
+  query s?: [I64] SpaceDelimited
+  query d?: {*: any} DeepObject allow_reserved
+  query j?: {*: any} Content(\"application/json\")
+  header h?: {*: any} Simple { explode: true }
+  cookie c?: String = \"x\"
+  success 204
+    description \"done\"
+"
+        );
+        assert!(outcome.reported.is_empty(), "{:?}", outcome.reported);
     }
 }

@@ -132,3 +132,61 @@ fn response_header(cx: &mut Lowering<'_>, node: &HeaderNode) -> ResponseHeader {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::lowered;
+
+    #[test]
+    fn statuses_are_sorted_into_success_and_errors() {
+        let outcome = lowered(
+            "paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        default: {description: other}
+        4XX: {description: client}
+        '404': {description: missing}
+        '302': {description: elsewhere}
+        '200': {description: fine, headers: {X-Rate: {required: true, schema: {type: integer}}, Content-Type: {schema: {type: string}}}}
+        maybe: {description: odd}
+        x-note: here",
+        );
+        assert_eq!(
+            outcome.operations(),
+            "operation a in default: GET /a
+  success 200
+    description \"fine\"
+    header X-Rate: I64
+  success 302
+    description \"elsewhere\"
+  error 404
+    description \"missing\"
+  error 4XX
+    description \"client\"
+  error default
+    description \"other\"
+"
+        );
+        assert_eq!(outcome.reported, ["OA0413 #/paths/~1a/get/responses/maybe"]);
+    }
+
+    #[test]
+    fn default_alone_describes_success_and_failure() {
+        let outcome = lowered(
+            "paths: {/a: {get: {operationId: a, responses: {default: {description: all, content: {application/json: {schema: {type: integer}}}}}}}}",
+        );
+        assert_eq!(
+            outcome.operations(),
+            "operation a in default: GET /a
+  success default
+    description \"all\"
+    application/json (Json): I64
+  error default
+    description \"all\"
+    application/json (Json): I64
+"
+        );
+    }
+}

@@ -118,3 +118,33 @@ fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
     let message = format!("security scheme `{name}` is not declared");
     cx.report(Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key());
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::lowered;
+
+    #[test]
+    fn an_operation_overrides_the_document_and_unknown_schemes_are_errors() {
+        let outcome = lowered(
+            "security: [{key: []}]
+paths:
+  /a:
+    get: {operationId: inherits, responses: {'204': {description: a}}}
+    put: {operationId: open, security: [], responses: {'204': {description: a}}}
+    post: {operationId: either, security: [{key: [], token: []}, {}], responses: {'204': {description: a}}}
+    delete: {operationId: unknown, security: [{nobody: []}], responses: {'204': {description: a}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    token: {type: http, scheme: Bearer}
+    cert: {type: mutualTLS}",
+        );
+        let auth: Vec<usize> = outcome.api.operations.iter().map(|(_, one)| one.auth.len()).collect();
+        assert_eq!(auth, [1, 0, 2, 0]);
+        let either =
+            outcome.api.operations.iter().nth(2).map(|(_, one)| one.auth.clone()).unwrap_or_default();
+        assert_eq!(either[0].schemes, [(0, vec![]), (1, vec![])]);
+        assert!(either[1].schemes.is_empty());
+        assert_eq!(outcome.reported, ["OA0404 #/paths/~1a/delete/security/0/nobody"]);
+    }
+}
