@@ -56,7 +56,7 @@ pub use call::Call;
 pub use client::ApiClient;
 pub use decode::DecodeError;
 pub use error::{AnyError, Error, ErrorBody, ErrorKind};
-pub use multipart::{FilePart, Multipart};
+pub use multipart::{Files, Multipart};
 pub use operation::{Method, Operation, RetryClass};
 pub use paging::{Items, NextPage, PageKey, Pages, Paging};
 pub use param::{ParamDef, ParamLocation, ParamStyle};

@@ -8,6 +8,7 @@ extern crate self as client_runtime;
 
 mod base64_bytes;
 mod enums;
+mod file_part;
 #[cfg(feature = "http")]
 pub mod http;
 mod newtype;
@@ -24,6 +25,7 @@ pub use serde_json::Value;
 pub use uuid::Uuid;
 
 pub use crate::base64_bytes::Base64;
+pub use crate::file_part::FilePart;
 pub use crate::patch::Patch;
 pub use crate::secret::Secret;
 pub use crate::spelled::ParseError;

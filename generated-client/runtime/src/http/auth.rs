@@ -10,6 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use url::Url;
 
 use super::{builder::BuildError, param::encode::unreserved};
+use crate::Secret;
 
 /// A security scheme of the document (OpenAPI 3.0.3, "Security Scheme Object"), as a `static` of the generated
 /// client.
@@ -99,19 +100,25 @@ pub struct Credential(Given);
 
 #[derive(Clone)]
 enum Given {
-    Token(String),
-    Basic { user: String, password: String },
+    Token(Secret),
+    Basic { user: String, password: Secret },
 }
 
 impl Credential {
     /// A token, API key or whatever else follows the name of the scheme.
     pub fn token(token: impl Into<String>) -> Self {
-        Self(Given::Token(token.into()))
+        Self::from(Secret::new(token))
     }
 
     /// A user name and a password.
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self(Given::Basic { user: user.into(), password: password.into() })
+        Self(Given::Basic { user: user.into(), password: Secret::new(password) })
+    }
+}
+
+impl From<Secret> for Credential {
+    fn from(token: Secret) -> Self {
+        Self(Given::Token(token))
     }
 }
 
@@ -140,23 +147,25 @@ enum Part {
 impl Prepared {
     pub(crate) fn new(scheme: &'static AuthScheme, credential: &Credential) -> Result<Self, BuildError> {
         let part = match (scheme.kind, &credential.0) {
-            (AuthKind::Bearer, Given::Token(token)) => authorization(scheme, &format!("Bearer {token}"))?,
-            (AuthKind::Http(name), Given::Token(token)) => authorization(scheme, &format!("{name} {token}"))?,
+            (AuthKind::Bearer, Given::Token(token)) => authorization(scheme, "Bearer", token)?,
+            (AuthKind::Http(name), Given::Token(token)) => authorization(scheme, name, token)?,
             (AuthKind::Basic, Given::Basic { user, password }) => {
                 if user.contains(':') {
                     return Err(BuildError::credential(scheme, "a user name cannot contain a colon"));
                 }
-                let pair = STANDARD.encode(format!("{user}:{password}"));
-                authorization(scheme, &format!("Basic {pair}"))?
+                let pair = Secret::new(format!("{user}:{}", password.expose()));
+                authorization(scheme, "Basic", &Secret::new(STANDARD.encode(pair.expose())))?
             }
             (AuthKind::ApiKey { location, name }, Given::Token(key)) => match location {
                 ApiKeyLocation::Header => {
                     let name = HeaderName::from_bytes(name.as_bytes())
                         .map_err(|_| BuildError::credential(scheme, "the header has no valid name"))?;
-                    Part::Header(name, sensitive(scheme, key)?)
+                    Part::Header(name, sensitive(scheme, key.expose())?)
                 }
-                ApiKeyLocation::Query => Part::Query(unreserved(name), unreserved(key)),
-                ApiKeyLocation::Cookie => Part::Cookie(format!("{}={}", unreserved(name), unreserved(key))),
+                ApiKeyLocation::Query => Part::Query(unreserved(name), unreserved(key.expose())),
+                ApiKeyLocation::Cookie => {
+                    Part::Cookie(format!("{}={}", unreserved(name), unreserved(key.expose())))
+                }
             },
             (AuthKind::MutualTls, _) => Part::Nothing,
             (AuthKind::Basic, Given::Token(_)) => {
@@ -241,8 +250,9 @@ fn missing(alternatives: &[&[&'static AuthScheme]], credentials: &[Prepared]) ->
     format!("no credential was given for {}", wanted.collect::<Vec<_>>().join(", or "))
 }
 
-fn authorization(scheme: &AuthScheme, text: &str) -> Result<Part, BuildError> {
-    Ok(Part::Header(AUTHORIZATION, sensitive(scheme, text)?))
+fn authorization(scheme: &AuthScheme, name: &str, credential: &Secret) -> Result<Part, BuildError> {
+    let text = Secret::new(format!("{name} {}", credential.expose()));
+    Ok(Part::Header(AUTHORIZATION, sensitive(scheme, text.expose())?))
 }
 
 fn sensitive(scheme: &AuthScheme, text: &str) -> Result<HeaderValue, BuildError> {

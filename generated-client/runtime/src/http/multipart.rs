@@ -1,42 +1,20 @@
-//! Bodies in `multipart/form-data` (RFC 7578).
+//! Bodies in `multipart/form-data` (RFC 7578; OpenAPI 3.0.3, "Special Considerations for multipart Content").
+
+mod files;
 
 use std::{
     fmt,
     hash::{BuildHasher, RandomState},
+    sync::Arc,
 };
 
 use bytes::Bytes;
 use serde_core::Serialize;
 
-/// A file to upload: its bytes, and what the server is told about them.
-#[derive(Clone)]
-pub struct FilePart {
-    bytes: Bytes,
-    file_name: String,
-    media_type: String,
-}
+use super::tree::{Tree, TreeError};
+use crate::FilePart;
 
-impl FilePart {
-    /// A file under a name, sent as `application/octet-stream`.
-    pub fn new(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        let media_type = "application/octet-stream".to_owned();
-        Self { bytes: bytes.into(), file_name: file_name.into(), media_type }
-    }
-
-    /// The media type of the file, for example `image/png`.
-    #[must_use]
-    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
-        self.media_type = media_type.into();
-        self
-    }
-}
-
-/// Files may hold anything: only the name and the length are printed.
-impl fmt::Debug for FilePart {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "FilePart({:?}, {:?}, {} bytes)", self.file_name, self.media_type, self.bytes.len())
-    }
-}
+pub use files::Files;
 
 /// A body of named parts. Parts are sent in the order in which they are added.
 #[derive(Clone, Default)]
@@ -47,7 +25,7 @@ pub struct Multipart {
 
 #[derive(Clone)]
 struct Part {
-    name: String,
+    name: &'static str,
     file_name: Option<String>,
     media_type: Option<String>,
     bytes: Bytes,
@@ -59,48 +37,52 @@ impl Multipart {
         Self::default()
     }
 
-    /// A part of text.
-    #[must_use]
-    pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.part(name.into(), None, None, Bytes::from(text.into()))
-    }
-
-    /// A part of JSON.
+    /// A field: a scalar as text, an object as JSON, a list as one part per item; nothing for what is absent or
+    /// null.
     #[must_use]
     #[inline]
-    pub fn json<S: Serialize + ?Sized>(self, name: impl Into<String>, value: &S) -> Self {
-        self.json_part(name.into(), serde_json::to_vec(value))
+    pub fn field<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
+        self.tree(name, Tree::of(value))
     }
 
-    /// A file.
+    /// A file, several, or perhaps one.
     #[must_use]
-    pub fn file(self, name: impl Into<String>, file: FilePart) -> Self {
-        self.part(name.into(), Some(file.file_name), Some(file.media_type), file.bytes)
+    #[inline]
+    pub fn files<F: Files + ?Sized>(mut self, name: &'static str, files: &F) -> Self {
+        files.each(&mut |file| self.file(name, file));
+        self
     }
 
-    fn json_part(mut self, name: String, json: Result<Vec<u8>, serde_json::Error>) -> Self {
-        match json {
-            Ok(json) => self.part(name, None, Some("application/json".to_owned()), Bytes::from(json)),
+    fn tree(mut self, name: &'static str, value: Result<Tree, TreeError>) -> Self {
+        match value {
+            Ok(Tree::List(items)) => items.iter().for_each(|item| self.item(name, item)),
+            Ok(value) => self.item(name, &value),
             Err(error) => {
-                self.fault.get_or_insert_with(|| format!("part `{name}` cannot be written as JSON: {error}"));
-                self
+                self.fault.get_or_insert_with(|| format!("part `{name}` cannot be written: {error}"));
             }
         }
+        self
     }
 
-    fn part(
-        mut self,
-        name: String,
-        file_name: Option<String>,
-        media_type: Option<String>,
-        bytes: Bytes,
-    ) -> Self {
-        if media_type.as_deref().is_some_and(|media_type| media_type.contains(|c: char| c.is_control())) {
+    fn item(&mut self, name: &'static str, value: &Tree) {
+        let Some(text) = value.text() else { return };
+        let json = matches!(value, Tree::List(_) | Tree::Object(_));
+        let media_type = json.then(|| "application/json".to_owned());
+        self.parts.push(Part { name, file_name: None, media_type, bytes: Bytes::from(text) });
+    }
+
+    fn file(&mut self, name: &'static str, file: &FilePart) {
+        let media_type = file.media_type().unwrap_or("application/octet-stream").to_owned();
+        if media_type.contains(|c: char| c.is_control()) {
             self.fault
                 .get_or_insert_with(|| format!("the media type of part `{name}` has control characters"));
         }
-        self.parts.push(Part { name, file_name, media_type, bytes });
-        self
+        self.parts.push(Part {
+            name,
+            file_name: Some(file.file_name().to_owned()),
+            media_type: Some(media_type),
+            bytes: Bytes::from_owner(Shared(file.shared_bytes())),
+        });
     }
 
     /// The media type with the boundary, and the body; or why the parts cannot be sent.
@@ -113,7 +95,7 @@ impl Multipart {
         let mut body = Vec::with_capacity(length);
         for part in self.parts {
             let mut head =
-                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(part.name));
             if let Some(file_name) = &part.file_name {
                 head = head + "; filename=\"" + &quoted(file_name) + "\"";
             }
@@ -130,10 +112,19 @@ impl Multipart {
     }
 }
 
-/// Names only, for the same reason as with files.
+/// Names only: the parts may hold secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.parts.iter().map(|part| &part.name)).finish()
+        formatter.debug_list().entries(self.parts.iter().map(|part| part.name)).finish()
+    }
+}
+
+/// The bytes of a file as a part, without a copy.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 
@@ -151,27 +142,58 @@ fn boundary() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use serde_json::json;
 
-    #[test]
-    fn parts_are_written_in_order() {
-        let file = FilePart::new("a \"b\"\r\n.png", &b"\x89PNG"[..]).media_type("image/png");
-        let parts = Multipart::new().text("slug", "x").json("meta", &[1, 2]).file("icon", file);
+    use super::*;
+    use crate::Patch;
+
+    fn encoded(parts: Multipart) -> (String, String) {
         let (media_type, body) = parts.encode().expect("nothing is wrong with it");
         let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap_or_default();
-        let expected = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"slug\"\r\n\r\nx\r\n--{boundary}\r\n\
-             Content-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
-             --{boundary}\r\nContent-Disposition: form-data; name=\"icon\"; \
-             filename=\"a %22b%22%0D%0A.png\"\r\nContent-Type: image/png\r\n\r\n\u{fffd}PNG\r\n--{boundary}--\r\n"
-        );
+        (boundary.to_owned(), String::from_utf8_lossy(&body).into_owned())
+    }
+
+    #[test]
+    fn fields_by_their_type() {
+        let parts = Multipart::new()
+            .field("slug", "x")
+            .field("none", &None::<u8>)
+            .field("ids", &[1, 2])
+            .field("meta", &json!({"a": [true]}));
+        let (boundary, body) = encoded(parts);
+        let start = format!("--{boundary}\r\nContent-Disposition: form-data; name=");
         assert_eq!(boundary.len(), 32);
-        assert_eq!(String::from_utf8_lossy(&body), expected);
+        assert_eq!(
+            body,
+            format!(
+                "{start}\"slug\"\r\n\r\nx\r\n{start}\"ids\"\r\n\r\n1\r\n{start}\"ids\"\r\n\r\n2\r\n\
+                 {start}\"meta\"\r\nContent-Type: application/json\r\n\r\n{{\"a\":[true]}}\r\n--{boundary}--\r\n"
+            )
+        );
+    }
+
+    #[test]
+    fn files_with_names_and_media_types() {
+        let icon = FilePart::new("a \"b\"\r\n.png", b"\x89PNG").with_media_type("image/png");
+        let parts = Multipart::new()
+            .files("icon", &icon)
+            .files("none", &None::<FilePart>)
+            .files("cleared", &Patch::<FilePart>::Null)
+            .files("more", &vec![FilePart::new("c", "")]);
+        let (boundary, body) = encoded(parts);
+        let start = format!("--{boundary}\r\nContent-Disposition: form-data; name=");
+        assert_eq!(
+            body,
+            format!(
+                "{start}\"icon\"; filename=\"a %22b%22%0D%0A.png\"\r\nContent-Type: image/png\r\n\r\n\u{fffd}PNG\r\n\
+                 {start}\"more\"; filename=\"c\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--{boundary}--\r\n"
+            )
+        );
     }
 
     #[test]
     fn a_media_type_cannot_smuggle_a_header() {
-        let file = FilePart::new("f", "x").media_type("a/b\r\nX: y");
-        assert!(Multipart::new().file("f", file).encode().is_err());
+        let file = FilePart::new("f", "x").with_media_type("a/b\r\nX: y");
+        assert!(Multipart::new().files("f", &file).encode().is_err());
     }
 }

@@ -145,14 +145,40 @@ impl Request {
         }
     }
 
-    /// A body of text in a media type.
-    pub fn text_body(self, media_type: &str, text: impl Into<String>) -> Self {
-        self.bytes_body(media_type, text.into())
+    /// A body in `multipart/form-data`, or neither body nor content type.
+    pub fn multipart_body_if(self, parts: Option<Multipart>) -> Self {
+        match parts {
+            Some(parts) => self.multipart_body(parts),
+            None => self,
+        }
+    }
+
+    /// A body of text in a media type; objects and lists become JSON.
+    #[inline]
+    pub fn text_body<S: Serialize + ?Sized>(self, media_type: &str, text: &S) -> Self {
+        self.text_value(media_type, Tree::of(text))
+    }
+
+    /// A body of text, or neither body nor content type.
+    #[inline]
+    pub fn text_body_if<S: Serialize + ?Sized>(self, media_type: &str, text: Option<&S>) -> Self {
+        match text {
+            Some(text) => self.text_body(media_type, text),
+            None => self,
+        }
     }
 
     /// A body of bytes in a media type.
     pub fn bytes_body(self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
         self.typed_body(media_type, bytes.into())
+    }
+
+    /// A body of bytes, or neither body nor content type.
+    pub fn bytes_body_if(self, media_type: &str, bytes: Option<Bytes>) -> Self {
+        match bytes {
+            Some(bytes) => self.bytes_body(media_type, bytes),
+            None => self,
+        }
     }
 
     /// Another media type for the body that is there, for example `application/merge-patch+json`.
@@ -269,13 +295,23 @@ impl Request {
 
     fn form_value(mut self, value: Result<Tree, TreeError>) -> Self {
         match value.map(|value| form::encode(&value)) {
-            Ok(Some(text)) => self.text_body("application/x-www-form-urlencoded", text),
+            Ok(Some(text)) => self.bytes_body("application/x-www-form-urlencoded", text),
             Ok(None) => {
                 self.fault("the body is no object, which a form has to be");
                 self
             }
             Err(error) => {
                 self.fault(format!("the body cannot be written as a form: {error}"));
+                self
+            }
+        }
+    }
+
+    fn text_value(mut self, media_type: &str, value: Result<Tree, TreeError>) -> Self {
+        match value {
+            Ok(value) => self.bytes_body(media_type, value.text().unwrap_or_default()),
+            Err(error) => {
+                self.fault(format!("the body cannot be written as text: {error}"));
                 self
             }
         }

@@ -2,7 +2,10 @@
 
 use std::convert::Infallible;
 
-use client_runtime::http::{FilePart, Multipart, Request, TransportRequest};
+use client_runtime::{
+    FilePart,
+    http::{Bytes, Multipart, Request, TransportRequest},
+};
 use serde_json::{Value, json};
 
 use crate::support::{POST, Reply, Script, body, client};
@@ -31,6 +34,9 @@ async fn an_absent_body_is_no_body() {
     for request in [
         sent(|request| request.json_body_if(None::<&Value>)).await,
         sent(|request| request.form_body_if(None::<&Value>)).await,
+        sent(|request| request.text_body_if("text/plain", None::<&String>)).await,
+        sent(|request| request.bytes_body_if("image/png", None::<Bytes>)).await,
+        sent(|request| request.multipart_body_if(None)).await,
     ] {
         assert!(request.body.is_none());
         assert!(!request.headers.contains_key("content-type"));
@@ -58,7 +64,7 @@ async fn text_and_bytes() {
 
 #[tokio::test]
 async fn multipart() {
-    let parts = Multipart::new().text("name", "x").file("file", FilePart::new("a.txt", "hello"));
+    let parts = Multipart::new().field("name", "x").files("file", &FilePart::new("a.txt", "hello"));
     let request = sent(|request| request.multipart_body(parts)).await;
     let media_type = request.headers["content-type"].to_str().unwrap_or_default().to_owned();
     let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap_or_default();

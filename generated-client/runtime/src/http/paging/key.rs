@@ -1,5 +1,7 @@
 //! What a page says about the next one.
 
+use crate::{Patch, Uuid, Value};
+
 /// What a page says about the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextPage(pub(super) Said);
@@ -74,9 +76,34 @@ impl<K: PageKey> PageKey for Option<K> {
     }
 }
 
+impl<K: PageKey> PageKey for Patch<K> {
+    fn key(self) -> Option<String> {
+        self.into_option().key()
+    }
+}
+
 impl<K: PageKey + Clone> PageKey for &K {
     fn key(self) -> Option<String> {
         self.clone().key()
+    }
+}
+
+impl PageKey for Uuid {
+    fn key(self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+/// Free-form: texts and numbers select a page, everything else does not.
+impl PageKey for Value {
+    fn key(self) -> Option<String> {
+        match self {
+            Self::String(text) => Some(text),
+            Self::Number(number) => {
+                number.as_i64().map_or_else(|| number.as_f64().and_then(PageKey::key), PageKey::key)
+            }
+            Self::Null | Self::Bool(_) | Self::Array(_) | Self::Object(_) => None,
+        }
     }
 }
 
@@ -128,5 +155,7 @@ mod tests {
         assert_eq!(NextPage::number(Some(17_u32)), key("17"));
         assert_eq!(NextPage::cursor(Some(&"a b".to_owned())), key("a b"));
         assert_eq!(NextPage::cursor(-5), key("-5"));
+        assert_eq!(NextPage::number(Value::from(9_007_199_254_740_993_i64)), key("9007199254740993"));
+        assert_eq!(NextPage::number(Patch::Value(Value::from(3.0))), key("3"));
     }
 }
