@@ -1,7 +1,73 @@
 //! What every generated client shares.
 //!
 //! Without features: what generated *models* need to travel, which is little and light. With feature
-//! `http`: what generated *clients* need, see the module of that name.
+//! `http`: what generated *clients* need, see the module of that name. Feature `pattern` adds regular expressions
+//! to `validate()`.
+//!
+//! # Models
+//!
+//! Generated types are plain Rust. What makes them travel is a table per type, which the macros of this crate
+//! turn into implementations of the `serde` traits; everything that such implementations have in common is a generic
+//! function here, so that a table costs little to compile, and nothing where a type is not used.
+//!
+//! ```
+//! use client_runtime::{Patch, Uuid, Validate, Value};
+//!
+//! /// Optional fields are `Option`; fields that may be absent *or* null are `Patch`.
+//! #[derive(Clone, Debug, PartialEq)]
+//! pub struct Stage {
+//!     pub pk: Uuid,
+//!     pub name: String,
+//!     pub provider: Option<Provider>,
+//!     pub configure_flow: Patch<Uuid>,
+//! }
+//!
+//! client_runtime::record! { Stage {
+//!     pk "pk" Required Uuid,
+//!     name "name" Required String,
+//!     provider "provider" Optional Provider,
+//!     configure_flow "configure_flow" Patch Uuid,
+//! } }
+//!
+//! client_runtime::validate! { Stage {
+//!     name "name" [MinLength(1), MaxLength(254)],
+//! } }
+//!
+//! /// Enumerations keep what the document does not list.
+//! #[derive(Clone, Debug, PartialEq)]
+//! pub enum Provider {
+//!     Twilio,
+//!     Generic,
+//!     Unknown(String),
+//! }
+//!
+//! client_runtime::text_enum! { Provider {
+//!     Twilio "twilio",
+//!     Generic "generic",
+//! } Unknown }
+//!
+//! /// Unions do, too.
+//! #[derive(Clone, Debug, PartialEq)]
+//! pub enum Challenge {
+//!     Stage(Box<Stage>),
+//!     Unknown(Value),
+//! }
+//!
+//! client_runtime::union! { Challenge by tag "component" {
+//!     Stage ["ak-stage"] Box<Stage>,
+//! } Unknown }
+//!
+//! client_runtime::validate! { Challenge union {
+//!     Stage [],
+//! } }
+//!
+//! let text = r#"{"component":"ak-stage","pk":"6e1c5d0a-36b5-4f0c-9f5f-0b9f3c1e2d3a","name":"","provider":"new"}"#;
+//! let challenge: Challenge = serde_json::from_str(text)?;
+//! assert_eq!(serde_json::to_string(&challenge)?, text);
+//! let errors = challenge.validate().expect_err("a name must not be empty");
+//! assert_eq!(errors.to_string(), "not valid: name: non-empty");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 #[cfg(test)]
 extern crate self as client_runtime;
