@@ -5,7 +5,7 @@
 //! names the section that it implements.
 //!
 //! An operation is one transaction: when a part of it is not supported, whatever was lowered for it is
-//! taken back and one warning names it ([`operations`]).
+//! taken back and one warning names it.
 
 mod all_of;
 mod arrays;

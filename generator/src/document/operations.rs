@@ -23,7 +23,7 @@ pub struct OperationNode {
     pub method: HttpMethod,
     /// Its keywords, without parameters, bodies and responses.
     pub operation: Operation,
-    /// Whether `security` is written at the operation.
+    /// Servers of the operation, or of its path item; empty where the document's apply.
     pub servers: Vec<Server>,
     /// Summary and description of the path item.
     pub path_item: PathItem,
@@ -42,7 +42,7 @@ pub struct OperationNode {
 pub struct ParameterNode {
     /// Its keywords; the schema is a `$ref` to its pointer.
     pub parameter: Parameter,
-    /// Whether it takes the whole query string (OpenAPI 3.2).
+    /// Where it is declared.
     pub at: Place,
 }
 

@@ -211,6 +211,13 @@ impl<'a> SchemaView<'a> {
         list.into_iter().flatten().map(Value::as_str).collect()
     }
 
+    /// True for the schema that no value fits: `false`, or `not` anything.
+    pub fn is_never(&self) -> bool {
+        let anything =
+            |schema: &Value| *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty);
+        *self.value == Value::Bool(false) || self.value.get("not").is_some_and(anything)
+    }
+
     /// True when no keyword restricts the values or says what they are.
     pub fn is_annotation(&self) -> bool {
         self.asserts_nothing_but(&[])

@@ -3,19 +3,23 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::pointer::Place;
 
-/// Deserialises a skeleton. On failure the keyword at fault is reported and left out, and the rest is tried
+/// Deserialises a skeleton. A keyword whose loss was reported before is not reported again. On failure the keyword at fault is reported and left out, and the rest is tried
 /// again; `None` when nothing can be made of the node.
 pub(crate) fn typed<T: DeserializeOwned>(
     mut skeleton: Map<String, Value>,
     at: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
+    let mut outcome = attempt(&skeleton);
+    if outcome.is_err() && is_reported(at, diagnostics) {
+        return None;
+    }
     // Every round takes one keyword away, so this ends.
     loop {
-        let error = match attempt(&skeleton) {
+        let error = match outcome {
             Ok(node) => return Some(node),
             Err(error) => error,
         };
@@ -33,7 +37,17 @@ pub(crate) fn typed<T: DeserializeOwned>(
             return None;
         }
         skeleton.remove(&fault.keyword);
+        outcome = attempt(&skeleton);
     }
+}
+
+/// True when an earlier phase found an error in the node: one mistake gives one message.
+fn is_reported(at: &Place, diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|known| {
+        known.code.severity == Severity::Error
+            && known.at.file == at.file
+            && known.at.pointer.is_within(&at.pointer)
+    })
 }
 
 fn attempt<T: DeserializeOwned>(skeleton: &Map<String, Value>) -> Result<T, String> {

@@ -120,7 +120,7 @@ fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional
         let keyword =
             ["additionalProperties", "unevaluatedProperties"].into_iter().find(|keyword| view.has(keyword));
         let written = keyword.and_then(|keyword| view.schema(keyword));
-        let forbidden = written.as_ref().is_some_and(|schema| schema.value.as_bool() == Some(false));
+        let forbidden = written.as_ref().is_some_and(SchemaView::is_never);
         let found = match (written, patterns.as_slice()) {
             (Some(schema), []) if !forbidden => Additional::Kept(Box::new(lower_use(cx, &schema))),
             (_, [(_, pattern)]) => Additional::Kept(Box::new(lower_use(cx, pattern))),
@@ -205,6 +205,7 @@ mod tests {
 True: {type: object, properties: {a: {type: string}}, additionalProperties: true}
 Empty: {type: object, properties: {a: {type: string}}, additionalProperties: {}}
 False: {type: object, properties: {a: {type: string}}, additionalProperties: false}
+Never: {type: object, properties: {a: {type: string}}, additionalProperties: {not: {}}}
 Map: {type: object, additionalProperties: {type: integer}}
 Free: {type: object}
 Pattern: {type: object, patternProperties: {'^x': {type: boolean}}}
@@ -222,6 +223,9 @@ struct Empty
   a?: String
   additional: any
 struct False
+  a?: String
+  additional: forbidden
+struct Never
   a?: String
   additional: forbidden
 alias Map = {*: I64}

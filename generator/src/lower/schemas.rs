@@ -266,6 +266,9 @@ alias Other.owner = Pet.owner in Other
     fn deep_and_cyclic_schemas_do_not_exhaust_the_stack() {
         let deep = format!("Deep: {}{{type: string}}{}", "{type: array, items: ".repeat(70), "}".repeat(70));
         assert_eq!(lowered(&components(&deep)).reported.len(), 1);
+        let inner = "{type: object, allOf: [{properties: {a: {type: string}}}], oneOf: [{type: string}, {properties: {x: ";
+        let deep = format!("Deep: {}{{type: string}}{}", inner.repeat(24), "}}]}".repeat(24));
+        assert!(!lowered(&components(&deep)).api.types.is_empty());
         let link = |index: usize| {
             let next = (index + 1) % 100;
             format!("S{index}: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}], required: [a]}}")
