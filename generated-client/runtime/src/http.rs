@@ -12,7 +12,7 @@
 
 mod address;
 mod auth;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod body;
 mod builder;
@@ -48,7 +48,7 @@ pub use ::reqwest;
 pub use ::url::Url;
 
 pub use auth::{ApiKeyLocation, AuthKind, AuthScheme, Credential};
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
 pub use body::RequestBody;
 pub use builder::{BuildError, ClientBuilder};

@@ -88,7 +88,7 @@ impl<T, E: ErrorBody> Call<T, E> {
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     #[inline]
     pub fn send_blocking(self) -> Result<T, Error<E>> {
         Ok(self.send_full_blocking()?.body)
@@ -98,7 +98,7 @@ impl<T, E: ErrorBody> Call<T, E> {
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     #[inline]
     pub fn send_full_blocking(self) -> Result<Response<T>, Error<E>> {
         let decode = self.decode;

@@ -58,7 +58,7 @@ macro_rules! request_methods {
 }
 
 /// The blocking half of [`request_methods`].
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request_methods {
@@ -88,7 +88,7 @@ macro_rules! blocking_request_methods {
 }
 
 /// The blocking half of [`request_methods`]: nothing without feature `blocking`.
-#[cfg(not(feature = "blocking"))]
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request_methods {

@@ -7,6 +7,11 @@ use super::{
     TransportResponse, builder::BuildError,
 };
 
+/// A client of the caller's that took the request to another origin by itself: that must not stay unnoticed, since
+/// API keys in headers went along.
+const FOLLOWED: &str = "the HTTP client followed a redirect to another origin by itself; build it with \
+                        `redirect(Policy::none())`";
+
 /// Sends requests with a [`reqwest::Client`].
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(reqwest::Client);
@@ -47,12 +52,16 @@ fn install_crypto() {
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
+            let origin = request.url.origin();
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
             *outgoing.body_mut() =
                 request.body.as_ref().and_then(|body| body.as_bytes()).map(|bytes| bytes.clone().into());
             *outgoing.timeout_mut() = request.timeout;
             let mut response = self.0.execute(outgoing).await.map_err(failed)?;
+            if response.url().origin() != origin {
+                return Err(TransportError::new(TransportErrorKind::Other, FOLLOWED));
+            }
             Ok(TransportResponse {
                 status: response.status(),
                 headers: std::mem::take(response.headers_mut()),

@@ -79,6 +79,19 @@ async fn a_redirect_to_another_port_drops_credentials() {
 }
 
 #[tokio::test]
+async fn a_client_that_follows_redirects_itself_is_noticed() {
+    let elsewhere = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_json(1)).mount(&elsewhere).await;
+    let server = MockServer::start().await;
+    let away = ResponseTemplate::new(302).insert_header("location", elsewhere.uri().as_str());
+    Mock::given(any()).respond_with(away).mount(&server).await;
+    let http = reqwest::Client::builder().no_proxy().build().expect("valid");
+    let client = builder(&server.uri()).http_client(http).build().expect("valid");
+    let error = get(&client).await.expect_err("it left the origin");
+    assert!(format!("{error:#}").contains("`redirect(Policy::none())`"), "{error:#}");
+}
+
+#[tokio::test]
 async fn nobody_listens() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

@@ -51,13 +51,13 @@ impl<P, E: ErrorBody> Pages<P, E> {
     }
 
     /// The pages for code that is not async.
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub fn blocking(self) -> crate::http::BlockingPages<P, E> {
         let operation = self.operation();
         crate::http::blocking::Blocking::new(self, operation)
     }
 
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     fn operation(&self) -> &'static crate::http::Operation {
         self.call.request.0.operation
     }
@@ -145,7 +145,7 @@ impl<P, I, E: ErrorBody> Items<P, I, E> {
     }
 
     /// The items for code that is not async.
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub fn blocking(self) -> crate::http::BlockingItems<P, I, E> {
         let operation = self.pages.operation();
         crate::http::blocking::Blocking::new(self, operation)
