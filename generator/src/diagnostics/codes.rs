@@ -56,6 +56,10 @@ codes! {
     ALL_OF_CONFLICT = "OA0313", Warning, "parts of `allOf` contradict each other", "give the value one type in all parts";
     /// Nothing tells the variants of a union apart for certain.
     AMBIGUOUS_UNION = "OA0314", Warning, "variants cannot be told apart", "add a `discriminator`, or a required property of its own to each variant";
+    /// A name that is sent as it is and cannot be sent.
+    INVALID_NAME = "OA0207", Error, "name that cannot be sent", "mend the name";
+    /// A name that has not the form that the specification demands.
+    ODD_NAME = "OA0208", Warning, "odd name", "mend the name";
     /// A construct that the generator does not support; what it concerns is skipped.
     UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
     /// A path template names a parameter that is not declared.

@@ -7,6 +7,7 @@
 
 mod fit;
 mod model;
+mod names;
 mod repair;
 mod rules;
 mod schema_table;

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Check;
 use super::model::Object;
+use super::{Check, names};
 use crate::diagnostics::codes;
 
 /// Repairs that must come before the members are checked one by one.
@@ -16,7 +16,15 @@ pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, ob
 /// Checks that need the members in their final form.
 pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
     match object.name {
-        "Parameter" => parameter(check, members),
+        "OpenAPI" => document(check, members),
+        "Paths" => names::paths(check, members),
+        "Schema" => empty_choices(check, members),
+        "Parameter" => {
+            parameter(check, members);
+            names::header_name(check, members);
+            names::media_types(check, members);
+        }
+        "Header" | "Request Body" | "Response" => names::media_types(check, members),
         "Security Scheme" => security_scheme(check, members),
         _ => {}
     }
@@ -51,6 +59,25 @@ fn required_in_properties(check: &mut Check<'_>, members: &mut Map<String, Value
             if !names.iter().any(|known| *known == json!(name)) {
                 names.push(Value::String(name));
             }
+        }
+    }
+}
+
+/// OpenAPI 3.1.1, "OpenAPI Object": one of `paths`, `components` and `webhooks` must be there.
+fn document(check: &mut Check<'_>, members: &Map<String, Value>) {
+    if !["paths", "components", "webhooks"].iter().any(|name| members.contains_key(*name)) {
+        check.report(&codes::KEYWORD_ASSUMED, "`paths` is missing, and there is nothing else".to_owned());
+    }
+}
+
+/// JSON Schema, "Keywords for Applying Subschemas With Logic": a choice needs something to choose from.
+fn empty_choices(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    for name in ["allOf", "anyOf", "oneOf"] {
+        if members.get(name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            check.within(name, |check| {
+                check.report(&codes::REPAIRED, format!("`{name}` must not be empty; it is left out"));
+            });
+            members.shift_remove(name);
         }
     }
 }

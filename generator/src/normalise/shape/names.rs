@@ -1,0 +1,116 @@
+//! Names of the document's own that must have a certain form, because they are sent as they are: paths, media
+//! types, header names.
+
+use serde_json::{Map, Value};
+
+use super::Check;
+use crate::diagnostics::codes;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// "Paths Object": each key begins with a slash; braces come in pairs.
+pub(super) fn paths(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    let is_path = |key: &str| !key.starts_with("x-");
+    for key in members.keys().filter(|key| is_path(key)) {
+        if !braces_match(key) {
+            at_key(check, key, &codes::INVALID_NAME, format!("the braces of the path `{key}` do not match"));
+        }
+    }
+    if members.keys().all(|key| key.starts_with('/') || !is_path(key)) {
+        return;
+    }
+    let list = Pointer::parse(&check.path);
+    for (key, value) in std::mem::take(members) {
+        let meant = format!("/{key}");
+        if key.starts_with('/') || !is_path(&key) || members.contains_key(&meant) {
+            members.insert(key, value);
+            continue;
+        }
+        let message = format!("the path `{key}` must begin with `/`; it is read as `{meant}`");
+        at_key(check, &key, &codes::REPAIRED, message);
+        let written = check.origins.locate(&list.child(&key));
+        check.origins.set(list.child(&meant), written);
+        members.insert(meant, value);
+    }
+}
+
+/// Every `{` has its `}` behind it, and none stands inside of another.
+fn braces_match(path: &str) -> bool {
+    let mut open = false;
+    for character in path.chars() {
+        match character {
+            '{' | '}' if open == (character == '{') => return false,
+            '{' | '}' => open = !open,
+            _ => {}
+        }
+    }
+    !open
+}
+
+/// Keys of `content` are media types or ranges of them (RFC 9110, section 8.3.1).
+pub(super) fn media_types(check: &mut Check<'_>, members: &Map<String, Value>) {
+    let Some(Value::Object(content)) = members.get("content") else { return };
+    check.within("content", |check| {
+        for key in content.keys().filter(|key| !key.starts_with("x-")) {
+            let essence = key.split([';', ',']).next().unwrap_or(key).trim();
+            let unsafe_to_send = key.chars().any(char::is_control) || essence.contains(['"', '\\']);
+            let well_formed =
+                essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+            if unsafe_to_send {
+                at_key(
+                    check,
+                    key,
+                    &codes::INVALID_NAME,
+                    format!("`{}` is no media type", key.escape_debug()),
+                );
+            } else if !well_formed {
+                let message = format!("`{key}` is no media type; it is taken for bytes");
+                at_key(check, key, &codes::ODD_NAME, message);
+            }
+        }
+    });
+}
+
+/// Names of header parameters are tokens (RFC 9110, section 5.1).
+pub(super) fn header_name(check: &mut Check<'_>, members: &Map<String, Value>) {
+    let is_header = members.get("in").is_some_and(|location| location == "header");
+    let Some(Value::String(name)) = members.get("name").filter(|_| is_header) else { return };
+    if !is_token(name) {
+        let message = format!("`{}` cannot be sent as the name of a header", name.escape_debug());
+        check.within("name", |check| check.report(&codes::INVALID_NAME, message));
+    }
+}
+
+fn at_key(check: &mut Check<'_>, key: &str, code: &'static Code, message: String) {
+    check.within(key, |check| {
+        let diagnostic = Diagnostic::new(code, &check.place(), message).at_key();
+        check.diagnostics.report(diagnostic);
+    });
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    let fits = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character);
+    !text.is_empty() && text.chars().all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{braces_match, is_token};
+
+    #[test]
+    fn braces_come_in_pairs() {
+        for path in ["/a", "/a/{id}", "/a/{x}{y}.json", "/{}"] {
+            assert!(braces_match(path), "{path}");
+        }
+        for path in ["/{id", "/id}", "/{a{b}}"] {
+            assert!(!braces_match(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn tokens_have_no_separators() {
+        assert!(is_token("X-Request-Id") && is_token("vnd.api+json") && is_token("*"));
+        assert!(!is_token("") && !is_token("a b") && !is_token("a:b") && !is_token("a\r\nb"));
+    }
+}
