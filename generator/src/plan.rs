@@ -5,6 +5,7 @@
 //! The emitters print; they decide nothing.
 
 pub mod auth;
+pub mod checks;
 pub mod client;
 pub mod constructor;
 mod derives;
@@ -21,6 +22,7 @@ mod signature;
 mod types;
 mod words;
 
+use self::checks::Checks;
 use crate::config::Config;
 use crate::ir::{Api, Id as _};
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
@@ -98,6 +100,7 @@ impl Packages {
 pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
     let mut types = types::types(api, config);
     derives::decide(api, &mut types);
+    checks::decide(api, &mut types);
     let model_modules = layout::modules(api, &mut types);
     let mut plan = Plan { packages, types, model_modules, ..Plan::default() };
     client::complete(api, config, &mut plan);
@@ -184,6 +187,8 @@ pub struct TypePlan {
     pub derives: Derives,
     /// Shape-specific names, in the order of the IR.
     pub shape: ShapePlan,
+    /// What `validate()` demands of the value itself: of the number of its properties, or of what a newtype holds.
+    pub checks: Checks,
 }
 
 /// Shape-specific part of a [`TypePlan`].
@@ -206,7 +211,7 @@ pub enum ShapePlan {
     /// A union: identifiers and types of the variants, then the catch-all.
     Union {
         /// In the order of [`UnionDef::variants`](crate::ir::UnionDef::variants).
-        variants: Vec<(String, RustType)>,
+        variants: Vec<VariantPlan>,
         /// Usually `Unknown`.
         unknown: String,
     },
@@ -225,6 +230,19 @@ pub struct FieldPlan {
     pub ty: RustType,
     /// What absence and null mean for it.
     pub slot: Slot,
+    /// What `validate()` demands of it.
+    pub checks: Checks,
+}
+
+/// A variant of a union in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantPlan {
+    /// Its identifier.
+    pub ident: String,
+    /// What it holds, `Box` included.
+    pub ty: RustType,
+    /// What `validate()` demands of it.
+    pub checks: Checks,
 }
 
 /// What absence and null mean for a field; decides the outermost layer of its type and how it is read and written.

@@ -1,7 +1,7 @@
 //! From what the emitters say to the text of a file.
 //!
 //! In: a [`SourceFile`] of items. Out: its text. Every item is formatted by itself, with a blank line in front, which
-//! the formatter does not do between items; tables of macros are written one entry per line, which it does not do
+//! the formatter does not do between items; [`table`]s of macros have one entry per line, which it does not do
 //! either. Tokens that are not Rust are a bug of ours: the message names the file.
 
 use proc_macro2::TokenStream;
@@ -22,17 +22,8 @@ pub struct SourceFile {
 pub enum SourceItem {
     /// One or more items of Rust, formatted by the formatter.
     Tokens(TokenStream),
-    /// Lines that are written as they are, as a block: `use` and `mod` declarations, inner attributes.
+    /// Lines that are written as they are, as a block: `use` and `mod` declarations, inner attributes, [`table`]s.
     Lines(Vec<String>),
-    /// A macro call with one entry per line.
-    Table {
-        /// The first line, with the braces that it opens: `client_runtime::record! { Pet {`.
-        head: String,
-        /// The lines between the braces, without indentation.
-        rows: Vec<String>,
-        /// The last line, with the braces that it closes: `} }`.
-        foot: String,
-    },
 }
 
 /// Why a file cannot be printed; always a bug of the generator.
@@ -45,6 +36,18 @@ pub struct PrintError {
     pub error: String,
     /// The beginning of the tokens.
     pub tokens: String,
+}
+
+/// A macro call with one entry per line: `head` with the braces that it opens, the entries, `foot` with the braces
+/// that it closes.
+pub fn table(head: &str, rows: &[String], foot: &str) -> Vec<String> {
+    if rows.is_empty() {
+        return vec![format!("{head}{foot}")];
+    }
+    let mut lines = vec![head.to_owned()];
+    lines.extend(rows.iter().map(|row| format!("    {row}")));
+    lines.push(foot.to_owned());
+    lines
 }
 
 /// How much of unusable tokens a message shows, in characters.
@@ -64,12 +67,6 @@ pub fn print(file: &str, source: &SourceFile) -> Result<String, PrintError> {
             SourceItem::Tokens(tokens) => items(file, tokens, &mut blocks)?,
             SourceItem::Lines(lines) if lines.is_empty() => {}
             SourceItem::Lines(lines) => blocks.push(lines.join("\n") + "\n"),
-            SourceItem::Table { head, rows, foot } if rows.is_empty() => {
-                blocks.push(format!("{head}{foot}\n"));
-            }
-            SourceItem::Table { head, rows, foot } => {
-                blocks.push(format!("{head}\n    {}\n{foot}\n", rows.join("\n    ")));
-            }
         }
     }
     Ok(blocks.join("\n"))
@@ -97,7 +94,7 @@ fn items(file: &str, tokens: &TokenStream, blocks: &mut Vec<String>) -> Result<(
 mod tests {
     use quote::quote;
 
-    use super::{SourceFile, SourceItem, print};
+    use super::{SourceFile, SourceItem, print, table};
 
     #[test]
     fn items_are_separated_and_tables_have_one_entry_per_line() {
@@ -111,11 +108,11 @@ mod tests {
                     pub struct Pet { #[doc = " Its name."] pub name: String, }
                     pub type Pets = Vec<Pet>;
                 }),
-                SourceItem::Table {
-                    head: "runtime::record! { Pet {".to_owned(),
-                    rows: vec!["name \"name\" Required String,".to_owned()],
-                    foot: "} }".to_owned(),
-                },
+                SourceItem::Lines(table(
+                    "runtime::record! { Pet {",
+                    &["name \"name\" Required String,".to_owned()],
+                    "} }",
+                )),
             ],
         };
         let expected = "\

@@ -11,6 +11,7 @@ mod structs;
 #[cfg(test)]
 mod tests;
 mod unions;
+mod validate;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -45,6 +45,8 @@ pub(crate) mod wire {
     pub(crate) const JSON_ENUM: &str = "client_runtime::json_enum!";
     /// A union.
     pub(crate) const UNION: &str = "client_runtime::union!";
+    /// What a value must satisfy beyond its type.
+    pub(crate) const VALIDATE: &str = "client_runtime::validate!";
     /// A struct that travels like its only field.
     pub(crate) const NEWTYPE: &str = "client_runtime::newtype!";
 }

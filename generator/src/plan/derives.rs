@@ -48,7 +48,7 @@ fn of_shape(shape: &ShapePlan, kind: &TypeKind, known: &[Derives]) -> Derives {
         },
         // What is unknown is kept as JSON.
         ShapePlan::Union { variants, .. } => {
-            all(variants.iter().map(|(_, ty)| ty).chain([&RustType::Value]), known)
+            all(variants.iter().map(|variant| &variant.ty).chain([&RustType::Value]), known)
         }
         ShapePlan::Alias(ty) | ShapePlan::Newtype(ty) => of_type(ty, known),
     }
@@ -76,12 +76,15 @@ fn of_type(ty: &RustType, known: &[Derives]) -> Derives {
         | RustType::U32
         | RustType::U64
         | RustType::Uuid
+        | RustType::Unit => holds(true, true, true),
+        RustType::F32 | RustType::F64 => holds(true, false, false),
+        // Dates and times keep the text that they came in.
+        RustType::String
         | RustType::DateTime
         | RustType::Date
         | RustType::Time
-        | RustType::Unit => holds(true, true, true),
-        RustType::F32 | RustType::F64 => holds(true, false, false),
-        RustType::String | RustType::Base64 | RustType::Bytes => holds(false, true, true),
+        | RustType::Base64
+        | RustType::Bytes => holds(false, true, true),
         // A hash of a secret would leak what it is equal to.
         RustType::Secret | RustType::File | RustType::Value => holds(false, true, false),
         RustType::List(item) | RustType::Map(item) | RustType::Boxed(item) => {

@@ -7,7 +7,7 @@
 //! whether null may come.
 
 use super::naming::{Kind, Scope};
-use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan};
+use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan, VariantPlan};
 use crate::config::Config;
 use crate::ir::{
     Access, Additional, Api, Direction, EnumDef, Field, Presence, Scalar, SpecName, StructDef, TypeDef,
@@ -39,6 +39,7 @@ pub(super) fn types(api: &Api, config: &Config) -> Vec<TypePlan> {
             module: String::new(),
             derives: Derives::default(),
             shape: shape(api, def),
+            checks: None,
         })
         .collect()
 }
@@ -119,7 +120,7 @@ fn struct_shape(api: &Api, object: &StructDef, direction: Direction) -> ShapePla
         .zip(&object.fields)
         .map(|(ident, field)| {
             let slot = slot(api, field, direction);
-            FieldPlan { ident, ty: field_type(api, field, slot), slot }
+            FieldPlan { ident, ty: field_type(api, field, slot), slot, checks: None }
         })
         .collect();
     let additional = match &object.additional {
@@ -128,6 +129,7 @@ fn struct_shape(api: &Api, object: &StructDef, direction: Direction) -> ShapePla
             ident: scope.first_free(&["additional", "additional_properties"]),
             ty: RustType::Map(Box::new(value_type(api, value))),
             slot: Slot::Additional,
+            checks: None,
         }),
     };
     ShapePlan::Struct { fields, additional }
@@ -179,7 +181,8 @@ fn union_shape(api: &Api, union: &UnionDef) -> ShapePlan {
         .zip(&union.variants)
         .map(|(ident, variant)| {
             let plain = plain_type(api, &variant.ty.ty);
-            (ident, if variant.boxed { RustType::Boxed(Box::new(plain)) } else { plain })
+            let ty = if variant.boxed { RustType::Boxed(Box::new(plain)) } else { plain };
+            VariantPlan { ident, ty, checks: None }
         })
         .collect();
     ShapePlan::Union { variants, unknown: scope.first_free(&["Unknown", "Other"]) }

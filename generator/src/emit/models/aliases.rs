@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 
 use super::spelling::Imports;
-use super::{derives, rust};
+use super::{derives, rust, validate};
 use crate::emit::runtime::wire;
 use crate::emit::{Input, docs, facts};
 use crate::ir::{AliasDef, TypeDef};
@@ -37,10 +37,9 @@ pub(super) fn newtype<'a>(
     let derives = derives(plan.derives);
     let held = imports.spell(ty);
     let ty = rust(&held);
-    vec![
-        SourceItem::Tokens(quote!(#doc #derives pub struct #ident(pub #ty);)),
-        SourceItem::Lines(vec![format!("{} {{ {} {held} }}", wire::NEWTYPE, plan.ident)]),
-    ]
+    let mut wire = vec![format!("{} {{ {} {held} }}", wire::NEWTYPE, plan.ident)];
+    wire.extend(validate::of_newtype(plan));
+    vec![SourceItem::Tokens(quote!(#doc #derives pub struct #ident(pub #ty);)), SourceItem::Lines(wire)]
 }
 
 fn lines(input: Input<'_>, def: &TypeDef, alias: &AliasDef, plan: &TypePlan) -> Vec<String> {

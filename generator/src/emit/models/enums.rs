@@ -10,7 +10,10 @@ use crate::emit::docs;
 use crate::emit::runtime::{root, wire};
 use crate::ir::{EnumDef, EnumRepr, TypeDef};
 use crate::plan::TypePlan;
-use crate::print::SourceItem;
+use crate::print::{SourceItem, table};
+
+/// Widest line of constants, without indentation.
+const MAX_WIDTH: usize = 100;
 
 /// The items of an enumeration.
 pub(super) fn items(
@@ -48,17 +51,17 @@ pub(super) fn items(
             #unknown_ident(#held),
         }
     };
-    vec![SourceItem::Tokens(tokens), table(constants, plan, variants, unknown)]
+    vec![SourceItem::Tokens(tokens), SourceItem::Lines(entry(constants, plan, variants, unknown))]
 }
 
-/// One line per constant: its variant and the constant.
-fn table(constants: &EnumDef, plan: &TypePlan, variants: &[String], unknown: &str) -> SourceItem {
+/// Each constant: its variant and the constant; as many in a line as fit.
+fn entry(constants: &EnumDef, plan: &TypePlan, variants: &[String], unknown: &str) -> Vec<String> {
     let head = match constants.repr {
         EnumRepr::String => wire::TEXT_ENUM,
         EnumRepr::Integer => wire::INTEGER_ENUM,
         EnumRepr::Json => wire::JSON_ENUM,
     };
-    let rows = variants.iter().zip(&constants.values).map(|(variant, value)| {
+    let entries = variants.iter().zip(&constants.values).map(|(variant, value)| {
         let constant = match (&value.value, constants.repr) {
             (Value::String(text), EnumRepr::String) => Literal::string(text).to_string(),
             (number, EnumRepr::Integer) => number.to_string(),
@@ -66,9 +69,15 @@ fn table(constants: &EnumDef, plan: &TypePlan, variants: &[String], unknown: &st
         };
         format!("{variant} {constant},")
     });
-    SourceItem::Table {
-        head: format!("{head} {{ {} {{", plan.ident),
-        rows: rows.collect(),
-        foot: format!("}} {unknown} }}"),
+    let mut rows: Vec<String> = Vec::new();
+    for entry in entries {
+        match rows.last_mut() {
+            Some(row) if row.len() + entry.len() < MAX_WIDTH => {
+                row.push(' ');
+                row.push_str(&entry);
+            }
+            Some(_) | None => rows.push(entry),
+        }
     }
+    table(&format!("{head} {{ {} {{", plan.ident), &rows, &format!("}} {unknown} }}"))
 }

@@ -75,7 +75,7 @@ fn is_ascii(input: Input<'_>) -> bool {
             && match &ty.shape {
                 ShapePlan::Struct { fields, .. } => fields.iter().all(|field| field.ident.is_ascii()),
                 ShapePlan::Enum { variants, .. } => variants.iter().all(|variant| variant.is_ascii()),
-                ShapePlan::Union { variants, .. } => variants.iter().all(|(variant, _)| variant.is_ascii()),
+                ShapePlan::Union { variants, .. } => variants.iter().all(|variant| variant.ident.is_ascii()),
                 ShapePlan::Alias(_) | ShapePlan::Newtype(_) => true,
             }
     })

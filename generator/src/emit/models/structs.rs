@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::spelling::Imports;
-use super::{derives, rust, string};
+use super::{derives, rust, string, validate};
 use crate::emit::runtime::wire;
 use crate::emit::{Input, docs};
 use crate::ir::{Access, Direction, Field, StructDef, TypeDef};
 use crate::plan::{self, FieldPlan, RustType, Slot, TypePlan};
-use crate::print::SourceItem;
+use crate::print::{SourceItem, table};
 
 /// Fields per group of a record: the runtime implements tuples up to this size.
 const GROUP: usize = 32;
@@ -27,7 +27,9 @@ pub(super) struct Struct<'a> {
 pub(super) fn items<'a>(input: Input<'a>, shape: &Struct<'a>, imports: &mut Imports<'a>) -> Vec<SourceItem> {
     let mut tokens = definition(input, shape, imports);
     tokens.extend(constructor(shape, imports));
-    vec![SourceItem::Tokens(tokens), record(shape, imports)]
+    let mut wire = record(shape, imports);
+    wire.extend(validate::of_struct(shape.plan, shape.object, shape.fields, shape.additional));
+    vec![SourceItem::Tokens(tokens), SourceItem::Lines(wire)]
 }
 
 fn definition<'a>(input: Input<'a>, shape: &Struct<'a>, imports: &mut Imports<'a>) -> TokenStream {
@@ -96,7 +98,7 @@ fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<Toke
 }
 
 /// One line per field: its name, its name on the wire, its kind and its type.
-fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> SourceItem {
+fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Vec<String> {
     let mut rows = Vec::with_capacity(shape.fields.len());
     let last = shape.fields.len().saturating_sub(1);
     for (index, (plan, field)) in shape.fields.iter().zip(&shape.object.fields).enumerate() {
@@ -115,7 +117,7 @@ fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> SourceItem {
         }
         Some(_) | None => "} }".to_owned(),
     };
-    SourceItem::Table { head: format!("{} {{ {} {{", wire::RECORD, shape.plan.ident), rows, foot }
+    table(&format!("{} {{ {} {{", wire::RECORD, shape.plan.ident), &rows, &foot)
 }
 
 /// The type inside of the `Option` or `Patch` that the slot implies.

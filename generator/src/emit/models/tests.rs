@@ -100,6 +100,9 @@ client_runtime::record! { Pet {
     pk "pk" OptionalReadOnly i64,
     born "born" Optional Date,
 } additional Vec<String> }
+client_runtime::validate! { Pet {
+    name "name" [MinLength(1)],
+} }
 "#,
     );
 }
@@ -125,8 +128,7 @@ pub enum Kind {
 }
 
 client_runtime::text_enum! { Kind {
-    Cat "cat",
-    Empty "",
+    Cat "cat", Empty "",
 } Unknown }
 "#,
     );
@@ -204,6 +206,7 @@ client_runtime::union! { Animal by tag "kind" {
     Cat holds ["cat", "kitten"] Cat,
     Dog ["dog"] Box<Dog>,
 } Unknown }
+client_runtime::validate! { Animal {} }
 "#,
     );
     assert_file(
@@ -224,6 +227,7 @@ client_runtime::union! { Id by order {
     Unknown String,
     Anything Value,
 } Other }
+client_runtime::validate! { Id {} }
 ",
     );
 }

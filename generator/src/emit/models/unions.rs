@@ -4,19 +4,19 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::spelling::Imports;
-use super::{derives, rust, string};
+use super::{derives, rust, string, validate};
 use crate::emit::runtime::{root, wire};
 use crate::emit::{docs, prose};
 use crate::ir::{Api, Discrimination, JsonType, TypeDef, TypeKind, TypeRef, UnionDef};
-use crate::plan::{RustType, TypePlan};
-use crate::print::SourceItem;
+use crate::plan::{TypePlan, VariantPlan};
+use crate::print::{SourceItem, table};
 
 /// The items of a union.
 pub(super) fn items<'a>(
     api: &Api,
     (def, union): (&'a TypeDef, &'a UnionDef),
     plan: &'a TypePlan,
-    (variants, unknown): (&'a [(String, RustType)], &'a str),
+    (variants, unknown): (&'a [VariantPlan], &'a str),
     imports: &mut Imports<'a>,
 ) -> Vec<SourceItem> {
     let ident = format_ident!("{}", plan.ident);
@@ -25,9 +25,9 @@ pub(super) fn items<'a>(
     let members: Vec<TokenStream> = variants
         .iter()
         .zip(&union.variants)
-        .map(|((variant, ty), branch)| {
+        .map(|(variant, branch)| {
             let doc = docs::attributes(&variant_docs(union, &branch.tags));
-            let (variant, ty) = (rust(variant), rust(&imports.spell(ty)));
+            let (variant, ty) = (rust(&variant.ident), rust(&imports.spell(&variant.ty)));
             quote!(#doc #variant(#ty))
         })
         .collect();
@@ -42,7 +42,9 @@ pub(super) fn items<'a>(
             #unknown_ident(#value),
         }
     };
-    vec![SourceItem::Tokens(tokens), table(api, union, plan, (variants, unknown), imports)]
+    let mut wire = entry(api, union, plan, (variants, unknown), imports);
+    wire.extend(validate::of_union(plan, variants));
+    vec![SourceItem::Tokens(tokens), SourceItem::Lines(wire)]
 }
 
 fn variant_docs(union: &UnionDef, tags: &[String]) -> Vec<String> {
@@ -55,21 +57,21 @@ fn variant_docs(union: &UnionDef, tags: &[String]) -> Vec<String> {
 }
 
 /// One line per variant: its name, what selects it, and its type.
-fn table<'a>(
+fn entry<'a>(
     api: &Api,
     union: &UnionDef,
     plan: &TypePlan,
-    (variants, unknown): (&'a [(String, RustType)], &str),
+    (variants, unknown): (&'a [VariantPlan], &str),
     imports: &mut Imports<'a>,
-) -> SourceItem {
+) -> Vec<String> {
     let by = match &union.discrimination {
         Discrimination::Tag { property } => format!("tag {}", string(property)),
         Discrimination::JsonType(_) => "kind".to_owned(),
         Discrimination::RequiredKey(_) => "keys".to_owned(),
         Discrimination::Ordered | Discrimination::Undecided => "order".to_owned(),
     };
-    let rows = variants.iter().zip(&union.variants).enumerate().map(|(index, ((variant, ty), branch))| {
-        let mut row = vec![variant.clone()];
+    let rows = variants.iter().zip(&union.variants).enumerate().map(|(index, (variant, branch))| {
+        let mut row = vec![variant.ident.clone()];
         match &union.discrimination {
             Discrimination::Tag { property } => {
                 row.extend(holds_tag(api, &branch.ty.ty, property).then(|| "holds".to_owned()));
@@ -83,13 +85,10 @@ fn table<'a>(
             }
             Discrimination::Ordered | Discrimination::Undecided => {}
         }
-        format!("{} {},", row.join(" "), imports.spell(ty))
+        format!("{} {},", row.join(" "), imports.spell(&variant.ty))
     });
-    SourceItem::Table {
-        rows: rows.collect(),
-        head: format!("{} {{ {} by {by} {{", wire::UNION, plan.ident),
-        foot: format!("}} {unknown} }}"),
-    }
+    let rows: Vec<_> = rows.collect();
+    table(&format!("{} {{ {} by {by} {{", wire::UNION, plan.ident), &rows, &format!("}} {unknown} }}"))
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
