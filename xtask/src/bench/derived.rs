@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use generator::ir::{Api, Discrimination, EnumDef, EnumRepr, Field, Presence, TypeDef, TypeKind, UnionDef};
-use generator::plan::{FieldPlan, Plan, RustType, ShapePlan, TypePlan};
+use generator::plan::{FieldPlan, Plan, RustType, ShapePlan, TypePlan, VariantPlan};
 
 /// Writes every type of the plan.
 pub(super) fn emit(api: &Api, plan: &Plan) -> String {
@@ -84,7 +84,7 @@ fn emit_enum(def: &EnumDef, ident: &str, variants: &[String], unknown: &str, tex
 }
 
 /// Everything but the catch-all.
-fn emit_union(def: &UnionDef, ident: &str, variants: &[(String, RustType)], plan: &Plan, text: &mut String) {
+fn emit_union(def: &UnionDef, ident: &str, variants: &[VariantPlan], plan: &Plan, text: &mut String) {
     let tag = match &def.discrimination {
         Discrimination::Tag { property } => Some(property),
         Discrimination::Undecided
@@ -97,11 +97,11 @@ fn emit_union(def: &UnionDef, ident: &str, variants: &[(String, RustType)], plan
         None => line(text, "#[serde(untagged)]"),
     }
     line(text, &format!("pub enum {ident} {{"));
-    for (variant, (name, ty)) in def.variants.iter().zip(variants) {
+    for (variant, planned) in def.variants.iter().zip(variants) {
         if let (Some(_), Some(value)) = (tag, variant.tags.first()) {
             line(text, &format!("    #[serde(rename = {value:?})]"));
         }
-        line(text, &format!("    {name}({}),", spell(ty, plan)));
+        line(text, &format!("    {}({}),", planned.ident, spell(&planned.ty, plan)));
     }
     if tag.is_some() {
         line(text, "    #[serde(untagged)]");

@@ -4,7 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Checker, Rule, Validate};
-use crate::{Base64, Date, DateTime, Secret, Time};
+use crate::{Base64, Date, DateTime, FilePart, Secret, Time};
 
 /// Nothing can be demanded of these beyond their type.
 macro_rules! unconstrained {
@@ -13,7 +13,7 @@ macro_rules! unconstrained {
     };
 }
 
-unconstrained!((), bool, Uuid, DateTime, Date, Time, Base64, Value);
+unconstrained!((), bool, Uuid, DateTime, Date, Time, Base64, FilePart, Value);
 
 impl Validate for str {
     fn check(&self, rules: &'static [Rule], checker: &mut Checker) {
