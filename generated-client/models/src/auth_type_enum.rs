@@ -13,6 +13,5 @@ pub enum AuthTypeEnum {
 }
 
 client_runtime::text_enum! { AuthTypeEnum {
-    Basic "basic",
-    Bearer "bearer",
+    Basic "basic", Bearer "bearer",
 } Unknown }

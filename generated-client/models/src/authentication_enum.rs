@@ -20,10 +20,7 @@ pub enum AuthenticationEnum {
 }
 
 client_runtime::text_enum! { AuthenticationEnum {
-    None "none",
-    RequireAuthenticated "require_authenticated",
-    RequireUnauthenticated "require_unauthenticated",
-    RequireSuperuser "require_superuser",
-    RequireRedirect "require_redirect",
-    RequireOutpost "require_outpost",
+    None "none", RequireAuthenticated "require_authenticated",
+    RequireUnauthenticated "require_unauthenticated", RequireSuperuser "require_superuser",
+    RequireRedirect "require_redirect", RequireOutpost "require_outpost",
 } Unknown }

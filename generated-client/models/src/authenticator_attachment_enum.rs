@@ -12,6 +12,5 @@ pub enum AuthenticatorAttachmentEnum {
 }
 
 client_runtime::text_enum! { AuthenticatorAttachmentEnum {
-    Platform "platform",
-    CrossPlatform "cross-platform",
+    Platform "platform", CrossPlatform "cross-platform",
 } Unknown }

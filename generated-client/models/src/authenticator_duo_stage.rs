@@ -46,3 +46,6 @@ client_runtime::record! { AuthenticatorDuoStage {
     api_hostname "api_hostname" Required String,
     admin_integration_key "admin_integration_key" Optional String,
 } }
+client_runtime::validate! { AuthenticatorDuoStage {
+    flow_set "flow_set" [],
+} }

@@ -13,3 +13,4 @@ client_runtime::record! { AuthenticatorDuoStageDeviceImportResponse {
     count "count" Required i64,
     error "error" Required String,
 } }
+client_runtime::validate! { AuthenticatorDuoStageDeviceImportResponse {} }

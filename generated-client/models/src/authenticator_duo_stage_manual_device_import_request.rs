@@ -13,3 +13,7 @@ client_runtime::record! { AuthenticatorDuoStageManualDeviceImportRequest {
     duo_user_id "duo_user_id" Required String,
     username "username" Required String,
 } }
+client_runtime::validate! { AuthenticatorDuoStageManualDeviceImportRequest {
+    duo_user_id "duo_user_id" [MinLength(1)],
+    username "username" [MinLength(1)],
+} }

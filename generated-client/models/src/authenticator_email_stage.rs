@@ -73,3 +73,9 @@ client_runtime::record! { AuthenticatorEmailStage {
     token_expiry "token_expiry" Optional String,
     template "template" Optional String,
 } }
+client_runtime::validate! { AuthenticatorEmailStage {
+    flow_set "flow_set" [],
+    port "port" [Min(-2147483648), Max(2147483647)],
+    timeout "timeout" [Min(-2147483648), Max(2147483647)],
+    from_address "from_address" [MaxLength(254)],
+} }

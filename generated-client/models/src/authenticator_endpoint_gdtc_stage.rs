@@ -41,3 +41,6 @@ client_runtime::record! { AuthenticatorEndpointGdtcStage {
     friendly_name "friendly_name" Patch String,
     credentials "credentials" Required BTreeMap<String, Value>,
 } }
+client_runtime::validate! { AuthenticatorEndpointGdtcStage {
+    flow_set "flow_set" [],
+} }

@@ -40,3 +40,8 @@ client_runtime::record! { AuthenticatorEndpointGdtcStageRequest {
     friendly_name "friendly_name" Patch String,
     credentials "credentials" Required BTreeMap<String, Value>,
 } }
+client_runtime::validate! { AuthenticatorEndpointGdtcStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+} }

@@ -61,3 +61,6 @@ client_runtime::record! { AuthenticatorSmsStage {
     verify_only "verify_only" Optional bool,
     mapping "mapping" Patch Uuid,
 } }
+client_runtime::validate! { AuthenticatorSmsStage {
+    flow_set "flow_set" [],
+} }

@@ -73,3 +73,11 @@ client_runtime::record! { AuthenticatorSmsStageRequest {
     verify_only "verify_only" Optional bool,
     mapping "mapping" Patch Uuid,
 } }
+client_runtime::validate! { AuthenticatorSmsStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+    from_number "from_number" [MinLength(1)],
+    account_sid "account_sid" [MinLength(1)],
+    auth "auth" [MinLength(1)],
+} }

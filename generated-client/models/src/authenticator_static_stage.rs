@@ -43,3 +43,8 @@ client_runtime::record! { AuthenticatorStaticStage {
     token_count "token_count" Optional i64,
     token_length "token_length" Optional i64,
 } }
+client_runtime::validate! { AuthenticatorStaticStage {
+    flow_set "flow_set" [],
+    token_count "token_count" [Min(0), Max(2147483647)],
+    token_length "token_length" [Min(0), Max(2147483647)],
+} }

@@ -43,3 +43,10 @@ client_runtime::record! { AuthenticatorStaticStageRequest {
     token_count "token_count" Optional i64,
     token_length "token_length" Optional i64,
 } }
+client_runtime::validate! { AuthenticatorStaticStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+    token_count "token_count" [Min(0), Max(2147483647)],
+    token_length "token_length" [Min(0), Max(2147483647)],
+} }

@@ -40,3 +40,6 @@ client_runtime::record! { AuthenticatorTotpStage {
     friendly_name "friendly_name" Patch String,
     digits "digits" Required DigitsEnum,
 } }
+client_runtime::validate! { AuthenticatorTotpStage {
+    flow_set "flow_set" [],
+} }

@@ -39,3 +39,8 @@ client_runtime::record! { AuthenticatorTotpStageRequest {
     friendly_name "friendly_name" Patch String,
     digits "digits" Required DigitsEnum,
 } }
+client_runtime::validate! { AuthenticatorTotpStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+} }

@@ -52,3 +52,6 @@ client_runtime::record! { AuthenticatorValidateStage {
     webauthn_allowed_device_types "webauthn_allowed_device_types" Optional Vec<Uuid>,
     webauthn_allowed_device_types_obj "webauthn_allowed_device_types_obj" Required Vec<WebAuthnDeviceType>,
 } }
+client_runtime::validate! { AuthenticatorValidateStage {
+    flow_set "flow_set" [],
+} }

@@ -51,3 +51,8 @@ client_runtime::record! { AuthenticatorValidateStageRequest {
     webauthn_user_verification "webauthn_user_verification" Optional UserVerificationEnum,
     webauthn_allowed_device_types "webauthn_allowed_device_types" Optional Vec<Uuid>,
 } }
+client_runtime::validate! { AuthenticatorValidateStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    last_auth_threshold "last_auth_threshold" [MinLength(1)],
+} }

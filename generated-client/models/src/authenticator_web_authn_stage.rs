@@ -58,3 +58,7 @@ client_runtime::record! { AuthenticatorWebAuthnStage {
     device_type_restrictions_obj "device_type_restrictions_obj" Required Vec<WebAuthnDeviceType>,
     max_attempts "max_attempts" Optional i64,
 } }
+client_runtime::validate! { AuthenticatorWebAuthnStage {
+    flow_set "flow_set" [],
+    max_attempts "max_attempts" [Min(0), Max(2147483647)],
+} }

@@ -55,3 +55,9 @@ client_runtime::record! { AuthenticatorWebAuthnStageRequest {
     device_type_restrictions "device_type_restrictions" Optional Vec<Uuid>,
     max_attempts "max_attempts" Optional i64,
 } }
+client_runtime::validate! { AuthenticatorWebAuthnStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+    max_attempts "max_attempts" [Min(0), Max(2147483647)],
+} }

@@ -52,3 +52,6 @@ client_runtime::record! { CaptchaStage {
     score_max_threshold "score_max_threshold" Optional f64,
     error_on_invalid_score "error_on_invalid_score" Optional bool,
 } }
+client_runtime::validate! { CaptchaStage {
+    flow_set "flow_set" [],
+} }

@@ -14,7 +14,5 @@ pub enum CertAttributeEnum {
 }
 
 client_runtime::text_enum! { CertAttributeEnum {
-    Subject "subject",
-    CommonName "common_name",
-    Email "email",
+    Subject "subject", CommonName "common_name", Email "email",
 } Unknown }

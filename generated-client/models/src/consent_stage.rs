@@ -37,3 +37,6 @@ client_runtime::record! { ConsentStage {
     mode "mode" Optional ConsentStageModeEnum,
     consent_expire_in "consent_expire_in" Optional String,
 } }
+client_runtime::validate! { ConsentStage {
+    flow_set "flow_set" [],
+} }

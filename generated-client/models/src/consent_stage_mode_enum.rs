@@ -14,7 +14,5 @@ pub enum ConsentStageModeEnum {
 }
 
 client_runtime::text_enum! { ConsentStageModeEnum {
-    AlwaysRequire "always_require",
-    Permanent "permanent",
-    Expiring "expiring",
+    AlwaysRequire "always_require", Permanent "permanent", Expiring "expiring",
 } Unknown }

@@ -34,3 +34,8 @@ client_runtime::record! { ConsentStageRequest {
     mode "mode" Optional ConsentStageModeEnum,
     consent_expire_in "consent_expire_in" Optional String,
 } }
+client_runtime::validate! { ConsentStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    consent_expire_in "consent_expire_in" [MinLength(1)],
+} }

@@ -20,3 +20,4 @@ client_runtime::record! { ContextualFlowInfo {
     cancel_url "cancel_url" Required String,
     layout "layout" Required ContextualFlowInfoLayoutEnum,
 } }
+client_runtime::validate! { ContextualFlowInfo {} }

@@ -18,9 +18,6 @@ pub enum ContextualFlowInfoLayoutEnum {
 }
 
 client_runtime::text_enum! { ContextualFlowInfoLayoutEnum {
-    Stacked "stacked",
-    ContentLeft "content_left",
-    ContentRight "content_right",
-    SidebarLeft "sidebar_left",
-    SidebarRight "sidebar_right",
+    Stacked "stacked", ContentLeft "content_left", ContentRight "content_right",
+    SidebarLeft "sidebar_left", SidebarRight "sidebar_right",
 } Unknown }

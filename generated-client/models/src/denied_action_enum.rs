@@ -14,7 +14,5 @@ pub enum DeniedActionEnum {
 }
 
 client_runtime::text_enum! { DeniedActionEnum {
-    MessageContinue "message_continue",
-    Message "message",
-    Continue "continue",
+    MessageContinue "message_continue", Message "message", Continue "continue",
 } Unknown }

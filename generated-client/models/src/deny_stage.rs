@@ -34,3 +34,6 @@ client_runtime::record! { DenyStage {
     flow_set "flow_set" Optional Vec<FlowSet>,
     deny_message "deny_message" Optional String,
 } }
+client_runtime::validate! { DenyStage {
+    flow_set "flow_set" [],
+} }

@@ -30,3 +30,7 @@ client_runtime::record! { DenyStageRequest {
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
     deny_message "deny_message" Optional String,
 } }
+client_runtime::validate! { DenyStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -20,10 +20,5 @@ pub enum DeviceClassesEnum {
 }
 
 client_runtime::text_enum! { DeviceClassesEnum {
-    Static "static",
-    Totp "totp",
-    Webauthn "webauthn",
-    Duo "duo",
-    Sms "sms",
-    Email "email",
+    Static "static", Totp "totp", Webauthn "webauthn", Duo "duo", Sms "sms", Email "email",
 } Unknown }

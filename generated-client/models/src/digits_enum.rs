@@ -12,6 +12,5 @@ pub enum DigitsEnum {
 }
 
 client_runtime::text_enum! { DigitsEnum {
-    V6 "6",
-    V8 "8",
+    V6 "6", V8 "8",
 } Unknown }

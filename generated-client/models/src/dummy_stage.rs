@@ -34,3 +34,6 @@ client_runtime::record! { DummyStage {
     flow_set "flow_set" Optional Vec<FlowSet>,
     throw_error "throw_error" Optional bool,
 } }
+client_runtime::validate! { DummyStage {
+    flow_set "flow_set" [],
+} }

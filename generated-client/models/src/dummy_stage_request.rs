@@ -30,3 +30,7 @@ client_runtime::record! { DummyStageRequest {
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
     throw_error "throw_error" Optional bool,
 } }
+client_runtime::validate! { DummyStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -12,3 +12,4 @@ pub struct DuoDeviceEnrollmentStatus {
 client_runtime::record! { DuoDeviceEnrollmentStatus {
     duo_response "duo_response" Required DuoResponseEnum,
 } }
+client_runtime::validate! { DuoDeviceEnrollmentStatus {} }

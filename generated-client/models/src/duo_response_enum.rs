@@ -14,7 +14,5 @@ pub enum DuoResponseEnum {
 }
 
 client_runtime::text_enum! { DuoResponseEnum {
-    Success "success",
-    Waiting "waiting",
-    Invalid "invalid",
+    Success "success", Waiting "waiting", Invalid "invalid",
 } Unknown }

@@ -73,3 +73,10 @@ client_runtime::record! { EmailStage {
     recovery_max_attempts "recovery_max_attempts" Optional i64,
     recovery_cache_timeout "recovery_cache_timeout" Optional String,
 } }
+client_runtime::validate! { EmailStage {
+    flow_set "flow_set" [],
+    port "port" [Min(-2147483648), Max(2147483647)],
+    timeout "timeout" [Min(-2147483648), Max(2147483647)],
+    from_address "from_address" [MaxLength(254)],
+    recovery_max_attempts "recovery_max_attempts" [Min(0), Max(2147483647)],
+} }

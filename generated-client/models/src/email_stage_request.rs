@@ -89,3 +89,16 @@ client_runtime::record! { EmailStageRequest {
     recovery_max_attempts "recovery_max_attempts" Optional i64,
     recovery_cache_timeout "recovery_cache_timeout" Optional String,
 } }
+client_runtime::validate! { EmailStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    host "host" [MinLength(1)],
+    port "port" [Min(-2147483648), Max(2147483647)],
+    timeout "timeout" [Min(-2147483648), Max(2147483647)],
+    from_address "from_address" [MinLength(1), MaxLength(254)],
+    token_expiry "token_expiry" [MinLength(1)],
+    subject "subject" [MinLength(1)],
+    template "template" [MinLength(1)],
+    recovery_max_attempts "recovery_max_attempts" [Min(0), Max(2147483647)],
+    recovery_cache_timeout "recovery_cache_timeout" [MinLength(1)],
+} }

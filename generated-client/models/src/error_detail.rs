@@ -11,3 +11,4 @@ client_runtime::record! { ErrorDetail {
     string "string" Required String,
     code "code" Required String,
 } }
+client_runtime::validate! { ErrorDetail {} }

@@ -57,3 +57,6 @@ client_runtime::record! { Flow {
     denied_action "denied_action" Optional DeniedActionEnum,
     authentication "authentication" Optional AuthenticationEnum,
 } }
+client_runtime::validate! { Flow {
+    slug "slug" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
+} }

@@ -22,11 +22,7 @@ pub enum FlowDesignationEnum {
 }
 
 client_runtime::text_enum! { FlowDesignationEnum {
-    Authentication "authentication",
-    Authorization "authorization",
-    Invalidation "invalidation",
-    Enrollment "enrollment",
-    Unenrollment "unenrollment",
-    Recovery "recovery",
+    Authentication "authentication", Authorization "authorization", Invalidation "invalidation",
+    Enrollment "enrollment", Unenrollment "unenrollment", Recovery "recovery",
     StageConfiguration "stage_configuration",
 } Unknown }

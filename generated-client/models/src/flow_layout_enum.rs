@@ -18,9 +18,6 @@ pub enum FlowLayoutEnum {
 }
 
 client_runtime::text_enum! { FlowLayoutEnum {
-    Stacked "stacked",
-    ContentLeft "content_left",
-    ContentRight "content_right",
-    SidebarLeft "sidebar_left",
-    SidebarRight "sidebar_right",
+    Stacked "stacked", ContentLeft "content_left", ContentRight "content_right",
+    SidebarLeft "sidebar_left", SidebarRight "sidebar_right",
 } Unknown }

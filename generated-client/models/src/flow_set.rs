@@ -45,3 +45,6 @@ client_runtime::record! { FlowSet {
     layout "layout" Optional FlowLayoutEnum,
     denied_action "denied_action" Optional DeniedActionEnum,
 } }
+client_runtime::validate! { FlowSet {
+    slug "slug" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
+} }

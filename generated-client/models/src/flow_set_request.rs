@@ -54,3 +54,8 @@ client_runtime::record! { FlowSetRequest {
     layout "layout" Optional FlowLayoutEnum,
     denied_action "denied_action" Optional DeniedActionEnum,
 } }
+client_runtime::validate! { FlowSetRequest {
+    name "name" [MinLength(1)],
+    slug "slug" [MinLength(1), MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
+    title "title" [MinLength(1)],
+} }

@@ -13,3 +13,4 @@ client_runtime::record! { GenericError {
     detail "detail" Required String,
     code "code" Optional String,
 } }
+client_runtime::validate! { GenericError {} }

@@ -16,8 +16,7 @@ pub enum GeoipBindingEnum {
 }
 
 client_runtime::text_enum! { GeoipBindingEnum {
-    NoBinding "no_binding",
-    BindContinent "bind_continent",
+    NoBinding "no_binding", BindContinent "bind_continent",
     BindContinentCountry "bind_continent_country",
     BindContinentCountryCity "bind_continent_country_city",
 } Unknown }

@@ -31,3 +31,7 @@ client_runtime::record! { GroupMember {
     attributes "attributes" Optional BTreeMap<String, Value>,
     uid "uid" Required String,
 } }
+client_runtime::validate! { GroupMember {
+    username "username" [MaxLength(150), Pattern("^[\\w.@+-]+$")],
+    email "email" [MaxLength(254)],
+} }

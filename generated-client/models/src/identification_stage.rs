@@ -67,3 +67,6 @@ client_runtime::record! { IdentificationStage {
     pretend_user_exists "pretend_user_exists" Optional bool,
     enable_remember_me "enable_remember_me" Optional bool,
 } }
+client_runtime::validate! { IdentificationStage {
+    flow_set "flow_set" [],
+} }

@@ -35,3 +35,8 @@ client_runtime::record! { Invitation {
     flow "flow" Patch Uuid,
     flow_obj "flow_obj" Nullable Flow,
 } }
+client_runtime::validate! { Invitation {
+    name "name" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
+    created_by "created_by" [],
+    flow_obj "flow_obj" [],
+} }

@@ -39,3 +39,6 @@ client_runtime::record! { InvitationRequest {
     single_use "single_use" Optional bool,
     flow "flow" Patch Uuid,
 } }
+client_runtime::validate! { InvitationRequest {
+    name "name" [MinLength(1), MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
+} }

@@ -34,3 +34,6 @@ client_runtime::record! { InvitationStage {
     flow_set "flow_set" Optional Vec<FlowSet>,
     continue_flow_without_invitation "continue_flow_without_invitation" Optional bool,
 } }
+client_runtime::validate! { InvitationStage {
+    flow_set "flow_set" [],
+} }

@@ -30,3 +30,7 @@ client_runtime::record! { InvitationStageRequest {
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
     continue_flow_without_invitation "continue_flow_without_invitation" Optional bool,
 } }
+client_runtime::validate! { InvitationStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -43,3 +43,6 @@ client_runtime::record! { MutualTlsStage {
     cert_attribute "cert_attribute" Required CertAttributeEnum,
     user_attribute "user_attribute" Required UserAttributeEnum,
 } }
+client_runtime::validate! { MutualTlsStage {
+    flow_set "flow_set" [],
+} }

@@ -12,6 +12,5 @@ pub enum MutualTlsStageModeEnum {
 }
 
 client_runtime::text_enum! { MutualTlsStageModeEnum {
-    Optional "optional",
-    Required "required",
+    Optional "optional", Required "required",
 } Unknown }

@@ -48,3 +48,7 @@ client_runtime::record! { MutualTlsStageRequest {
     cert_attribute "cert_attribute" Required CertAttributeEnum,
     user_attribute "user_attribute" Required UserAttributeEnum,
 } }
+client_runtime::validate! { MutualTlsStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -16,8 +16,6 @@ pub enum NetworkBindingEnum {
 }
 
 client_runtime::text_enum! { NetworkBindingEnum {
-    NoBinding "no_binding",
-    BindAsn "bind_asn",
-    BindAsnNetwork "bind_asn_network",
+    NoBinding "no_binding", BindAsn "bind_asn", BindAsnNetwork "bind_asn_network",
     BindAsnNetworkIp "bind_asn_network_ip",
 } Unknown }

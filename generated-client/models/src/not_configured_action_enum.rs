@@ -14,7 +14,5 @@ pub enum NotConfiguredActionEnum {
 }
 
 client_runtime::text_enum! { NotConfiguredActionEnum {
-    Skip "skip",
-    Deny "deny",
-    Configure "configure",
+    Skip "skip", Deny "deny", Configure "configure",
 } Unknown }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorDuoStageList {
     results "results" Required Vec<AuthenticatorDuoStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorDuoStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorEmailStageList {
     results "results" Required Vec<AuthenticatorEmailStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorEmailStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorEndpointGdtcStageList {
     results "results" Required Vec<AuthenticatorEndpointGdtcStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorEndpointGdtcStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorSmsStageList {
     results "results" Required Vec<AuthenticatorSmsStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorSmsStageList {
+    results "results" [],
+} }

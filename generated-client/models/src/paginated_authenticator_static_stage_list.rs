@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorStaticStageList {
     results "results" Required Vec<AuthenticatorStaticStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorStaticStageList {
+    results "results" [],
+} }

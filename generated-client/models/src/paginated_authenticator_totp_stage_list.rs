@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorTotpStageList {
     results "results" Required Vec<AuthenticatorTotpStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorTotpStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorValidateStageList {
     results "results" Required Vec<AuthenticatorValidateStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorValidateStageList {
+    results "results" [],
+} }

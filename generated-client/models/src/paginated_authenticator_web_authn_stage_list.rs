@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedAuthenticatorWebAuthnStageList {
     results "results" Required Vec<AuthenticatorWebAuthnStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedAuthenticatorWebAuthnStageList {
+    results "results" [],
+} }

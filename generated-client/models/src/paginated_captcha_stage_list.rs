@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedCaptchaStageList {
     results "results" Required Vec<CaptchaStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedCaptchaStageList {
+    results "results" [],
+} }

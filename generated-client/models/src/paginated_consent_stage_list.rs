@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedConsentStageList {
     results "results" Required Vec<ConsentStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedConsentStageList {
+    results "results" [],
+} }

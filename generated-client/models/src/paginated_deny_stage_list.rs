@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedDenyStageList {
     results "results" Required Vec<DenyStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedDenyStageList {
+    results "results" [],
+} }

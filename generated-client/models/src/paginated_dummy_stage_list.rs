@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedDummyStageList {
     results "results" Required Vec<DummyStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedDummyStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedEmailStageList {
     results "results" Required Vec<EmailStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedEmailStageList {
+    results "results" [],
+} }

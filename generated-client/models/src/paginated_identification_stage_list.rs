@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedIdentificationStageList {
     results "results" Required Vec<IdentificationStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedIdentificationStageList {
+    results "results" [],
+} }

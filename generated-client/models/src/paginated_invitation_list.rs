@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedInvitationList {
     results "results" Required Vec<Invitation>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedInvitationList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedInvitationStageList {
     results "results" Required Vec<InvitationStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedInvitationStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedMutualTlsStageList {
     results "results" Required Vec<MutualTlsStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedMutualTlsStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedPasswordStageList {
     results "results" Required Vec<PasswordStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedPasswordStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedPromptList {
     results "results" Required Vec<Prompt>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedPromptList {
+    results "results" [],
+} }

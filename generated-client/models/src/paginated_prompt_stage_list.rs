@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedPromptStageList {
     results "results" Required Vec<PromptStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedPromptStageList {
+    results "results" [],
+} }

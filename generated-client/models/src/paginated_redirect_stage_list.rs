@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedRedirectStageList {
     results "results" Required Vec<RedirectStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedRedirectStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedSourceStageList {
     results "results" Required Vec<SourceStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedSourceStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedStageList {
     results "results" Required Vec<Stage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedStageList {
+    results "results" [],
+} }

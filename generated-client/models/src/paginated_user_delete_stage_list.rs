@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedUserDeleteStageList {
     results "results" Required Vec<UserDeleteStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedUserDeleteStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedUserLoginStageList {
     results "results" Required Vec<UserLoginStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedUserLoginStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedUserLogoutStageList {
     results "results" Required Vec<UserLogoutStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedUserLogoutStageList {
+    results "results" [],
+} }

@@ -14,3 +14,6 @@ client_runtime::record! { PaginatedUserWriteStageList {
     results "results" Required Vec<UserWriteStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedUserWriteStageList {
+    results "results" [],
+} }

@@ -14,3 +14,4 @@ client_runtime::record! { PaginatedWebAuthnDeviceTypeList {
     results "results" Required Vec<WebAuthnDeviceType>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
+client_runtime::validate! { PaginatedWebAuthnDeviceTypeList {} }

@@ -28,3 +28,4 @@ client_runtime::record! { Pagination {
     start_index "start_index" Required i64,
     end_index "end_index" Required i64,
 } }
+client_runtime::validate! { Pagination {} }

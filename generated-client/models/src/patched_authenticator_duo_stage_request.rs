@@ -37,3 +37,11 @@ client_runtime::record! { PatchedAuthenticatorDuoStageRequest {
     admin_integration_key "admin_integration_key" Optional String,
     admin_secret_key "admin_secret_key" Optional Secret,
 } }
+client_runtime::validate! { PatchedAuthenticatorDuoStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+    client_id "client_id" [MinLength(1)],
+    client_secret "client_secret" [MinLength(1)],
+    api_hostname "api_hostname" [MinLength(1)],
+} }

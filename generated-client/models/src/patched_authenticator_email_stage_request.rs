@@ -58,3 +58,15 @@ client_runtime::record! { PatchedAuthenticatorEmailStageRequest {
     token_expiry "token_expiry" Optional String,
     template "template" Optional String,
 } }
+client_runtime::validate! { PatchedAuthenticatorEmailStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+    host "host" [MinLength(1)],
+    port "port" [Min(-2147483648), Max(2147483647)],
+    timeout "timeout" [Min(-2147483648), Max(2147483647)],
+    from_address "from_address" [MinLength(1), MaxLength(254)],
+    subject "subject" [MinLength(1)],
+    token_expiry "token_expiry" [MinLength(1)],
+    template "template" [MinLength(1)],
+} }

@@ -26,3 +26,8 @@ client_runtime::record! { PatchedAuthenticatorEndpointGdtcStageRequest {
     friendly_name "friendly_name" Patch String,
     credentials "credentials" Optional BTreeMap<String, Value>,
 } }
+client_runtime::validate! { PatchedAuthenticatorEndpointGdtcStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+} }

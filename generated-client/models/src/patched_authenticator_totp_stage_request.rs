@@ -25,3 +25,8 @@ client_runtime::record! { PatchedAuthenticatorTotpStageRequest {
     friendly_name "friendly_name" Patch String,
     digits "digits" Optional DigitsEnum,
 } }
+client_runtime::validate! { PatchedAuthenticatorTotpStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    friendly_name "friendly_name" [MinLength(1)],
+} }

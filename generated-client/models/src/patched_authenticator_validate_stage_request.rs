@@ -34,3 +34,8 @@ client_runtime::record! { PatchedAuthenticatorValidateStageRequest {
     webauthn_user_verification "webauthn_user_verification" Optional UserVerificationEnum,
     webauthn_allowed_device_types "webauthn_allowed_device_types" Optional Vec<Uuid>,
 } }
+client_runtime::validate! { PatchedAuthenticatorValidateStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    last_auth_threshold "last_auth_threshold" [MinLength(1)],
+} }

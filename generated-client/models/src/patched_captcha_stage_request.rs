@@ -40,3 +40,11 @@ client_runtime::record! { PatchedCaptchaStageRequest {
     score_max_threshold "score_max_threshold" Optional f64,
     error_on_invalid_score "error_on_invalid_score" Optional bool,
 } }
+client_runtime::validate! { PatchedCaptchaStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    public_key "public_key" [MinLength(1)],
+    private_key "private_key" [MinLength(1)],
+    js_url "js_url" [MinLength(1)],
+    api_url "api_url" [MinLength(1)],
+} }

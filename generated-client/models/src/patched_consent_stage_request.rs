@@ -21,3 +21,8 @@ client_runtime::record! { PatchedConsentStageRequest {
     mode "mode" Optional ConsentStageModeEnum,
     consent_expire_in "consent_expire_in" Optional String,
 } }
+client_runtime::validate! { PatchedConsentStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    consent_expire_in "consent_expire_in" [MinLength(1)],
+} }

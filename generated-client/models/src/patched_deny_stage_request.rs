@@ -18,3 +18,7 @@ client_runtime::record! { PatchedDenyStageRequest {
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
     deny_message "deny_message" Optional String,
 } }
+client_runtime::validate! { PatchedDenyStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -18,3 +18,7 @@ client_runtime::record! { PatchedDummyStageRequest {
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
     throw_error "throw_error" Optional bool,
 } }
+client_runtime::validate! { PatchedDummyStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -52,3 +52,7 @@ client_runtime::record! { PatchedIdentificationStageRequest {
     pretend_user_exists "pretend_user_exists" Optional bool,
     enable_remember_me "enable_remember_me" Optional bool,
 } }
+client_runtime::validate! { PatchedIdentificationStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

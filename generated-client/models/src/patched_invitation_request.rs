@@ -25,3 +25,6 @@ client_runtime::record! { PatchedInvitationRequest {
     single_use "single_use" Optional bool,
     flow "flow" Patch Uuid,
 } }
+client_runtime::validate! { PatchedInvitationRequest {
+    name "name" [MinLength(1), MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
+} }

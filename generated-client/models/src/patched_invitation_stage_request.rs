@@ -18,3 +18,7 @@ client_runtime::record! { PatchedInvitationStageRequest {
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
     continue_flow_without_invitation "continue_flow_without_invitation" Optional bool,
 } }
+client_runtime::validate! { PatchedInvitationStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -28,3 +28,7 @@ client_runtime::record! { PatchedMutualTlsStageRequest {
     cert_attribute "cert_attribute" Optional CertAttributeEnum,
     user_attribute "user_attribute" Optional UserAttributeEnum,
 } }
+client_runtime::validate! { PatchedMutualTlsStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

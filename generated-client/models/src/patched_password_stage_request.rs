@@ -28,3 +28,8 @@ client_runtime::record! { PatchedPasswordStageRequest {
     failed_attempts_before_cancel "failed_attempts_before_cancel" Optional i64,
     allow_show_password "allow_show_password" Optional bool,
 } }
+client_runtime::validate! { PatchedPasswordStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    failed_attempts_before_cancel "failed_attempts_before_cancel" [Min(-2147483648), Max(2147483647)],
+} }

@@ -42,3 +42,10 @@ client_runtime::record! { PatchedPromptRequest {
     placeholder_expression "placeholder_expression" Optional bool,
     initial_value_expression "initial_value_expression" Optional bool,
 } }
+client_runtime::validate! { PatchedPromptRequest {
+    name "name" [MinLength(1)],
+    field_key "field_key" [MinLength(1)],
+    label "label" [MinLength(1)],
+    order "order" [Min(-2147483648), Max(2147483647)],
+    promptstage_set "promptstage_set" [],
+} }

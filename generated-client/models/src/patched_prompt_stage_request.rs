@@ -22,3 +22,7 @@ client_runtime::record! { PatchedPromptStageRequest {
     fields "fields" Optional Vec<Uuid>,
     validation_policies "validation_policies" Optional Vec<Uuid>,
 } }
+client_runtime::validate! { PatchedPromptStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

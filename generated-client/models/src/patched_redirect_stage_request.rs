@@ -27,3 +27,7 @@ client_runtime::record! { PatchedRedirectStageRequest {
     target_static "target_static" Optional String,
     target_flow "target_flow" Patch Uuid,
 } }
+client_runtime::validate! { PatchedRedirectStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -22,3 +22,8 @@ client_runtime::record! { PatchedSourceStageRequest {
     source "source" Optional Uuid,
     resume_timeout "resume_timeout" Optional String,
 } }
+client_runtime::validate! { PatchedSourceStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    resume_timeout "resume_timeout" [MinLength(1)],
+} }

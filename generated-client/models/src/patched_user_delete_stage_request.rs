@@ -15,3 +15,7 @@ client_runtime::record! { PatchedUserDeleteStageRequest {
     name "name" Optional String,
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
 } }
+client_runtime::validate! { PatchedUserDeleteStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

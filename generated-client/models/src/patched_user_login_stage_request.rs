@@ -33,3 +33,10 @@ client_runtime::record! { PatchedUserLoginStageRequest {
     geoip_binding "geoip_binding" Optional GeoipBindingEnum,
     remember_device "remember_device" Optional String,
 } }
+client_runtime::validate! { PatchedUserLoginStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    session_duration "session_duration" [MinLength(1)],
+    remember_me_offset "remember_me_offset" [MinLength(1)],
+    remember_device "remember_device" [MinLength(1)],
+} }

@@ -15,3 +15,7 @@ client_runtime::record! { PatchedUserLogoutStageRequest {
     name "name" Optional String,
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
 } }
+client_runtime::validate! { PatchedUserLogoutStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

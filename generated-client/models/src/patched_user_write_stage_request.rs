@@ -31,3 +31,7 @@ client_runtime::record! { PatchedUserWriteStageRequest {
     user_type "user_type" Optional UserTypeEnum,
     user_path_template "user_path_template" Optional String,
 } }
+client_runtime::validate! { PatchedUserWriteStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

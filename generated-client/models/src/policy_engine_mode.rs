@@ -12,6 +12,5 @@ pub enum PolicyEngineMode {
 }
 
 client_runtime::text_enum! { PolicyEngineMode {
-    All "all",
-    Any "any",
+    All "all", Any "any",
 } Unknown }

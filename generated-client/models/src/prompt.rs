@@ -44,3 +44,7 @@ client_runtime::record! { Prompt {
     placeholder_expression "placeholder_expression" Optional bool,
     initial_value_expression "initial_value_expression" Optional bool,
 } }
+client_runtime::validate! { Prompt {
+    order "order" [Min(-2147483648), Max(2147483647)],
+    promptstage_set "promptstage_set" [],
+} }

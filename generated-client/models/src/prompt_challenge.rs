@@ -20,3 +20,4 @@ client_runtime::record! { PromptChallenge {
     response_errors "response_errors" Optional BTreeMap<String, Vec<ErrorDetail>>,
     fields "fields" Required Vec<StagePrompt>,
 } }
+client_runtime::validate! { PromptChallenge {} }

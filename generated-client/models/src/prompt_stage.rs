@@ -37,3 +37,6 @@ client_runtime::record! { PromptStage {
     fields "fields" Required Vec<Uuid>,
     validation_policies "validation_policies" Optional Vec<Uuid>,
 } }
+client_runtime::validate! { PromptStage {
+    flow_set "flow_set" [],
+} }

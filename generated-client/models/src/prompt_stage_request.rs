@@ -35,3 +35,7 @@ client_runtime::record! { PromptStageRequest {
     fields "fields" Required Vec<Uuid>,
     validation_policies "validation_policies" Optional Vec<Uuid>,
 } }
+client_runtime::validate! { PromptStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -44,22 +44,9 @@ pub enum PromptTypeEnum {
 }
 
 client_runtime::text_enum! { PromptTypeEnum {
-    Text "text",
-    TextArea "text_area",
-    TextReadOnly "text_read_only",
-    TextAreaReadOnly "text_area_read_only",
-    Username "username",
-    Email "email",
-    Password "password",
-    Number "number",
-    Checkbox "checkbox",
-    RadioButtonGroup "radio-button-group",
-    Dropdown "dropdown",
-    Date "date",
-    DateTime "date-time",
-    File "file",
-    Separator "separator",
-    Hidden "hidden",
-    Static "static",
-    AkLocale "ak-locale",
+    Text "text", TextArea "text_area", TextReadOnly "text_read_only",
+    TextAreaReadOnly "text_area_read_only", Username "username", Email "email", Password "password",
+    Number "number", Checkbox "checkbox", RadioButtonGroup "radio-button-group", Dropdown "dropdown",
+    Date "date", DateTime "date-time", File "file", Separator "separator", Hidden "hidden",
+    Static "static", AkLocale "ak-locale",
 } Unknown }

@@ -13,6 +13,5 @@ pub enum ProviderEnum {
 }
 
 client_runtime::text_enum! { ProviderEnum {
-    Twilio "twilio",
-    Generic "generic",
+    Twilio "twilio", Generic "generic",
 } Unknown }

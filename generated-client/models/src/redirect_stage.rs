@@ -42,3 +42,6 @@ client_runtime::record! { RedirectStage {
     target_static "target_static" Optional String,
     target_flow "target_flow" Patch Uuid,
 } }
+client_runtime::validate! { RedirectStage {
+    flow_set "flow_set" [],
+} }

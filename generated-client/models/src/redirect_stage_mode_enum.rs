@@ -12,6 +12,5 @@ pub enum RedirectStageModeEnum {
 }
 
 client_runtime::text_enum! { RedirectStageModeEnum {
-    Static "static",
-    Flow "flow",
+    Static "static", Flow "flow",
 } Unknown }

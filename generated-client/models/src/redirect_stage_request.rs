@@ -42,3 +42,7 @@ client_runtime::record! { RedirectStageRequest {
     target_static "target_static" Optional String,
     target_flow "target_flow" Patch Uuid,
 } }
+client_runtime::validate! { RedirectStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

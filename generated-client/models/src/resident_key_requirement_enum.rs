@@ -14,7 +14,5 @@ pub enum ResidentKeyRequirementEnum {
 }
 
 client_runtime::text_enum! { ResidentKeyRequirementEnum {
-    Discouraged "discouraged",
-    Preferred "preferred",
-    Required "required",
+    Discouraged "discouraged", Preferred "preferred", Required "required",
 } Unknown }

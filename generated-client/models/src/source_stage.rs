@@ -37,3 +37,6 @@ client_runtime::record! { SourceStage {
     source "source" Required Uuid,
     resume_timeout "resume_timeout" Optional String,
 } }
+client_runtime::validate! { SourceStage {
+    flow_set "flow_set" [],
+} }

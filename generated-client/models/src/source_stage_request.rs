@@ -35,3 +35,8 @@ client_runtime::record! { SourceStageRequest {
     source "source" Required Uuid,
     resume_timeout "resume_timeout" Optional String,
 } }
+client_runtime::validate! { SourceStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+    resume_timeout "resume_timeout" [MinLength(1)],
+} }

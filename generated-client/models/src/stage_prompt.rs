@@ -32,3 +32,4 @@ client_runtime::record! { StagePrompt {
     sub_text "sub_text" Required String,
     choices "choices" Nullable Vec<String>,
 } }
+client_runtime::validate! { StagePrompt {} }

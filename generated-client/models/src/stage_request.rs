@@ -25,3 +25,7 @@ client_runtime::record! { StageRequest {
     name "name" Required String,
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
 } }
+client_runtime::validate! { StageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

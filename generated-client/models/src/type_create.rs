@@ -21,3 +21,4 @@ client_runtime::record! { TypeCreate {
     icon_url "icon_url" Optional String,
     requires_enterprise "requires_enterprise" Optional bool,
 } }
+client_runtime::validate! { TypeCreate {} }

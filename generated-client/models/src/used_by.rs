@@ -22,3 +22,4 @@ client_runtime::record! { UsedBy {
     name "name" Required String,
     action "action" Required UsedByActionEnum,
 } }
+client_runtime::validate! { UsedBy {} }

@@ -16,8 +16,5 @@ pub enum UsedByActionEnum {
 }
 
 client_runtime::text_enum! { UsedByActionEnum {
-    Cascade "cascade",
-    CascadeMany "cascade_many",
-    SetNull "set_null",
-    SetDefault "set_default",
+    Cascade "cascade", CascadeMany "cascade_many", SetNull "set_null", SetDefault "set_default",
 } Unknown }

@@ -12,6 +12,5 @@ pub enum UserAttributeEnum {
 }
 
 client_runtime::text_enum! { UserAttributeEnum {
-    Username "username",
-    Email "email",
+    Username "username", Email "email",
 } Unknown }

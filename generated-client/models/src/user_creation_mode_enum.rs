@@ -14,7 +14,5 @@ pub enum UserCreationModeEnum {
 }
 
 client_runtime::text_enum! { UserCreationModeEnum {
-    NeverCreate "never_create",
-    CreateWhenRequired "create_when_required",
-    AlwaysCreate "always_create",
+    NeverCreate "never_create", CreateWhenRequired "create_when_required", AlwaysCreate "always_create",
 } Unknown }

@@ -31,3 +31,6 @@ client_runtime::record! { UserDeleteStage {
     meta_model_name "meta_model_name" Required String,
     flow_set "flow_set" Optional Vec<FlowSet>,
 } }
+client_runtime::validate! { UserDeleteStage {
+    flow_set "flow_set" [],
+} }

@@ -26,3 +26,7 @@ client_runtime::record! { UserDeleteStageRequest {
     name "name" Required String,
     flow_set "flow_set" Optional Vec<FlowSetRequest>,
 } }
+client_runtime::validate! { UserDeleteStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

@@ -14,7 +14,5 @@ pub enum UserFieldsEnum {
 }
 
 client_runtime::text_enum! { UserFieldsEnum {
-    Email "email",
-    Username "username",
-    Upn "upn",
+    Email "email", Username "username", Upn "upn",
 } Unknown }

@@ -49,3 +49,6 @@ client_runtime::record! { UserLoginStage {
     geoip_binding "geoip_binding" Optional GeoipBindingEnum,
     remember_device "remember_device" Optional String,
 } }
+client_runtime::validate! { UserLoginStage {
+    flow_set "flow_set" [],
+} }

@@ -31,3 +31,6 @@ client_runtime::record! { UserLogoutStage {
     meta_model_name "meta_model_name" Required String,
     flow_set "flow_set" Optional Vec<FlowSet>,
 } }
+client_runtime::validate! { UserLogoutStage {
+    flow_set "flow_set" [],
+} }

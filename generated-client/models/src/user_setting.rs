@@ -19,3 +19,4 @@ client_runtime::record! { UserSetting {
     configure_url "configure_url" Optional String,
     icon_url "icon_url" Optional String,
 } }
+client_runtime::validate! { UserSetting {} }

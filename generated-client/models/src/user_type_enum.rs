@@ -16,8 +16,6 @@ pub enum UserTypeEnum {
 }
 
 client_runtime::text_enum! { UserTypeEnum {
-    Internal "internal",
-    External "external",
-    ServiceAccount "service_account",
+    Internal "internal", External "external", ServiceAccount "service_account",
     InternalServiceAccount "internal_service_account",
 } Unknown }

@@ -14,7 +14,5 @@ pub enum UserVerificationEnum {
 }
 
 client_runtime::text_enum! { UserVerificationEnum {
-    Required "required",
-    Preferred "preferred",
-    Discouraged "discouraged",
+    Required "required", Preferred "preferred", Discouraged "discouraged",
 } Unknown }

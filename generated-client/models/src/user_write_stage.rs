@@ -46,3 +46,6 @@ client_runtime::record! { UserWriteStage {
     user_type "user_type" Optional UserTypeEnum,
     user_path_template "user_path_template" Optional String,
 } }
+client_runtime::validate! { UserWriteStage {
+    flow_set "flow_set" [],
+} }

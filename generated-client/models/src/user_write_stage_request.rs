@@ -47,3 +47,7 @@ client_runtime::record! { UserWriteStageRequest {
     user_type "user_type" Optional UserTypeEnum,
     user_path_template "user_path_template" Optional String,
 } }
+client_runtime::validate! { UserWriteStageRequest {
+    name "name" [MinLength(1)],
+    flow_set "flow_set" [],
+} }

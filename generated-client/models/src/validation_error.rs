@@ -18,3 +18,4 @@ client_runtime::record! { ValidationError {
     non_field_errors "non_field_errors" Optional Vec<String>,
     code "code" Optional String,
 } additional Value }
+client_runtime::validate! { ValidationError {} }

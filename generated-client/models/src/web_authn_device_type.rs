@@ -14,3 +14,4 @@ client_runtime::record! { WebAuthnDeviceType {
     aaguid "aaguid" Required Uuid,
     description "description" Required String,
 } }
+client_runtime::validate! { WebAuthnDeviceType {} }
