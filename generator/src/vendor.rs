@@ -40,15 +40,24 @@ fn manifest_alone(member: &str, workspace: &str) -> String {
     if let (Some(package), Some(facts)) = (table(&mut member, "package"), inherited("package")) {
         inherit(package, facts);
     }
-    if let (Some(dependencies), Some(known)) = (table(&mut member, "dependencies"), inherited("dependencies"))
-    {
-        inherit(dependencies, known);
+    let known = inherited("dependencies").cloned().unwrap_or_default();
+    dependencies_alone(&mut member, &known);
+    let targets = table(&mut member, "target").into_iter().flatten();
+    for target in targets.filter_map(|(_, target)| target.as_table_mut()) {
+        dependencies_alone(target, &known);
     }
     member.remove("lints");
-    member.remove("dev-dependencies");
     // Its tests are run where it is written.
     member.insert("lib".to_owned(), toml::toml! { test = false doctest = false }.into());
     toml::to_string(&member).expect("a manifest that was read can be written")
+}
+
+/// What the whole package or one target of it depends on.
+fn dependencies_alone(owner: &mut Table, known: &Table) {
+    if let Some(dependencies) = table(owner, "dependencies") {
+        inherit(dependencies, known);
+    }
+    owner.remove("dev-dependencies");
 }
 
 fn table<'a>(manifest: &'a mut Table, name: &str) -> Option<&'a mut Table> {
@@ -99,6 +108,10 @@ two = { workspace = true, optional = true, features = [\"y\"] }
 three = \"3\"
 [dev-dependencies]
 four.workspace = true
+[target.'cfg(unix)'.dependencies]
+one.workspace = true
+[target.'cfg(unix)'.dev-dependencies]
+four.workspace = true
 [lints]
 workspace = true
 ";
@@ -109,6 +122,7 @@ edition = \"2024\"
 one = \"1\"
 two = { version = \"2\", features = [\"x\"] }
 ";
+        // Tables come in name order.
         let expected = "\
 [dependencies]
 one = \"1\"
@@ -126,6 +140,9 @@ test = false
 [package]
 edition = \"2024\"
 name = \"a\"
+
+[target.\"cfg(unix)\".dependencies]
+one = \"1\"
 ";
         assert_eq!(manifest_alone(member, workspace), expected);
     }
