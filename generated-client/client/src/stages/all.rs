@@ -146,6 +146,6 @@ impl AllList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -273,6 +273,6 @@ impl AuthenticatorDuoList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedAuthenticatorDuoStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

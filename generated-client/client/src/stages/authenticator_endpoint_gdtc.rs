@@ -208,6 +208,6 @@ impl AuthenticatorEndpointGdtcList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedAuthenticatorEndpointGdtcStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

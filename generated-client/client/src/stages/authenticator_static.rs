@@ -222,6 +222,6 @@ impl AuthenticatorStaticList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedAuthenticatorStaticStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -211,6 +211,6 @@ impl AuthenticatorTotpList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedAuthenticatorTotpStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

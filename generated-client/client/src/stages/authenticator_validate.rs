@@ -213,6 +213,6 @@ impl AuthenticatorValidateList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedAuthenticatorValidateStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

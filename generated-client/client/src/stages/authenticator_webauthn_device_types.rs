@@ -119,6 +119,6 @@ impl AuthenticatorWebauthnDeviceTypesList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedWebAuthnDeviceTypeList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

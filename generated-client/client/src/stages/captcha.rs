@@ -185,6 +185,6 @@ impl CaptchaList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedCaptchaStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -195,6 +195,6 @@ impl ConsentList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedConsentStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

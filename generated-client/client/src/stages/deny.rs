@@ -182,6 +182,6 @@ impl DenyList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedDenyStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

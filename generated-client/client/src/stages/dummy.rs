@@ -182,6 +182,6 @@ impl DummyList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedDummyStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -247,6 +247,6 @@ impl EmailList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedEmailStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

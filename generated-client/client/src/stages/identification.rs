@@ -227,6 +227,6 @@ impl IdentificationList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedIdentificationStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -328,7 +328,7 @@ impl InvitationInvitationsList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedInvitationList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }
 
@@ -411,6 +411,6 @@ impl InvitationStagesList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedInvitationStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

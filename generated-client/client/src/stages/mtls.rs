@@ -213,6 +213,6 @@ impl MtlsList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedMutualTlsStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -200,6 +200,6 @@ impl PasswordList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedPasswordStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

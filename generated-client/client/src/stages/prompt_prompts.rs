@@ -218,6 +218,6 @@ impl PromptPromptsList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedPromptList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -201,6 +201,6 @@ impl PromptStagesList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedPromptStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

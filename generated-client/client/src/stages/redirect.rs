@@ -180,6 +180,6 @@ impl RedirectList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedRedirectStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

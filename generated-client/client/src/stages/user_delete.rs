@@ -189,6 +189,6 @@ impl UserDeleteList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedUserDeleteStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -217,6 +217,6 @@ impl UserLoginList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedUserLoginStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -189,6 +189,6 @@ impl UserLogoutList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedUserLogoutStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

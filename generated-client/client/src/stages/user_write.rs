@@ -215,6 +215,6 @@ impl UserWriteList {
         self.0.items(Self::next, |page| page.results)
     }
     fn next(page: &models::PaginatedUserWriteStageList) -> NextPage {
-        NextPage::number(&page.pagination.next)
+        NextPage::number(page.pagination.next)
     }
 }

@@ -82,7 +82,20 @@ fn next(style: &PaginationStyle, paging: &PagingPlan, next_page: &TokenStream) -
     }
 }
 
-/// A reference to the value at the end of the steps, an `Option` of one where a step may be absent.
+fn is_copy(ty: &RustType) -> bool {
+    matches!(
+        ty,
+        RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::F32
+            | RustType::F64
+            | RustType::Uuid
+    )
+}
+
+/// A reference to the value at the end of the steps, the value itself where it is a number, an `Option` of one where a step may be absent.
 fn looked_at(start: &TokenStream, steps: &[PagingStep]) -> TokenStream {
     let Some((first, rest)) = steps.split_first() else { return start.clone() };
     let name = ident(&first.ident);
@@ -90,6 +103,8 @@ fn looked_at(start: &TokenStream, steps: &[PagingStep]) -> TokenStream {
     let optional = match &first.ty {
         RustType::Option(_) => quote!(#place.as_ref()),
         RustType::Patch(_) => quote!(#place.value()),
+        // A borrow that nobody needs would be a warning.
+        ty if rest.is_empty() && is_copy(ty) => return place,
         _ if rest.is_empty() => return quote!(&#place),
         _ => return looked_at(&place, rest),
     };
