@@ -32,7 +32,7 @@ impl AuthenticatorDuoStageRequest {
     pub fn new(
         name: impl Into<String>,
         client_id: impl Into<String>,
-        client_secret: Secret,
+        client_secret: impl Into<Secret>,
         api_hostname: impl Into<String>,
     ) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl AuthenticatorDuoStageRequest {
             configure_flow: Patch::Absent,
             friendly_name: Patch::Absent,
             client_id: client_id.into(),
-            client_secret,
+            client_secret: client_secret.into(),
             api_hostname: api_hostname.into(),
             admin_integration_key: None,
             admin_secret_key: None,

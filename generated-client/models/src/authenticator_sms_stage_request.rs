@@ -40,7 +40,7 @@ impl AuthenticatorSmsStageRequest {
         provider: ProviderEnum,
         from_number: impl Into<String>,
         account_sid: impl Into<String>,
-        auth: Secret,
+        auth: impl Into<Secret>,
     ) -> Self {
         Self {
             name: name.into(),
@@ -50,7 +50,7 @@ impl AuthenticatorSmsStageRequest {
             provider,
             from_number: from_number.into(),
             account_sid: account_sid.into(),
-            auth,
+            auth: auth.into(),
             auth_password: None,
             auth_type: None,
             verify_only: None,

@@ -34,13 +34,13 @@ impl CaptchaStageRequest {
     pub fn new(
         name: impl Into<String>,
         public_key: impl Into<String>,
-        private_key: Secret,
+        private_key: impl Into<Secret>,
     ) -> Self {
         Self {
             name: name.into(),
             flow_set: None,
             public_key: public_key.into(),
-            private_key,
+            private_key: private_key.into(),
             js_url: None,
             api_url: None,
             interactive: None,

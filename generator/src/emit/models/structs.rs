@@ -68,18 +68,14 @@ fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<Toke
     let ident = format_ident!("{}", shape.plan.ident);
     let arguments = required.iter().map(|field| {
         let ident = rust(&field.ident);
-        if field.ty == RustType::String {
-            quote!(#ident: impl Into<String>)
-        } else {
-            let ty = rust(&imports.spell(&field.ty));
-            quote!(#ident: #ty)
-        }
+        let ty = rust(&imports.spell(&field.ty));
+        if converts(&field.ty) { quote!(#ident: impl Into<#ty>) } else { quote!(#ident: #ty) }
     });
     let arguments: Vec<_> = arguments.collect();
     let values = shape.fields.iter().chain(shape.additional).map(|field| {
         let ident = rust(&field.ident);
         match (field.slot, &field.ty) {
-            (Slot::Required, RustType::String) => quote!(#ident: #ident.into()),
+            (Slot::Required, ty) if converts(ty) => quote!(#ident: #ident.into()),
             (Slot::Required | Slot::Nullable, _) => quote!(#ident),
             (Slot::Optional, _) => quote!(#ident: None),
             (Slot::Patch, _) => quote!(#ident: Patch::Absent),
@@ -95,6 +91,11 @@ fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<Toke
             }
         }
     })
+}
+
+/// True for types that are made of a text as it stands.
+fn converts(ty: &RustType) -> bool {
+    matches!(ty, RustType::String | RustType::Secret)
 }
 
 /// One line per field: its name, its name on the wire, its kind and its type.
