@@ -8,7 +8,6 @@
 
 mod key;
 mod kind;
-mod outgoing;
 mod slots;
 
 use std::collections::BTreeMap;
@@ -19,11 +18,7 @@ use serde_core::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, Map
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 pub(crate) use self::key::{Key, KeySeed};
-pub use self::kind::{
-    IfPresent, Kind, Nullable, NullableReadOnly, Optional, OptionalReadOnly, Patch, PatchReadOnly, ReadOnly,
-    Required, RequiredReadOnly, Slot, Tri, Whole,
-};
-pub use self::outgoing::outgoing;
+pub use self::kind::{IfPresent, Kind, Nullable, Optional, Patch, Required, Slot, Tri, Whole};
 pub use self::slots::Slots;
 
 /// References to the fields of `T`, in the order and grouping of its slots.
@@ -175,8 +170,7 @@ fn expecting(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 ///
 /// One line per field: its name, its name on the wire, its kind and its type without the `Option` or `Patch`
 /// that the kind implies. Kinds are `Required`, `Nullable` (required, may be null), `Optional`, `Patch` (optional
-/// and may be null), and each of these with `ReadOnly` behind it for what is never sent. Groups of up to 32
-/// fields are set off by `;`.
+/// and may be null). Groups of up to 32 fields are set off by `;`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {

@@ -10,8 +10,8 @@ use super::naming::{Kind, Scope};
 use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan, VariantPlan};
 use crate::config::Config;
 use crate::ir::{
-    Access, Additional, Api, Direction, EnumDef, Field, Presence, Scalar, SpecName, StructDef, TypeDef,
-    TypeKind, TypeRef, TypeUse, UnionDef,
+    Additional, Api, EnumDef, Field, Presence, Scalar, SpecName, StructDef, TypeDef, TypeKind, TypeRef,
+    TypeUse, UnionDef,
 };
 
 /// Longest tuple that implements the usual traits.
@@ -102,7 +102,7 @@ pub(super) fn is_nullable(api: &Api, used: &TypeUse) -> bool {
 
 fn shape(api: &Api, def: &TypeDef) -> ShapePlan {
     match &def.kind {
-        TypeKind::Struct(object) => struct_shape(api, object, def.direction),
+        TypeKind::Struct(object) => struct_shape(api, object),
         TypeKind::Enum(constants) => enum_shape(constants),
         TypeKind::Union(union) => union_shape(api, union),
         TypeKind::Alias(alias) if alias.recursive => ShapePlan::Newtype(plain_type(api, &alias.ty.ty)),
@@ -110,7 +110,7 @@ fn shape(api: &Api, def: &TypeDef) -> ShapePlan {
     }
 }
 
-fn struct_shape(api: &Api, object: &StructDef, direction: Direction) -> ShapePlan {
+fn struct_shape(api: &Api, object: &StructDef) -> ShapePlan {
     let mut scope = Scope::new(Kind::Value);
     let names: Vec<SpecName> =
         object.fields.iter().map(|field| SpecName::Required(field.wire_name.clone())).collect();
@@ -119,7 +119,7 @@ fn struct_shape(api: &Api, object: &StructDef, direction: Direction) -> ShapePla
         .into_iter()
         .zip(&object.fields)
         .map(|(ident, field)| {
-            let slot = slot(api, field, direction);
+            let slot = slot(api, field);
             FieldPlan { ident, ty: field_type(api, field, slot), slot, checks: None }
         })
         .collect();
@@ -135,18 +135,12 @@ fn struct_shape(api: &Api, object: &StructDef, direction: Direction) -> ShapePla
     ShapePlan::Struct { fields, additional }
 }
 
-/// A property that travels one way only cannot be demanded of a value that travels the other.
-fn slot(api: &Api, field: &Field, direction: Direction) -> Slot {
-    let absent_one_way = match field.access {
-        Access::ReadWrite => false,
-        Access::ReadOnly => direction.sent,
-        Access::WriteOnly => direction.received,
-    };
+fn slot(api: &Api, field: &Field) -> Slot {
     match (field.presence, is_nullable(api, &field.ty)) {
-        (Presence::Required, false) if !absent_one_way => Slot::Required,
-        (Presence::Required, true) if !absent_one_way => Slot::Nullable,
-        (Presence::Required | Presence::Optional, false) => Slot::Optional,
-        (Presence::Required | Presence::Optional, true) => Slot::Patch,
+        (Presence::Required, false) => Slot::Required,
+        (Presence::Required, true) => Slot::Nullable,
+        (Presence::Optional, false) => Slot::Optional,
+        (Presence::Optional, true) => Slot::Patch,
     }
 }
 
@@ -196,7 +190,7 @@ mod tests {
     use crate::ir::build::{
         alias, component, constants, leaf, list, named, nullable, object, optional, required,
     };
-    use crate::ir::{Access, Api, Direction, EnumRepr, Field, Id as _, Scalar, TypeId};
+    use crate::ir::{Api, EnumRepr, Field, Id as _, Scalar, TypeId};
     use crate::plan::{Derives, FieldPlan, Packages, Plan, RustType, ShapePlan, Slot, plan};
 
     fn planned(api: &Api) -> Plan {
@@ -253,26 +247,6 @@ mod tests {
         let plan = planned(&api);
         assert_eq!(plan.ty(slug).shape, ShapePlan::Alias(RustType::String));
         assert_eq!(fields(&plan, pet)[0].ty, RustType::Patch(Box::new(RustType::Named(slug))));
-    }
-
-    #[test]
-    fn one_way_properties_are_not_demanded_the_other_way() {
-        let mut api = Api::default();
-        let one_way = |name, access| Field { access, ..required(name, leaf(Scalar::I64)) };
-        let fields_of = |direction| {
-            let mut def = component(
-                "Pet",
-                object(vec![one_way("pk", Access::ReadOnly), one_way("pin", Access::WriteOnly)]),
-            );
-            def.direction = direction;
-            def
-        };
-        let both = api.types.push(fields_of(Direction { sent: true, received: true }));
-        let received = api.types.push(fields_of(Direction { sent: false, received: true }));
-        let plan = planned(&api);
-        let slots = |id| fields(&plan, id).iter().map(|field| field.slot).collect::<Vec<_>>();
-        assert_eq!(slots(both), [Slot::Optional, Slot::Optional]);
-        assert_eq!(slots(received), [Slot::Required, Slot::Optional]);
     }
 
     #[test]

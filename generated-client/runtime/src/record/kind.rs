@@ -1,4 +1,4 @@
-//! What a property may be: required, absent, null, never sent.
+//! What a property may be: required, absent, null.
 //!
 //! A [`Kind`] is a rule without a value of its own; a [`Slot`] is a place for the value of one field while its
 //! struct is being decoded, under such a rule. Generated code names the combinations below.
@@ -8,7 +8,6 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeOwned, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap};
 
-use super::outgoing::is_outgoing;
 use crate::patch::Patch as Value;
 
 /// A place for the value `V` of a field, under the rule `K`.
@@ -39,14 +38,6 @@ pub type Nullable<T> = Slot<Option<T>, Whole>;
 pub type Optional<T> = Slot<Option<T>, IfPresent>;
 /// `Patch<T>`, which may be absent or null.
 pub type Patch<T> = Slot<Value<T>, Tri>;
-/// [`Required`] when it comes in, never sent.
-pub type RequiredReadOnly<T> = Slot<T, ReadOnly<Whole>>;
-/// [`Nullable`] when it comes in, never sent.
-pub type NullableReadOnly<T> = Slot<Option<T>, ReadOnly<Whole>>;
-/// [`Optional`] when it comes in, never sent.
-pub type OptionalReadOnly<T> = Slot<Option<T>, ReadOnly<IfPresent>>;
-/// [`Patch`] when it comes in, never sent.
-pub type PatchReadOnly<T> = Slot<Value<T>, ReadOnly<Tri>>;
 
 /// Must be there, and is always written.
 #[derive(Debug)]
@@ -59,10 +50,6 @@ pub enum IfPresent {}
 /// May be absent or null.
 #[derive(Debug)]
 pub enum Tri {}
-
-/// Like `K`, but not written into requests.
-#[derive(Debug)]
-pub struct ReadOnly<K>(PhantomData<K>);
 
 impl<T: Serialize> Kind<T> for Whole {
     #[inline]
@@ -97,18 +84,6 @@ impl<T: Serialize> Kind<Value<T>> for Tri {
     #[inline]
     fn put<M: SerializeMap>(value: &Value<T>, name: &'static str, map: &mut M) -> Result<(), M::Error> {
         if value.is_absent() { Ok(()) } else { map.serialize_entry(name, value) }
-    }
-}
-
-impl<V, K: Kind<V>> Kind<V> for ReadOnly<K> {
-    #[inline]
-    fn absent() -> Option<V> {
-        K::absent()
-    }
-
-    #[inline]
-    fn put<M: SerializeMap>(value: &V, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-        if is_outgoing() { Ok(()) } else { K::put(value, name, map) }
     }
 }
 

@@ -7,7 +7,7 @@ use super::spelling::Imports;
 use super::{derives, rust, string, validate};
 use crate::emit::runtime::wire;
 use crate::emit::{Input, docs};
-use crate::ir::{Access, Direction, Field, StructDef, TypeDef};
+use crate::ir::{StructDef, TypeDef};
 use crate::plan::{self, FieldPlan, RustType, Slot, TypePlan};
 use crate::print::{SourceItem, table};
 
@@ -108,7 +108,7 @@ fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Vec<String> {
             "{} {} {} {}{end}",
             plan.ident,
             string(&field.wire_name),
-            kind(plan.slot, field, shape.def.direction),
+            kind(plan.slot),
             imports.spell(value(plan)),
         ));
     }
@@ -130,14 +130,13 @@ fn value(plan: &FieldPlan) -> &RustType {
     }
 }
 
-/// The runtime's name for what absence, null and direction mean.
-fn kind(slot: Slot, field: &Field, direction: Direction) -> String {
-    let slot = match slot {
+/// The runtime's name for what absence and null mean. Read-only properties need none: a type that is sent has
+/// none but tags.
+fn kind(slot: Slot) -> &'static str {
+    match slot {
         Slot::Required => "Required",
         Slot::Nullable => "Nullable",
         Slot::Optional | Slot::Additional => "Optional",
         Slot::Patch => "Patch",
-    };
-    let read_only = field.access == Access::ReadOnly && direction.sent;
-    format!("{slot}{}", if read_only { "ReadOnly" } else { "" })
+    }
 }

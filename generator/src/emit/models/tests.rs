@@ -43,7 +43,7 @@ fn a_struct_has_docs_a_constructor_and_one_line_per_field_on_the_wire() {
             fields: vec![
                 described(required("name", name), "What it is called."),
                 optional("type", nullable(leaf(Scalar::Uuid))),
-                Field { access: Access::ReadOnly, ..required("pk", leaf(Scalar::I64)) },
+                Field { access: Access::ReadOnly, ..optional("pk", leaf(Scalar::I64)) },
                 described(optional("born", leaf(Scalar::Date)), "First line.\nSee [Pet]."),
             ],
             additional: Additional::Kept(Box::new(list(leaf(Scalar::String)))),
@@ -97,7 +97,7 @@ impl Pet {
 client_runtime::record! { Pet {
     name "name" Required String,
     r#type "type" Patch Uuid,
-    pk "pk" OptionalReadOnly i64,
+    pk "pk" Optional i64,
     born "born" Optional Date,
 } additional Vec<String> }
 client_runtime::validate! { Pet {
