@@ -5,7 +5,8 @@
 use crate::config::Config;
 use crate::ir::{Api, SpecName};
 use crate::plan::GroupPlan;
-use crate::plan::naming::{Kind, Scope, ident};
+use crate::plan::naming::{Kind, Scope};
+use crate::plan::signature::CLIENT_TYPES;
 
 /// Methods of the generated `Client` that no accessor may hide.
 const CLIENT_METHODS: &[&str] = &["builder", "clone", "core", "fmt", "from", "into", "new"];
@@ -26,14 +27,11 @@ pub(super) fn groups(api: &Api, config: &Config) -> Vec<GroupPlan> {
     let names: Vec<&SpecName> = names.iter().collect();
     let accessors = Scope::new(Kind::Value).reserve(CLIENT_METHODS.iter().copied()).allocate(&names);
     let modules = Scope::new(Kind::Module).reserve(CLIENT_MODULES.iter().copied()).allocate(&names);
+    let idents = Scope::new(Kind::Type).reserve(CLIENT_TYPES.iter().copied()).allocate(&names);
     accessors
         .into_iter()
+        .zip(idents)
         .zip(modules)
-        .zip(names)
-        .map(|((accessor, module), name)| GroupPlan {
-            accessor,
-            ident: ident(Kind::Type, &name.text()),
-            module,
-        })
+        .map(|((accessor, ident), module)| GroupPlan { accessor, ident, module })
         .collect()
 }

@@ -87,7 +87,8 @@ impl Scope {
         order.sort_by_cached_key(|&index| {
             let suggested = matches!(names[index].0, SpecName::Suggested(_));
             let text = names[index].0.text();
-            (suggested, text != wishes[index], text)
+            let changed = without_escape(&wishes[index]) != text;
+            (suggested, changed, text)
         });
         // A stable sort keeps equal names together, so the tie is broken inside runs of equals.
         for run in order.chunk_by_mut(|&a, &b| names[a].0 == names[b].0) {
@@ -115,7 +116,7 @@ impl Scope {
     }
 
     fn numbered(&mut self, ident: &str) -> String {
-        let stem = ident.strip_prefix("r#").unwrap_or(ident);
+        let stem = without_escape(ident);
         let separator = match self.kind {
             Kind::Type | Kind::Variant if !stem.ends_with(|last: char| last.is_ascii_digit()) => "",
             Kind::Type | Kind::Variant | Kind::Module | Kind::Value | Kind::Constant => "_",
@@ -134,6 +135,11 @@ impl Scope {
         self.taken.insert(folded(&ident));
         ident
     }
+}
+
+/// An identifier without what only keeps it from being a keyword: `r#type`, `self_`.
+fn without_escape(ident: &str) -> &str {
+    ident.strip_prefix("r#").unwrap_or(ident).trim_end_matches('_')
 }
 
 /// The identifier that `text` would get in an empty scope.
@@ -338,6 +344,13 @@ mod tests {
         let mut scope = Scope::new(Kind::Value).reserve(["send", "r#type"]);
         let names = [required("send"), required("type")];
         assert_eq!(scope.allocate(&names.iter().collect::<Vec<_>>()), ["send_2", "type_2"]);
+    }
+
+    #[test]
+    fn keywords_that_cannot_be_raw_keep_to_the_case_when_they_are_told_apart() {
+        let names = [required("self"), required("Self")];
+        assert_eq!(allocate(Kind::Value, &names), ["self_", "self_2"]);
+        assert_eq!(allocate(Kind::Variant, &names), ["Self2", "Self_"]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ const REQUEST_METHODS: &[&str] = &[
 ];
 
 /// Names that the files of operations use themselves.
-const CLIENT_TYPES: &[&str] = &[
+pub(super) const CLIENT_TYPES: &[&str] = &[
     "AnyError",
     "Bytes",
     "Call",
@@ -48,11 +48,15 @@ const CLIENT_TYPES: &[&str] = &[
     "ErrorBody",
     "Items",
     "Method",
+    "Multipart",
     "NextPage",
     "Operation",
     "Pages",
     "Paging",
     "ParamDef",
+    "ParamLocation",
+    "ParamStyle",
+    "RawResponse",
     "Response",
 ];
 

@@ -144,6 +144,14 @@ pub(super) fn error_module(set: &str) -> String {
     naming::ident(Kind::Module, set)
 }
 
+/// Lints that names and signatures of a document can set off, with the reason.
+const ALLOWED: &[(&str, &str)] = &[
+    ("clippy::disallowed_names", "names come from the document"),
+    ("clippy::new_ret_no_self", "names come from the document"),
+    ("clippy::should_implement_trait", "names come from the document"),
+    ("clippy::too_many_arguments", "operations take what the document requires"),
+];
+
 /// `lib.rs`: the front page, modules and exports.
 pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
     let mut modules: Vec<String> =
@@ -164,7 +172,9 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
             .to_owned(),
         format!("pub use {models} as models;"),
     ];
-    let items = vec![SourceItem::Lines(modules), SourceItem::Lines(exports)];
+    let allowed = ALLOWED.iter().map(|(lint, reason)| format!("#![allow({lint}, reason = \"{reason}\")]"));
+    let items =
+        vec![SourceItem::Lines(allowed.collect()), SourceItem::Lines(modules), SourceItem::Lines(exports)];
     SourceFile { header: Vec::new(), docs: front_page(api, plan), items }
 }
 

@@ -99,9 +99,9 @@ pub(super) fn pattern(status: StatusMatch) -> TokenStream {
             quote!(#code)
         }
         StatusMatch::Range(digit) => {
-            let first = Literal::u16_unsuffixed(u16::from(digit) * 100);
-            let last = Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
-            quote!(#first..=#last)
+            // A range pattern would overlap with the codes of this range that have a pattern of their own.
+            let digit = Literal::u16_unsuffixed(u16::from(digit));
+            quote!(code if code / 100 == #digit)
         }
         StatusMatch::Default => quote!(_),
     }

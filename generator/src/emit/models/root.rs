@@ -7,6 +7,7 @@ use crate::print::{SourceFile, SourceItem};
 
 /// Lints that names and prose of a document can set off, with the reason.
 const ALLOWED: &[(&str, &str)] = &[
+    ("clippy::disallowed_names", "names come from the document"),
     ("clippy::doc_lazy_continuation", "prose comes from the document"),
     ("clippy::doc_overindented_list_items", "prose comes from the document"),
     ("clippy::large_enum_variant", "unions hold their variants by value"),
