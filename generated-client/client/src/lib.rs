@@ -83,6 +83,11 @@
 //! - `tracing`: a span per call and an event per attempt.
 //! - `gzip`: compressed responses.
 
+#![allow(clippy::disallowed_names, reason = "names come from the document")]
+#![allow(clippy::new_ret_no_self, reason = "names come from the document")]
+#![allow(clippy::should_implement_trait, reason = "names come from the document")]
+#![allow(clippy::too_many_arguments, reason = "operations take what the document requires")]
+
 mod auth;
 mod client;
 pub mod errors;

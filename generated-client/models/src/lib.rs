@@ -8,6 +8,7 @@
 //! unions keep values that the document does not list. Types travel with `serde`; `validate()` of [`Validate`]
 //! checks lengths, ranges and patterns before a value is sent.
 
+#![allow(clippy::disallowed_names, reason = "names come from the document")]
 #![allow(clippy::doc_lazy_continuation, reason = "prose comes from the document")]
 #![allow(clippy::doc_overindented_list_items, reason = "prose comes from the document")]
 #![allow(clippy::large_enum_variant, reason = "unions hold their variants by value")]
