@@ -90,9 +90,11 @@ pub struct Summary {
     pub types: usize,
 }
 
-/// The IR of a document, as text.
+/// The IR of a document.
 #[derive(Clone, Debug)]
 pub struct Inspected {
+    /// The IR; `None` when the document cannot be read.
+    pub api: Option<Api>,
     /// The text; `None` when the document cannot be read.
     pub dump: Option<String>,
     /// Everything that was reported.
@@ -143,8 +145,8 @@ pub fn generate(input: Input, options: &Options) -> Generated {
 /// Shows what the generator understood of a document.
 pub fn inspect(input: Input, warnings: Warnings) -> Inspected {
     let mut run = Run::prepare(input);
-    let dump = run.api().map(|api| dump(&api));
-    Inspected { dump, report: run.report(warnings) }
+    let api = run.api();
+    Inspected { dump: api.as_ref().map(dump), api, report: run.report(warnings) }
 }
 
 /// The last part of a path: output must not depend on where a document lies.
