@@ -1,0 +1,17 @@
+//! Support for the tests of the workspace, one module per thing that several tests need.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`document`] | the committed stage document, and text edits that break it |
+//! | [`fixture`] | the small documents under `tests/fixtures` and what is generated from them |
+//! | [`flagship`] | the generated files that are committed |
+//! | [`pages`] | what three pages of the API's documentation show, as tables |
+//! | [`server`] | a scripted HTTP server that records what it was sent |
+
+#![allow(clippy::missing_panics_doc, reason = "what a test needs and does not find fails the test")]
+
+pub mod document;
+pub mod fixture;
+pub mod flagship;
+pub mod pages;
+pub mod server;
