@@ -151,11 +151,11 @@ mod representation {
             assert_eq!(parameter.ty.ty, TypeRef::Scalar(Scalar::Uuid));
 
             let [alternative] = operation.auth.as_slice() else { panic!("{}: one way to sign in", page.id) };
-            let [(scheme, scopes)] = alternative.schemes.as_slice() else {
+            let [(bearer, scopes)] = alternative.schemes.as_slice() else {
                 panic!("{}: one scheme", page.id)
             };
-            assert_eq!(api.auth_schemes[*scheme].name, SCHEME);
-            assert_eq!(api.auth_schemes[*scheme].kind, AuthSchemeKind::Bearer);
+            assert_eq!(api.auth_schemes[*bearer].name, SCHEME);
+            assert_eq!(api.auth_schemes[*bearer].kind, AuthSchemeKind::Bearer);
             assert!(scopes.is_empty());
 
             let [success] = operation.success.as_slice() else { panic!("{}: one success", page.id) };
