@@ -4,6 +4,8 @@
 //! the formatter does not do between items; [`table`]s of macros have one entry per line, which it does not do
 //! either. Tokens that are not Rust are a bug of ours: the message names the file.
 
+mod width;
+
 use proc_macro2::TokenStream;
 
 /// A Rust file before it is text.
@@ -85,7 +87,15 @@ fn items(file: &str, tokens: &TokenStream, blocks: &mut Vec<String>) -> Result<(
     })?;
     for item in parsed.items {
         let single = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-        blocks.push(prettyplease::unparse(&single));
+        let text = width::widen(&prettyplease::unparse(&single));
+        // Tables of constants and imports read better without blank lines.
+        let goes_on = |block: &&mut String| {
+            ["static ", "use "].iter().any(|word| block.starts_with(word) && text.starts_with(word))
+        };
+        match blocks.last_mut().filter(goes_on) {
+            Some(block) => block.push_str(&text),
+            None => blocks.push(text),
+        }
     }
     Ok(())
 }

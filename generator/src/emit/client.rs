@@ -17,6 +17,8 @@ mod pagination;
 mod requests;
 mod responses;
 mod server;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 

@@ -36,10 +36,6 @@ gzip = [\"{runtime}/gzip\"]
 [dependencies]
 {models} = {{ path = \"../models\" }}
 {runtime} = {{ path = {path}, default-features = false, features = [\"http\"] }}
-
-# Callers use few of the operations: those that they do not use are not compiled to machine code.
-[hints]
-mostly-unused = true
 ",
         notice = input.notice(),
         name = text(&packages.client),

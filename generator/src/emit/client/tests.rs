@@ -1,0 +1,288 @@
+//! What is printed for small documents; expected texts are written from the design of the client.
+
+use crate::output::FileSet;
+use crate::pipeline::{Input, Options, generate};
+use crate::plan::Packages;
+use crate::source::SourceText;
+
+const STAGES: &str = r"
+openapi: 3.0.3
+info: { title: Stages, version: 1.0.0 }
+servers: [{ url: /api/v3 }]
+security: [{ authentik: [] }]
+paths:
+  /stages/sms/:
+    get:
+      operationId: stages_sms_list
+      tags: [stages]
+      summary: Lists SMS stages.
+      parameters:
+        - { name: page, in: query, schema: { type: integer }, description: Which page. }
+        - { name: type, in: query, schema: { type: string, minLength: 1 } }
+        - { name: pk__in, in: query, schema: { type: array, items: { type: string, format: uuid } } }
+        - { name: fields, in: query, explode: false, schema: { type: array, items: { type: string } } }
+      responses:
+        '200': { content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } }
+        '403': { content: { application/json: { schema: { $ref: '#/components/schemas/GenericError' } } } }
+  /stages/sms/{stage_uuid}/:
+    parameters:
+      - { name: stage_uuid, in: path, required: true, schema: { type: string, format: uuid }, description: Which stage. }
+    get:
+      operationId: stages_sms_retrieve
+      tags: [stages]
+      responses:
+        '200': { content: { application/json: { schema: { $ref: '#/components/schemas/Stage' } } } }
+        '403': { content: { application/json: { schema: { $ref: '#/components/schemas/GenericError' } } } }
+    patch:
+      operationId: stages_sms_partial_update
+      tags: [stages]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/PatchedStage' } } } }
+      responses:
+        '200': { content: { application/json: { schema: { $ref: '#/components/schemas/Stage' } } } }
+        '202': {}
+        '400': {}
+        '4XX': { content: { application/json: { schema: { $ref: '#/components/schemas/GenericError' } } } }
+        default: { content: { text/plain: { schema: { type: string } } } }
+    delete:
+      operationId: stages_sms_destroy
+      tags: [stages]
+      security: []
+      responses: { '204': {} }
+  /move:
+    post:
+      operationId: move
+      parameters:
+        - { name: a, in: query, required: true, schema: { type: string } }
+        - { name: b, in: query, required: true, schema: { type: integer } }
+        - { name: c, in: query, required: true, schema: { type: boolean } }
+        - { name: d, in: query, required: true, schema: { type: array, items: { type: string } } }
+      requestBody: { required: true, content: { application/merge-patch+json: { schema: { $ref: '#/components/schemas/Stage' } } } }
+      responses: { '204': {} }
+components:
+  securitySchemes:
+    authentik: { type: http, scheme: bearer }
+    key: { type: apiKey, in: header, name: X-Key }
+  schemas:
+    Stage:
+      type: object
+      required: [pk, name]
+      properties:
+        pk: { type: string, format: uuid, readOnly: true }
+        name: { type: string, minLength: 1, maxLength: 254 }
+        verify_only: { type: boolean }
+    PatchedStage:
+      type: object
+      properties:
+        name: { type: string, minLength: 1, description: A name. }
+        verify_only: { type: boolean }
+    Page:
+      type: object
+      required: [pagination, results]
+      properties:
+        pagination: { type: object, required: [next], properties: { next: { type: integer } } }
+        results: { type: array, items: { $ref: '#/components/schemas/Stage' } }
+    GenericError:
+      type: object
+      required: [detail]
+      properties: { detail: { type: string } }
+";
+
+const PAGING: &str = r#"
+[[pagination]]
+style = "page-number"
+param = "page"
+next = "pagination.next"
+items = "results"
+reason = "every page names the next one"
+"#;
+
+fn files(document: &str, config: &str) -> FileSet {
+    let input = Input {
+        document: SourceText::new("api.yaml", document),
+        config: Some(SourceText::new("api.toml", config)),
+        ..Input::default()
+    };
+    let options = Options { packages: Packages::named("stages"), ..Options::default() };
+    generate(input, &options).files.expect("the document is right")
+}
+
+/// The parts of a text that are looked for, each once and in this order.
+#[track_caller]
+fn in_order(text: &str, parts: &[&str]) {
+    let mut rest = text;
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is missing or out of order in:\n{text}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn a_method_is_one_chain_of_calls() {
+    let files = files(STAGES, PAGING);
+    let text = files.get("client/src/stages.rs").expect("a group has a file");
+    in_order(
+        text,
+        &[
+            "static SMS_RETRIEVE: Operation =\n",
+            "Operation::new(Method::Get, \"stages_sms_retrieve\", \"/stages/sms/{stage_uuid}/\")",
+            ".auth(auth::NEEDS_AUTHENTIK);",
+            "static SMS_DESTROY: Operation =\n",
+            "Operation::new(Method::Delete, \"stages_sms_destroy\", \"/stages/sms/{stage_uuid}/\");",
+            "impl Stages {",
+            "    /// Lists SMS stages.\n    #[doc = include_str!(\"../docs/stages/sms_list.md\")]\n    #[inline]\n",
+            "    pub fn sms_list(&self) -> SmsList {\n        SmsList(self.0.call(&SMS_LIST).json())\n",
+            "pub fn sms_retrieve(&self, stage_uuid: Uuid) -> Call<models::Stage, errors::ForbiddenError> {\n",
+            "self.0.call(&SMS_RETRIEVE).path(\"stage_uuid\", &stage_uuid).json()\n",
+            "body: impl Into<Option<&'b models::PatchedStage>>,",
+            ".json_body_if(body.into())",
+            ".decode_with(SmsPartialUpdateResponse::decode)",
+            "pub fn sms_destroy(&self, stage_uuid: Uuid) -> Call<(), std::convert::Infallible> {",
+            ".empty()",
+        ],
+    );
+}
+
+#[test]
+fn optional_parameters_are_setters() {
+    let files = files(STAGES, PAGING);
+    let text = files.get("client/src/stages.rs").expect("a group has a file");
+    in_order(
+        text,
+        &[
+            "static SMS_LIST_FIELDS: ParamDef =",
+            "ParamDef::new(\"fields\", ParamLocation::Query, ParamStyle::Form { explode: false })",
+            "pub struct SmsList(Call<models::Page, errors::ForbiddenError>);",
+            "request_methods!(SmsList, models::Page, errors::ForbiddenError);",
+            "    /// Which page.\n    #[inline]\n    pub fn page(self, page: i64) -> Self {\n",
+            "        Self(self.0.query(\"page\", &page))\n",
+            "    /// non-empty\n    #[inline]\n    pub fn r#type(self, r#type: impl AsRef<str>) -> Self {\n",
+            "        Self(self.0.query(\"type\", r#type.as_ref()))\n",
+            "pub fn pk_in(self, pk_in: impl IntoIterator<Item = Uuid>) -> Self {\n",
+            "        Self(self.0.query(\"pk__in\", &Vec::from_iter(pk_in)))\n",
+            "Self(self.0.param(&SMS_LIST_FIELDS, ",
+            "self.0.items(Self::next, |page| page.results)\n",
+            "NextPage::number(&page.pagination.next)\n",
+        ],
+    );
+}
+
+#[test]
+fn more_than_four_arguments_become_a_struct() {
+    let files = files(STAGES, PAGING);
+    let text = files.get("client/src/default.rs").expect("operations without a tag have a group");
+    in_order(
+        text,
+        &[
+            "pub fn r#move(&self, params: &MoveParams, body: &models::Stage)",
+            ".query(\"a\", &params.a)",
+            ".json_body(body)",
+            ".content_type(\"application/merge-patch+json\")",
+            "pub struct MoveParams {",
+            "pub a: String,",
+            "pub d: Vec<String>,",
+        ],
+    );
+}
+
+#[test]
+fn errors_and_results_are_chosen_by_status() {
+    let files = files(STAGES, PAGING);
+    let text = files.get("client/src/errors/bad_request_status4xx_default_error.rs");
+    in_order(
+        text.expect("a set of errors has a file"),
+        &[
+            "BadRequest,",
+            "Status4xx(models::GenericError),",
+            "Default(String),",
+            "400 => Ok(Self::BadRequest),",
+            "400..=499 => response.json().map(Self::Status4xx),",
+            "_ => response.text().map(Self::Default),",
+        ],
+    );
+    let text = files.get("client/src/stages.rs").expect("a group has a file");
+    in_order(
+        text,
+        &[
+            "pub enum SmsPartialUpdateResponse {",
+            "202 => Ok(Self::Accepted),",
+            "_ => response.json().map(Self::Ok),",
+        ],
+    );
+}
+
+#[test]
+fn every_scheme_has_a_setter() {
+    let files = files(STAGES, PAGING);
+    let text = files.get("client/src/client.rs").expect("there is a client");
+    in_order(
+        text,
+        &[
+            "const SERVER_PATH: &str = \"/api/v3\";",
+            "/// Scheme `authentik`: type http, scheme bearer.\n    pub fn authentik(self, token: impl Into<String>) -> Self {",
+            "/// Scheme `key`: type apiKey, in header `X-Key`.\n    pub fn key(self, key: impl Into<String>) -> Self {",
+            "pub fn bearer(self, token: impl Into<String>) -> Self {",
+        ],
+    );
+}
+
+#[test]
+fn a_page_shows_what_the_document_says() {
+    let files = files(STAGES, PAGING);
+    let text = files.get("client/docs/stages/sms_partial_update.md").expect("an operation has a page");
+    in_order(
+        text,
+        &[
+            "`PATCH /api/v3/stages/sms/{stage_uuid}/`",
+            "| `stage_uuid` | path | uuid | Which stage. — required",
+            "# Request body\n\n[`PatchedStage`](crate::models::PatchedStage) (object), optional, `application/json`",
+            "| `name` | string | A name. — non-empty |",
+            "| 200 | [`Stage`](crate::models::Stage) (object) |",
+            "| 400 | none |",
+            "\"pk\": \"3fa85f64-5717-4562-b3fc-2c963f66afa6\"",
+            "Scheme `authentik`: type http, scheme bearer.",
+            "```no_run\nuse stages_client::{Client, models};\n",
+            "let client = Client::builder(\"https://api.example.com\").bearer(\"token\").build()?;",
+            "let stage_uuid = \"3fa85f64-5717-4562-b3fc-2c963f66afa6\".parse()?;",
+            "let body = models::PatchedStage {",
+            "client.stages().sms_partial_update(stage_uuid, &body).send().await?;",
+            "curl -L -X 'PATCH'",
+            "-H 'Authorization: Bearer <TOKEN>'",
+        ],
+    );
+}
+
+#[test]
+fn no_file_of_a_large_group_is_long() {
+    let mut document = String::from("openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n");
+    for number in 0..400 {
+        let (kind, name) = (number / 200, number % 200);
+        document += &format!(
+            "  /all/kind{kind}/{{id}}/op{name}: {{ get: {{ operationId: all_k{kind}_{name}, tags: [all], parameters: [{{ name: id, in: \
+             path, required: true, schema: {{ type: string }} }}, {{ name: q, in: query, schema: {{ type: string }} }}], \
+             responses: {{ '204': {{}} }} }} }}\n"
+        );
+    }
+    let files = files(&document, "");
+    let longest = files.iter().map(|(_, text)| text.lines().count()).max();
+    assert!(longest < Some(1_500), "{longest:?}");
+    assert!(files.get("client/src/all.rs").is_some());
+}
+
+#[test]
+fn texts_of_the_document_stay_texts() {
+    let document = r#"
+openapi: 3.0.3
+info: { title: "T\n\n    let x = 1;", version: "1" }
+paths:
+  "/it's/{a}":
+    get:
+      summary: "ends */ here"
+      description: "```\npanic!()\n```"
+      parameters: [{ name: a, in: path, required: true, schema: { type: string, example: "'; rm -rf ~; '" } }]
+      responses: { "204": {} }
+"#;
+    let files = files(document, "");
+    let (_, page) =
+        files.iter().find(|(path, _)| path.starts_with("client/docs/")).expect("an operation has a page");
+    in_order(page, &["```text\npanic!()\n```", "'https://api.example.com/it'\\''s/"]);
+}
