@@ -5,7 +5,7 @@
 use crate::config::Config;
 use crate::ir::{Api, SpecName};
 use crate::plan::GroupPlan;
-use crate::plan::naming::{Kind, Scope};
+use crate::plan::naming::{Kind, Scope, type_ident};
 use crate::plan::signature::CLIENT_TYPES;
 
 /// Methods of the generated `Client` that no accessor may hide.
@@ -27,7 +27,10 @@ pub(super) fn groups(api: &Api, config: &Config) -> Vec<GroupPlan> {
     let names: Vec<&SpecName> = names.iter().collect();
     let accessors = Scope::new(Kind::Value).reserve(CLIENT_METHODS.iter().copied()).allocate(&names);
     let modules = Scope::new(Kind::Module).reserve(CLIENT_MODULES.iter().copied()).allocate(&names);
-    let idents = Scope::new(Kind::Type).reserve(CLIENT_TYPES.iter().copied()).allocate(&names);
+    let types: Vec<SpecName> =
+        names.iter().map(|name| SpecName::Required(type_ident(&name.text(), "operations"))).collect();
+    let types: Vec<&SpecName> = types.iter().collect();
+    let idents = Scope::new(Kind::Type).reserve(CLIENT_TYPES.iter().copied()).allocate(&types);
     accessors
         .into_iter()
         .zip(idents)

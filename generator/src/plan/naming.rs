@@ -147,6 +147,13 @@ pub fn ident(kind: Kind, text: &str) -> String {
     spelling(kind, text, Punctuation::Separates)
 }
 
+/// The type name for `text`; one that means something else already gets `suffix` behind it: `DefaultOperations`.
+pub fn type_ident(text: &str, suffix: &str) -> String {
+    let plain = ident(Kind::Type, text);
+    // Nothing is reserved for variants apart from keywords.
+    if plain == ident(Kind::Variant, text) { plain } else { ident(Kind::Type, &format!("{text} {suffix}")) }
+}
+
 /// What two identifiers of a scope must not have in common.
 fn folded(ident: &str) -> String {
     ident.strip_prefix("r#").unwrap_or(ident).to_lowercase()

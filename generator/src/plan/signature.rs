@@ -7,7 +7,7 @@
 //! a call names what it gives and the compiler still sees what is missing. Optional parameters are setters on
 //! a request type.
 
-use super::naming::{Kind, Scope, ident};
+use super::naming::{Kind, Scope, ident, type_ident};
 use super::{ArgumentPlan, OperationPlan, TypePlan, outcome, paging, param_types};
 use crate::config::Config;
 use crate::ir::{Api, Id as _, Operation, OperationId, Param, ParamLocation, Presence, SpecName};
@@ -90,7 +90,8 @@ pub(super) fn operations(
         for (method, id) in by_method {
             let mut shape = Shape { api, types, scope: &mut types_of_group, method: &method };
             let mut operation = shape.plan(&api.operations[id]);
-            let page = docs_files.first_free(&[&ident(Kind::Module, &method)]);
+            let page =
+                docs_files.first_free(&[&ident(Kind::Module, method.strip_prefix("r#").unwrap_or(&method))]);
             operation.docs_file = format!("{}/{page}.md", plan.module);
             plans[id.index()] = Some(operation);
         }
@@ -135,11 +136,11 @@ impl Shape<'_> {
         let params = (arguments.len() + usize::from(body.is_some()) > MOST_ARGUMENTS)
             .then(|| self.type_name("Params"));
         let success = outcome::success(self.api, self.types, operation, || self.type_name("Response"));
-        let request = (!setters.is_empty()).then(|| self.type_name(""));
         let paging = paging::paging(self.api, self.types, operation, &success);
+        let request = (!setters.is_empty() || paging.is_some()).then(|| self.type_name(""));
         OperationPlan {
             method: self.method.to_owned(),
-            constant: ident(Kind::Constant, self.method),
+            constant: ident(Kind::Constant, self.method.strip_prefix("r#").unwrap_or(self.method)),
             request,
             params,
             arguments,
@@ -152,7 +153,8 @@ impl Shape<'_> {
     }
 
     fn type_name(&mut self, suffix: &str) -> String {
-        self.scope.first_free(&[&ident(Kind::Type, &format!("{} {suffix}", self.method))])
+        let method = self.method.strip_prefix("r#").unwrap_or(self.method);
+        self.scope.first_free(&[&type_ident(&format!("{method} {suffix}"), "request")])
     }
 
     /// Names parameters of one operation. A name that two locations share goes to the first of them.

@@ -232,6 +232,11 @@ pub(super) fn argument_type(file: &mut File<'_>, ty: &RustType) -> TokenStream {
     }
 }
 
+/// True where [`argument_type`] is an `impl` of something.
+pub(super) fn is_generic(ty: &RustType) -> bool {
+    matches!(ty, RustType::String | RustType::List(_))
+}
+
 /// A reference to what the runtime can read.
 pub(super) fn argument_value(ty: &RustType, name: &TokenStream) -> TokenStream {
     match ty {

@@ -1,6 +1,7 @@
 //! Paging methods: from a page to its items and to the next page.
 //!
-//! In: a planned paging rule. Out: the constant of the operation's table, and `pages` and `items` on its request type.
+//! In: a planned paging rule. Out: the constant of the operation's table, and `pages` and `items` on its request
+//! type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -31,24 +32,19 @@ pub(super) fn rule(file: &mut File<'_>, id: OperationId) -> Option<TokenStream> 
     })
 }
 
-/// The methods `pages` and `items` of a request type.
-pub(super) fn methods(file: &mut File<'_>, id: OperationId) -> Option<TokenStream> {
+/// The methods `pages` and `items` of a request type, which the runtime words.
+pub(super) fn methods(file: &mut File<'_>, id: OperationId, request: &TokenStream) -> Option<TokenStream> {
     let (api, plan) = (file.api, file.plan);
     let paging = plan.operation(id).paging.as_ref()?;
     let style = &api.operations[id].pagination.as_ref()?.style;
     let (page, error) = result_types(file, id);
     let item = file.imports.owned(plan, &paging.item);
-    let pages_type = file.imports.http("Pages");
-    let items_type = file.imports.http("Items");
     let next_page = file.imports.http("NextPage");
     let next = next(style, paging, &next_page);
     let items = taken(&quote!(page), &paging.items);
+    let looks = if *style == PaginationStyle::LinkHeader { quote!(_) } else { quote!(page) };
     Some(quote! {
-        #[doc = " The pages of the list, each asked for when it is needed."]
-        pub fn pages(self) -> #pages_type<#page, #error> { self.0.pages(Self::next) }
-        #[doc = " The items of the list, across all pages."]
-        pub fn items(self) -> #items_type<#page, #item, #error> { self.0.items(Self::next, |page| #items) }
-        fn next(page: &#page) -> #next_page { #next }
+        client_runtime::paging_methods!(#request, #page, #item, #error, |#looks| #next, |page| #items);
     })
 }
 

@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::{File, argument_type, argument_value, parameter, result_types};
+use super::operations::{File, argument_type, argument_value, is_generic, parameter, result_types};
 use super::{ident, pagination};
 use crate::emit::docs::attributes;
 use crate::emit::facts;
@@ -34,15 +34,17 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<TokenStr
             let value = argument_value(&setter.ty, &method);
             let ty = argument_type(file, &setter.ty);
             let call = parameter(operation, shape, setter, &value);
+            // What is generic is compiled where it is used anyway.
+            let inline = (!is_generic(&setter.ty)).then(|| quote!(#[inline]));
             quote! {
                 #docs
-                #[inline]
+                #inline
                 pub fn #method(self, #method: #ty) -> Self { Self(self.0 #call) }
             }
         })
         .collect();
-    let paging = pagination::methods(file, id);
-    vec![
+    let paging = pagination::methods(file, id, &name);
+    let mut items = vec![
         quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -50,8 +52,12 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<TokenStr
             pub struct #name(#call<#result, #error>);
         },
         quote!(client_runtime::request_methods!(#name, #result, #error);),
-        quote!(impl #name { #(#setters)* #paging }),
-    ]
+    ];
+    items.extend(paging);
+    if !setters.is_empty() {
+        items.push(quote!(impl #name { #(#setters)* }));
+    }
+    items
 }
 
 /// The struct of required parameters, where there are too many for a list of arguments.

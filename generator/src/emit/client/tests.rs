@@ -153,15 +153,16 @@ fn optional_parameters_are_setters() {
             "ParamDef::new(\"fields\", ParamLocation::Query, ParamStyle::Form { explode: false })",
             "pub struct SmsList(Call<models::Page, errors::ForbiddenError>);",
             "request_methods!(SmsList, models::Page, errors::ForbiddenError);",
+            "client_runtime::paging_methods!(",
+            "NextPage::number(page.pagination.next)",
+            "page.results",
             "    /// Which page.\n    #[inline]\n    pub fn page(self, page: i64) -> Self {\n",
             "        Self(self.0.query(\"page\", &page))\n",
-            "    /// non-empty\n    #[inline]\n    pub fn r#type(self, r#type: impl AsRef<str>) -> Self {\n",
+            "    /// non-empty\n    pub fn r#type(self, r#type: impl AsRef<str>) -> Self {\n",
             "        Self(self.0.query(\"type\", r#type.as_ref()))\n",
             "pub fn pk_in(self, pk_in: impl IntoIterator<Item = Uuid>) -> Self {\n",
             "        Self(self.0.query(\"pk__in\", &Vec::from_iter(pk_in)))\n",
             "Self(self.0.param(&SMS_LIST_FIELDS, ",
-            "self.0.items(Self::next, |page| page.results)\n",
-            "NextPage::number(&page.pagination.next)\n",
         ],
     );
 }
@@ -173,7 +174,10 @@ fn more_than_four_arguments_become_a_struct() {
     in_order(
         text,
         &[
-            "pub fn r#move(&self, params: &MoveParams, body: &models::Stage)",
+            "pub struct DefaultOperations(",
+            "static MOVE: Operation =",
+            "params: &MoveParams,\n",
+            "body: &models::StageRequest,\n",
             ".query(\"a\", &params.a)",
             ".json_body(body)",
             ".content_type(\"application/merge-patch+json\")",
