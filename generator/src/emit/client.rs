@@ -41,7 +41,7 @@ impl Target for Client {
         sources.push("src/client.rs".to_owned(), frame::client_file(api, plan));
         if !api.auth_schemes.is_empty() {
             let docs = vec!["Security schemes, and what operations need of them.".to_owned()];
-            sources.push("src/auth.rs".to_owned(), source(docs, Vec::new(), auth::items(api, plan)));
+            sources.push("src/auth.rs".to_owned(), source(docs, Vec::new(), tokens(auth::items(api, plan))));
         }
         for group in api.groups.ids() {
             groups::files(api, plan, group, &mut sources);
@@ -53,7 +53,8 @@ impl Target for Client {
             if !set.variants.is_empty() {
                 let module = frame::error_module(&set.ident);
                 let items = errors::error_set(api, plan, id);
-                sources.push(format!("src/errors/{module}.rs"), source(Vec::new(), Vec::new(), items));
+                sources
+                    .push(format!("src/errors/{module}.rs"), source(Vec::new(), Vec::new(), tokens(items)));
             }
         }
         let mut files = manifest::files(input);
@@ -79,10 +80,19 @@ impl Sources {
     }
 }
 
-fn source(docs: Vec<String>, lines: Vec<String>, items: Vec<TokenStream>) -> SourceFile {
+fn source(docs: Vec<String>, lines: Vec<String>, items: Vec<SourceItem>) -> SourceFile {
     let mut parts = vec![SourceItem::Lines(lines)];
-    parts.extend(items.into_iter().map(SourceItem::Tokens));
+    parts.extend(items);
     SourceFile { header: Vec::new(), docs, items: parts }
+}
+
+fn tokens(items: Vec<TokenStream>) -> Vec<SourceItem> {
+    items.into_iter().map(SourceItem::Tokens).collect()
+}
+
+/// Tokens of a type as people write it.
+fn spelled(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// An identifier of the plan, raw (`r#type`) where it has to be.

@@ -45,10 +45,10 @@ fn join_list(lines: &mut Vec<String>, start: usize) {
 fn join_chain(lines: &mut Vec<String>, start: usize) {
     let is_link =
         |line: &String| line.trim_start().starts_with('.') && indent(line) == indent(&lines[start]) + STEP;
-    let links = lines[start + 1..].iter().take_while(|line| is_link(line)).count();
-    let end = start + links;
+    let number = lines[start + 1..].iter().take_while(|line| is_link(line)).count();
+    let end = start + number;
     let is_open = |line: &String| line.ends_with(['(', '[', '{']);
-    if links == 0 || lines[start..=end].iter().any(is_open) || lines[start].ends_with(',') {
+    if number == 0 || lines[start..=end].iter().any(is_open) || lines[start].ends_with(',') {
         return;
     }
     let joined =

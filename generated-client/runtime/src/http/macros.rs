@@ -2,6 +2,26 @@
 //!
 //! Whether there are blocking variants is decided by the features of this crate, not of the generated one.
 
+/// A request type around a [`Call`](crate::http::Call), with `pages` and `items` where its result continues on
+/// further pages: one expression tells from a page which one follows, the other takes the items out of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! request {
+    (
+        $(#[$doc:meta])*
+        pub struct $name:ident($result:ty, $errors:ty);
+        $(pages $next:expr; items $item:ty, $items:expr;)?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct $name($crate::http::Call<$result, $errors>);
+
+        $crate::request_methods!($name, $result, $errors);
+        $($crate::paging_methods!($name, $result, $item, $errors, $next, $items);)?
+    };
+}
+
 /// Methods of a request type around a [`Call`](crate::http::Call): `struct Name(Call<Result, Errors>)`.
 #[doc(hidden)]
 #[macro_export]

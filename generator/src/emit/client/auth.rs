@@ -13,10 +13,11 @@ use crate::emit::prose::inline_code;
 use crate::ir::{Api, ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind};
 use crate::plan::Plan;
 
-/// The constant with the alternatives of one operation, `AUTHENTIK_OR_NONE`; `None` where nothing is needed.
-pub(super) fn alternatives(api: &Api, plan: &Plan, requirements: &[AuthRequirement]) -> Option<TokenStream> {
+/// What makes the table of an operation with these alternatives, `needs_authentik_or_none`; `None` where nothing is
+/// needed.
+pub(super) fn maker(api: &Api, plan: &Plan, requirements: &[AuthRequirement]) -> Option<TokenStream> {
     let needed = requirements.iter().any(|requirement| !requirement.schemes.is_empty());
-    needed.then(|| ident(&combination_name(api, plan, requirements)))
+    needed.then(|| ident(&combination_name(api, plan, requirements).to_lowercase()))
 }
 
 /// The items of the file: schemes, then every combination that some operation needs.
@@ -30,7 +31,7 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .collect();
     let mut combinations: BTreeMap<String, &[AuthRequirement]> = BTreeMap::new();
     for (_, operation) in api.operations.iter() {
-        if alternatives(api, plan, &operation.auth).is_some() {
+        if maker(api, plan, &operation.auth).is_some() {
             combinations.insert(combination_name(api, plan, &operation.auth), &operation.auth);
         }
     }
@@ -39,11 +40,13 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .iter()
         .any(|scheme| matches!(scheme.kind, AuthSchemeKind::ApiKey { .. }))
         .then(|| quote!(ApiKeyLocation,));
+    let makes = (!combinations.is_empty()).then(|| quote!(Method, Operation,));
     if !api.auth_schemes.is_empty() {
-        items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme};));
+        items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme, #makes};));
     }
     items.extend(schemes);
     for (name, requirements) in combinations {
+        let maker = ident(&name.to_lowercase());
         let name = ident(&name);
         let alternatives = requirements.iter().map(|requirement| {
             let schemes = requirement.schemes.iter().map(|(index, _)| {
@@ -52,8 +55,13 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
             });
             quote!(&[#(#schemes),*])
         });
+        items.push(quote!(const #name: &[&[&AuthScheme]] = &[#(#alternatives),*];));
+        let docs = attributes(&["The table of an operation that needs this.".to_owned()]);
         items.push(quote! {
-            pub(crate) static #name: &[&[&AuthScheme]] = &[#(#alternatives),*];
+            #docs
+            pub(crate) const fn #maker(method: Method, id: &'static str, path: &'static str) -> Operation {
+                Operation::new(method, id, path).auth(#name)
+            }
         });
     }
     items

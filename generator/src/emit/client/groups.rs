@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::operations::File;
-use super::{Sources, ident, pages, source};
+use super::{Sources, ident, pages, source, tokens};
 use crate::emit::docs::attributes;
 use crate::emit::prose::{inline_code, safe_lines};
 use crate::ir::{Api, GroupId};
@@ -18,7 +18,7 @@ pub(super) fn files(api: &Api, plan: &Plan, group: GroupId, sources: &mut Source
     let names = plan.group(group);
     let modules: Vec<&OperationModule> =
         plan.operation_modules.iter().filter(|module| module.group == group).collect();
-    let mut items = group_items(api, plan, group);
+    let mut items = tokens(group_items(api, plan, group));
     let mut lines: Vec<String> = Vec::new();
     let mut imports = Imports::default();
     let client = imports.own("Client");
@@ -32,7 +32,7 @@ pub(super) fn files(api: &Api, plan: &Plan, group: GroupId, sources: &mut Source
             let mut file = File { api, plan, module, imports: Imports::default() };
             file.imports.group(&names.ident);
             let operations = file.items();
-            let mut all = file.imports.items();
+            let mut all = tokens(file.imports.items());
             all.extend(operations);
             lines.push(format!("mod {};", module.module));
             let exported = exported(plan, module);
@@ -43,7 +43,7 @@ pub(super) fn files(api: &Api, plan: &Plan, group: GroupId, sources: &mut Source
             sources.push(format!("src/{}/{}.rs", names.module, module.module), source(docs, Vec::new(), all));
         }
     }
-    let mut all = imports.items();
+    let mut all = tokens(imports.items());
     all.extend(items);
     sources.push(format!("src/{}.rs", names.module), source(group_docs(api, plan, group), lines, all));
 }

@@ -7,10 +7,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
-use super::{auth, ident, requests, responses};
+use super::{auth, ident, requests, responses, tokens};
 use crate::emit::docs::attributes;
 use crate::ir::{Api, HttpMethod, MediaKind, Operation, OperationId, Param, ParamLocation, ParamStyle};
 use crate::plan::{ArgumentPlan, BodyPlan, OperationModule, OperationPlan, Plan, RustType, SuccessPlan};
+use crate::print::SourceItem;
 
 /// What emitters of one file need to know.
 pub(super) struct File<'a> {
@@ -23,7 +24,7 @@ pub(super) struct File<'a> {
 impl File<'_> {
     /// The items of the file, without its `use` lines: the table of operations, one `impl` with their methods,
     /// then the types that single methods need.
-    pub(super) fn items(&mut self) -> Vec<TokenStream> {
+    pub(super) fn items(&mut self) -> Vec<SourceItem> {
         let ids = self.module.operations.clone();
         let mut items: Vec<TokenStream> = Vec::new();
         for id in &ids {
@@ -35,10 +36,11 @@ impl File<'_> {
             let group = ident(&self.plan.group(self.module.group).ident);
             items.push(quote!(impl #group { #(#methods)* }));
         }
+        let mut items = tokens(items);
         for id in ids {
-            items.extend(requests::params_struct(self, id));
+            items.extend(requests::params_struct(self, id).map(SourceItem::Tokens));
             items.extend(requests::request_type(self, id));
-            items.extend(responses::response_enum(self, id));
+            items.extend(tokens(responses::response_enum(self, id)));
         }
         items
     }
@@ -51,12 +53,15 @@ impl File<'_> {
         let method = method(&mut self.imports, &operation.method);
         let name = operation.name.text();
         let path = operation.path.to_string();
-        let auth = auth::alternatives(self.api, self.plan, &operation.auth).map(|constant| {
-            let module = self.imports.own("auth");
-            quote!(.auth(#module::#constant))
-        });
+        let maker = match auth::maker(self.api, self.plan, &operation.auth) {
+            Some(maker) => {
+                let module = self.imports.own("auth");
+                quote!(#module::#maker)
+            }
+            None => quote!(#ty::new),
+        };
         let paging = super::pagination::rule(self, id).map(|rule| quote!(.paging(#rule)));
-        quote!(static #constant: #ty = #ty::new(#method, #name, #path) #auth #paging;)
+        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging;)
     }
 
     /// Descriptions of parameters whose style is not the default of their place.

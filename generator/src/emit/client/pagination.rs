@@ -1,13 +1,13 @@
 //! Paging methods: from a page to its items and to the next page.
 //!
-//! In: a planned paging rule. Out: the constant of the operation's table, and `pages` and `items` on its request
-//! type.
+//! In: a planned paging rule. Out: the constant of the operation's table, and the rows `pages` and `items` of its
+//! request type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
-use super::operations::{File, result_types};
+use super::operations::File;
+use super::spelled;
 use crate::ir::{OperationId, PaginationStyle};
 use crate::plan::{PagingPlan, PagingStep, RustType};
 
@@ -32,105 +32,82 @@ pub(super) fn rule(file: &mut File<'_>, id: OperationId) -> Option<TokenStream> 
     })
 }
 
-/// The methods `pages` and `items` of a request type, which the runtime words.
-pub(super) fn methods(file: &mut File<'_>, id: OperationId, request: &TokenStream) -> Option<TokenStream> {
+/// The rows of a request type whose result continues: which page follows, and what the items of a page are.
+pub(super) fn rows(file: &mut File<'_>, id: OperationId) -> Vec<String> {
     let (api, plan) = (file.api, file.plan);
-    let paging = plan.operation(id).paging.as_ref()?;
-    let style = &api.operations[id].pagination.as_ref()?.style;
-    let (page, error) = result_types(file, id);
-    let item = file.imports.owned(plan, &paging.item);
-    let next_page = file.imports.http("NextPage");
-    let next = next(style, paging, &next_page);
-    let items = taken(&quote!(page), &paging.items);
-    let looks = if *style == PaginationStyle::LinkHeader { quote!(_) } else { quote!(page) };
-    Some(quote! {
-        client_runtime::paging_methods!(#request, #page, #item, #error, |#looks| #next, |page| #items);
-    })
+    let operation = &api.operations[id];
+    let (Some(paging), Some(rule)) = (&plan.operation(id).paging, &operation.pagination) else {
+        return Vec::new();
+    };
+    file.imports.http("NextPage");
+    let item = spelled(&file.imports.owned(plan, &paging.item));
+    let page = if rule.style == PaginationStyle::LinkHeader { "_" } else { "page" };
+    vec![
+        format!("pages |{page}| {};", next(&rule.style, paging)),
+        format!("items {item}, |page| {};", taken("page", &paging.items)),
+    ]
 }
 
-fn next(style: &PaginationStyle, paging: &PagingPlan, next_page: &TokenStream) -> TokenStream {
-    let key = || looked_at(&quote!(page), &paging.next);
+fn next(style: &PaginationStyle, paging: &PagingPlan) -> String {
+    let key = || looked_at("page", &paging.next);
     match style {
-        PaginationStyle::PageNumber { .. } => {
-            let key = key();
-            quote!(#next_page::number(#key))
-        }
-        PaginationStyle::Cursor { .. } => {
-            let key = key();
-            quote!(#next_page::cursor(#key))
-        }
-        PaginationStyle::NextLink { .. } => {
-            let key = key();
-            quote!(#next_page::link(#key))
-        }
+        PaginationStyle::PageNumber { .. } => format!("NextPage::number({})", key()),
+        PaginationStyle::Cursor { .. } => format!("NextPage::cursor({})", key()),
+        PaginationStyle::NextLink { .. } => format!("NextPage::link({})", key()),
         PaginationStyle::Offset { .. } | PaginationStyle::PageCount { .. } => {
-            let list = looked_at(&quote!(page), &paging.items);
+            let list = looked_at("page", &paging.items);
             if paging.items.iter().any(is_perhaps_absent) {
-                quote!(#next_page::items(#list.map_or(0, Vec::len)))
-            } else if paging.items.is_empty() {
-                quote!(#next_page::items(page.len()))
+                format!("NextPage::items({list}.map_or(0, Vec::len))")
             } else {
-                let idents = paging.items.iter().map(|step| ident(&step.ident));
-                quote!(#next_page::items(page #(.#idents)*.len()))
+                format!("NextPage::items({}.len())", list.trim_start_matches('&'))
             }
         }
-        PaginationStyle::LinkHeader => quote!(#next_page::header()),
+        PaginationStyle::LinkHeader => "NextPage::header()".to_owned(),
     }
 }
 
-fn is_copy(ty: &RustType) -> bool {
-    matches!(
-        ty,
-        RustType::I32
-            | RustType::I64
-            | RustType::U32
-            | RustType::U64
-            | RustType::F32
-            | RustType::F64
-            | RustType::Uuid
-    )
-}
-
-/// A reference to the value at the end of the steps, the value itself where it is a number, an `Option` of one where a step may be absent.
-fn looked_at(start: &TokenStream, steps: &[PagingStep]) -> TokenStream {
-    let Some((first, rest)) = steps.split_first() else { return start.clone() };
-    let name = ident(&first.ident);
-    let place = quote!(#start.#name);
+/// A reference to the value at the end of the steps, the value itself where it is a number, an `Option` of one where
+/// a step may be absent.
+fn looked_at(start: &str, steps: &[PagingStep]) -> String {
+    let Some((first, rest)) = steps.split_first() else { return start.to_owned() };
+    let place = format!("{start}.{}", first.ident);
     let optional = match &first.ty {
-        RustType::Option(_) => quote!(#place.as_ref()),
-        RustType::Patch(_) => quote!(#place.value()),
+        RustType::Option(_) => format!("{place}.as_ref()"),
+        RustType::Patch(_) => format!("{place}.value()"),
         // A borrow that nobody needs would be a warning.
-        ty if rest.is_empty() && is_copy(ty) => return place,
-        _ if rest.is_empty() => return quote!(&#place),
+        ty if rest.is_empty() && is_number(ty) => return place,
+        _ if rest.is_empty() => return format!("&{place}"),
         _ => return looked_at(&place, rest),
     };
     if rest.is_empty() {
         return optional;
     }
-    let deeper = looked_at(&quote!(inner), rest);
-    if rest.iter().any(is_perhaps_absent) {
-        quote!(#optional.and_then(|inner| #deeper))
-    } else {
-        quote!(#optional.map(|inner| #deeper))
-    }
+    let deeper = looked_at("inner", rest);
+    let step = if rest.iter().any(is_perhaps_absent) { "and_then" } else { "map" };
+    format!("{optional}.{step}(|inner| {deeper})")
 }
 
 /// The list at the end of the steps by value, empty where a step is absent.
-fn taken(start: &TokenStream, steps: &[PagingStep]) -> TokenStream {
-    let Some((first, rest)) = steps.split_first() else { return start.clone() };
-    let name = ident(&first.ident);
-    let place = quote!(#start.#name);
+fn taken(start: &str, steps: &[PagingStep]) -> String {
+    let Some((first, rest)) = steps.split_first() else { return start.to_owned() };
+    let place = format!("{start}.{}", first.ident);
     let optional = match &first.ty {
         RustType::Option(_) => place,
-        RustType::Patch(_) => quote!(#place.into_option()),
+        RustType::Patch(_) => format!("{place}.into_option()"),
         _ => return taken(&place, rest),
     };
     if rest.is_empty() {
-        quote!(#optional.unwrap_or_default())
+        format!("{optional}.unwrap_or_default()")
     } else {
-        let deeper = taken(&quote!(inner), rest);
-        quote!(#optional.map(|inner| #deeper).unwrap_or_default())
+        format!("{optional}.map(|inner| {}).unwrap_or_default()", taken("inner", rest))
     }
+}
+
+fn is_number(ty: &RustType) -> bool {
+    matches!(
+        ty,
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F32 | RustType::F64
+    )
 }
 
 fn is_perhaps_absent(step: &PagingStep) -> bool {

@@ -7,23 +7,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operations::{File, argument_type, argument_value, is_generic, parameter, result_types};
-use super::{ident, pagination};
+use super::{ident, pagination, spelled};
 use crate::emit::docs::attributes;
 use crate::emit::facts;
 use crate::emit::prose::safe_line;
 use crate::ir::{OperationId, Param};
 use crate::plan::ArgumentPlan;
+use crate::print::{SourceItem, table};
 
 /// The request type with its setters, where the operation has optional parameters.
-pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<TokenStream> {
+pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<SourceItem> {
     let (api, plan) = (file.api, file.plan);
     let shape = plan.operation(id);
     let Some(name) = &shape.request else { return Vec::new() };
     let name = ident(name);
     let operation = &api.operations[id];
     let group = &plan.group(file.module.group).ident;
-    let docs = attributes(&[format!("What [`{group}::{}`] can be told.", shape.method)]);
-    let call = file.imports.http("Call");
     let (result, error) = result_types(file, id);
     let setters: Vec<TokenStream> = shape
         .setters
@@ -43,19 +42,14 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<TokenStr
             }
         })
         .collect();
-    let paging = pagination::methods(file, id, &name);
-    let mut items = vec![
-        quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct #name(#call<#result, #error>);
-        },
-        quote!(client_runtime::request_methods!(#name, #result, #error);),
+    let mut rows = vec![
+        format!("/// What [`{group}::{}`] can be told.", shape.method),
+        format!("pub struct {name}({}, {});", spelled(&result), spelled(&error)),
     ];
-    items.extend(paging);
+    rows.extend(pagination::rows(file, id));
+    let mut items = vec![SourceItem::Lines(table("client_runtime::request! {", &rows, "}"))];
     if !setters.is_empty() {
-        items.push(quote!(impl #name { #(#setters)* }));
+        items.push(SourceItem::Tokens(quote!(impl #name { #(#setters)* })));
     }
     items
 }

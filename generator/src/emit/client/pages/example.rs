@@ -3,11 +3,11 @@
 //! In: a planned operation. Out: a code block. An argument that no short expression can stand for becomes an
 //! argument of the example itself.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::Literal;
 
 use super::literal;
 use crate::emit::client::imports::Imports;
-use crate::emit::client::server;
+use crate::emit::client::{server, spelled};
 use crate::ir::{Api, AuthSchemeKind, OperationId};
 use crate::plan::auth::bearer_shortcut;
 use crate::plan::{ArgumentPlan, Plan, RustType, SuccessPlan};
@@ -47,7 +47,7 @@ pub(in crate::emit::client) fn rust(api: &Api, plan: &Plan, id: OperationId) -> 
             }
             (None, RustType::Bytes) => arguments.push("\"content\"".to_owned()),
             (None, ty) => {
-                let ty = one_line(&example.imports.borrowed(plan, ty));
+                let ty = spelled(&example.imports.borrowed(plan, ty));
                 example.given.push(format!("{}: &{ty}", planned.ident));
                 arguments.push(planned.ident.clone());
             }
@@ -67,11 +67,6 @@ pub(in crate::emit::client) fn rust(api: &Api, plan: &Plan, id: OperationId) -> 
     let hidden = if example.given.is_empty() { "# " } else { "" };
     block.extend([format!("{hidden}Ok(())"), format!("{hidden}}}"), "```".to_owned()]);
     block
-}
-
-/// Tokens of a type as people write it.
-fn one_line(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// The client crate as Rust code names it.
@@ -148,7 +143,7 @@ impl Example<'_> {
             self.lines.push(format!("let {} = {expression};", argument.ident));
             return argument.ident.clone();
         }
-        let ty = one_line(&self.imports.owned(self.plan, &argument.ty));
+        let ty = spelled(&self.imports.owned(self.plan, &argument.ty));
         let borrowed = matches!(argument.ty, RustType::Map(_) | RustType::Value);
         self.given.push(format!("{}: {}{ty}", argument.ident, if borrowed { "&" } else { "" }));
         argument.ident.clone()
