@@ -111,6 +111,13 @@ impl Surface {
                         self.items.insert(format!("{owner}::{name}"), rest.to_owned());
                     }
                 }
+                // A request type, which stands in a macro of the runtime.
+                4 => {
+                    if let Some(rest) = inner.strip_prefix("pub struct ") {
+                        let (name, shape) = identifier(rest);
+                        self.items.insert(name.to_owned(), shape.trim_end_matches(';').to_owned());
+                    }
+                }
                 _ => {}
             }
         }

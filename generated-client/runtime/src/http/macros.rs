@@ -77,6 +77,28 @@ macro_rules! request_methods {
     };
 }
 
+/// Methods of a request type whose result continues on further pages: `$next` tells from a page which one follows,
+/// `$items` takes the items out of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paging_methods {
+    ($name:ident, $page:ty, $item:ty, $errors:ty, $next:expr, $items:expr) => {
+        impl $name {
+            /// The pages of the list, each asked for when it is needed.
+            #[inline]
+            pub fn pages(self) -> $crate::http::Pages<$page, $errors> {
+                self.0.pages($next)
+            }
+
+            /// The items of the list, across all pages.
+            #[inline]
+            pub fn items(self) -> $crate::http::Items<$page, $item, $errors> {
+                self.0.items($next, $items)
+            }
+        }
+    };
+}
+
 /// The blocking half of [`request_methods`].
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]

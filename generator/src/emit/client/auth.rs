@@ -46,7 +46,7 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
     }
     items.extend(schemes);
     for (name, requirements) in combinations {
-        let maker = ident(&name.to_lowercase());
+        let function = ident(&name.to_lowercase());
         let name = ident(&name);
         let alternatives = requirements.iter().map(|requirement| {
             let schemes = requirement.schemes.iter().map(|(index, _)| {
@@ -59,7 +59,7 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         let docs = attributes(&["The table of an operation that needs this.".to_owned()]);
         items.push(quote! {
             #docs
-            pub(crate) const fn #maker(method: Method, id: &'static str, path: &'static str) -> Operation {
+            pub(crate) const fn #function(method: Method, id: &'static str, path: &'static str) -> Operation {
                 Operation::new(method, id, path).auth(#name)
             }
         });

@@ -53,12 +53,11 @@ impl File<'_> {
         let method = method(&mut self.imports, &operation.method);
         let name = operation.name.text();
         let path = operation.path.to_string();
-        let maker = match auth::maker(self.api, self.plan, &operation.auth) {
-            Some(maker) => {
-                let module = self.imports.own("auth");
-                quote!(#module::#maker)
-            }
-            None => quote!(#ty::new),
+        let maker = if let Some(maker) = auth::maker(self.api, self.plan, &operation.auth) {
+            let module = self.imports.own("auth");
+            quote!(#module::#maker)
+        } else {
+            quote!(#ty::new)
         };
         let paging = super::pagination::rule(self, id).map(|rule| quote!(.paging(#rule)));
         quote!(static #constant: #ty = #maker(#method, #name, #path) #paging;)
