@@ -2,9 +2,14 @@
 
 //! Security schemes, and what operations need of them.
 
-use client_runtime::http::{AuthKind, AuthScheme};
+use client_runtime::http::{AuthKind, AuthScheme, Method, Operation};
 
 /// Scheme `authentik`: type http, scheme bearer.
 pub(crate) static AUTHENTIK: AuthScheme = AuthScheme::new("authentik", AuthKind::Bearer);
 
-pub(crate) static NEEDS_AUTHENTIK: &[&[&AuthScheme]] = &[&[&AUTHENTIK]];
+const NEEDS_AUTHENTIK: &[&[&AuthScheme]] = &[&[&AUTHENTIK]];
+
+/// The table of an operation that needs this.
+pub(crate) const fn needs_authentik(method: Method, id: &'static str, path: &'static str) -> Operation {
+    Operation::new(method, id, path).auth(NEEDS_AUTHENTIK)
+}

@@ -3,7 +3,6 @@
 //! The client and its settings.
 
 use client_runtime::http::{self, ApiClient, BuildError, Credential};
-
 use crate::auth;
 
 /// The path of the API on its server, which is joined with the base URL.

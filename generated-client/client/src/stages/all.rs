@@ -3,55 +3,22 @@
 //! Operations below `/api/v3/stages/all/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static ALL_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_all_list",
-        "/stages/all/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static ALL_TYPES_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_all_types_list",
-        "/stages/all/types/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static ALL_USER_SETTINGS_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_all_user_settings_list",
-        "/stages/all/user_settings/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static ALL_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_all_retrieve",
-        "/stages/all/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static ALL_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_all_destroy",
-        "/stages/all/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static ALL_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_all_used_by_list",
-        "/stages/all/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static ALL_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_all_list", "/stages/all/").paging(Paging::page_number("page"));
+static ALL_TYPES_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_all_types_list", "/stages/all/types/");
+static ALL_USER_SETTINGS_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_all_user_settings_list", "/stages/all/user_settings/");
+static ALL_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_all_retrieve", "/stages/all/{stage_uuid}/");
+static ALL_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_all_destroy", "/stages/all/{stage_uuid}/");
+static ALL_USED_BY_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_all_used_by_list", "/stages/all/{stage_uuid}/used_by/");
 
 impl Stages {
     /// List stages of every type
@@ -69,18 +36,13 @@ impl Stages {
     /// List the stages that the current user can configure
     #[doc = include_str!("../../docs/stages/all_user_settings_list.md")]
     #[inline]
-    pub fn all_user_settings_list(
-        &self,
-    ) -> Call<Vec<models::UserSetting>, errors::StageError> {
+    pub fn all_user_settings_list(&self) -> Call<Vec<models::UserSetting>, errors::StageError> {
         self.0.call(&ALL_USER_SETTINGS_LIST).json()
     }
     /// Retrieve a stage
     #[doc = include_str!("../../docs/stages/all_retrieve.md")]
     #[inline]
-    pub fn all_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::Stage, errors::StageError> {
+    pub fn all_retrieve(&self, stage_uuid: Uuid) -> Call<models::Stage, errors::StageError> {
         self.0.call(&ALL_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Delete a stage
@@ -92,31 +54,24 @@ impl Stages {
     /// List what uses a stage
     #[doc = include_str!("../../docs/stages/all_used_by_list.md")]
     #[inline]
-    pub fn all_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn all_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&ALL_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::all_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AllList(Call<models::PaginatedStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    AllList, models::PaginatedStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::all_list`] can be told.
+    pub struct AllList(models::PaginatedStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::Stage, |page| page.results;
+}
 
 impl AllList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -131,21 +86,7 @@ impl AllList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<models::PaginatedStageList, models::Stage, errors::StageError> {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

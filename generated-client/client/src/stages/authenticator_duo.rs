@@ -3,83 +3,55 @@
 //! Operations below `/api/v3/stages/authenticator/duo/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_DUO_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_duo_list",
-        "/stages/authenticator/duo/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_DUO_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_duo_create",
-        "/stages/authenticator/duo/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_duo_retrieve",
-        "/stages/authenticator/duo/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_duo_update",
-        "/stages/authenticator/duo/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_duo_partial_update",
-        "/stages/authenticator/duo/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_duo_destroy",
-        "/stages/authenticator/duo/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_ENROLLMENT_STATUS_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_duo_enrollment_status_create",
-        "/stages/authenticator/duo/{stage_uuid}/enrollment_status/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_IMPORT_DEVICE_MANUAL_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_duo_import_device_manual_create",
-        "/stages/authenticator/duo/{stage_uuid}/import_device_manual/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_IMPORT_DEVICES_AUTOMATIC_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_duo_import_devices_automatic_create",
-        "/stages/authenticator/duo/{stage_uuid}/import_devices_automatic/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_DUO_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_duo_used_by_list",
-        "/stages/authenticator/duo/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_DUO_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_authenticator_duo_list", "/stages/authenticator/duo/")
+        .paging(Paging::page_number("page"));
+static AUTHENTICATOR_DUO_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_authenticator_duo_create", "/stages/authenticator/duo/");
+static AUTHENTICATOR_DUO_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_duo_retrieve",
+    "/stages/authenticator/duo/{stage_uuid}/",
+);
+static AUTHENTICATOR_DUO_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_duo_update",
+    "/stages/authenticator/duo/{stage_uuid}/",
+);
+static AUTHENTICATOR_DUO_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_duo_partial_update",
+    "/stages/authenticator/duo/{stage_uuid}/",
+);
+static AUTHENTICATOR_DUO_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_duo_destroy",
+    "/stages/authenticator/duo/{stage_uuid}/",
+);
+static AUTHENTICATOR_DUO_ENROLLMENT_STATUS_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_duo_enrollment_status_create",
+    "/stages/authenticator/duo/{stage_uuid}/enrollment_status/",
+);
+static AUTHENTICATOR_DUO_IMPORT_DEVICE_MANUAL_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_duo_import_device_manual_create",
+    "/stages/authenticator/duo/{stage_uuid}/import_device_manual/",
+);
+static AUTHENTICATOR_DUO_IMPORT_DEVICES_AUTOMATIC_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_duo_import_devices_automatic_create",
+    "/stages/authenticator/duo/{stage_uuid}/import_devices_automatic/",
+);
+static AUTHENTICATOR_DUO_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_duo_used_by_list",
+    "/stages/authenticator/duo/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List Duo stages
@@ -114,11 +86,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorDuoStageRequest,
     ) -> Call<models::AuthenticatorDuoStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_DUO_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_DUO_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a Duo stage
     #[doc = include_str!("../../docs/stages/authenticator_duo_partial_update.md")]
@@ -137,30 +105,20 @@ impl Stages {
     /// Delete a Duo stage
     #[doc = include_str!("../../docs/stages/authenticator_duo_destroy.md")]
     #[inline]
-    pub fn authenticator_duo_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn authenticator_duo_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&AUTHENTICATOR_DUO_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// Check how far the current user got with enrolling in Duo
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_duo_enrollment_status_create.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_duo_enrollment_status_create.md")]
     #[inline]
     pub fn authenticator_duo_enrollment_status_create(
         &self,
         stage_uuid: Uuid,
     ) -> Call<models::DuoDeviceEnrollmentStatus, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_DUO_ENROLLMENT_STATUS_CREATE)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_DUO_ENROLLMENT_STATUS_CREATE).path("stage_uuid", &stage_uuid).json()
     }
     /// Import the device of one Duo user
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_duo_import_device_manual_create.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_duo_import_device_manual_create.md")]
     #[inline]
     pub fn authenticator_duo_import_device_manual_create(
         &self,
@@ -174,21 +132,13 @@ impl Stages {
             .empty()
     }
     /// Import the devices of all Duo users whose names match
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_duo_import_devices_automatic_create.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_duo_import_devices_automatic_create.md")]
     #[inline]
     pub fn authenticator_duo_import_devices_automatic_create(
         &self,
         stage_uuid: Uuid,
-    ) -> Call<
-        models::AuthenticatorDuoStageDeviceImportResponse,
-        errors::BadRequestForbiddenError,
-    > {
-        self.0
-            .call(&AUTHENTICATOR_DUO_IMPORT_DEVICES_AUTOMATIC_CREATE)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+    ) -> Call<models::AuthenticatorDuoStageDeviceImportResponse, errors::BadRequestForbiddenError> {
+        self.0.call(&AUTHENTICATOR_DUO_IMPORT_DEVICES_AUTOMATIC_CREATE).path("stage_uuid", &stage_uuid).json()
     }
     /// List what uses a Duo stage
     #[doc = include_str!("../../docs/stages/authenticator_duo_used_by_list.md")]
@@ -197,32 +147,23 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_DUO_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_DUO_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_duo_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorDuoList(
-    Call<models::PaginatedAuthenticatorDuoStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorDuoList, models::PaginatedAuthenticatorDuoStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_duo_list`] can be told.
+    pub struct AuthenticatorDuoList(models::PaginatedAuthenticatorDuoStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorDuoStage, |page| page.results;
+}
 
 impl AuthenticatorDuoList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn api_hostname(self, api_hostname: impl AsRef<str>) -> Self {
         Self(self.0.query("api_hostname", api_hostname.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn client_id(self, client_id: impl AsRef<str>) -> Self {
         Self(self.0.query("client_id", client_id.as_ref()))
     }
@@ -232,12 +173,10 @@ impl AuthenticatorDuoList {
         Self(self.0.query("configure_flow", &configure_flow))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -252,27 +191,7 @@ impl AuthenticatorDuoList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorDuoStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorDuoStageList,
-        models::AuthenticatorDuoStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorDuoStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,40 @@
 //! Operations below `/api/v3/stages/authenticator/email/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_EMAIL_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_email_list",
-        "/stages/authenticator/email/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_EMAIL_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_email_create",
-        "/stages/authenticator/email/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_EMAIL_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_email_retrieve",
-        "/stages/authenticator/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_EMAIL_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_email_update",
-        "/stages/authenticator/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_EMAIL_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_email_partial_update",
-        "/stages/authenticator/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_EMAIL_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_email_destroy",
-        "/stages/authenticator/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_EMAIL_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_email_used_by_list",
-        "/stages/authenticator/email/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_EMAIL_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_authenticator_email_list", "/stages/authenticator/email/")
+        .paging(Paging::page_number("page"));
+static AUTHENTICATOR_EMAIL_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_authenticator_email_create", "/stages/authenticator/email/");
+static AUTHENTICATOR_EMAIL_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_email_retrieve",
+    "/stages/authenticator/email/{stage_uuid}/",
+);
+static AUTHENTICATOR_EMAIL_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_email_update",
+    "/stages/authenticator/email/{stage_uuid}/",
+);
+static AUTHENTICATOR_EMAIL_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_email_partial_update",
+    "/stages/authenticator/email/{stage_uuid}/",
+);
+static AUTHENTICATOR_EMAIL_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_email_destroy",
+    "/stages/authenticator/email/{stage_uuid}/",
+);
+static AUTHENTICATOR_EMAIL_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_email_used_by_list",
+    "/stages/authenticator/email/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List email authenticator stages
@@ -93,11 +71,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorEmailStageRequest,
     ) -> Call<models::AuthenticatorEmailStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_EMAIL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_EMAIL_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of an email authenticator stage
     #[doc = include_str!("../../docs/stages/authenticator_email_partial_update.md")]
@@ -116,10 +90,7 @@ impl Stages {
     /// Delete an email authenticator stage
     #[doc = include_str!("../../docs/stages/authenticator_email_destroy.md")]
     #[inline]
-    pub fn authenticator_email_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn authenticator_email_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&AUTHENTICATOR_EMAIL_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses an email authenticator stage
@@ -129,24 +100,16 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_EMAIL_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_EMAIL_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_email_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorEmailList(
-    Call<models::PaginatedAuthenticatorEmailStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorEmailList, models::PaginatedAuthenticatorEmailStageList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_email_list`] can be told.
+    pub struct AuthenticatorEmailList(models::PaginatedAuthenticatorEmailStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorEmailStage, |page| page.results;
+}
 
 impl AuthenticatorEmailList {
     /// Only what has exactly this value. — uuid
@@ -155,27 +118,22 @@ impl AuthenticatorEmailList {
         Self(self.0.query("configure_flow", &configure_flow))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn friendly_name(self, friendly_name: impl AsRef<str>) -> Self {
         Self(self.0.query("friendly_name", friendly_name.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn from_address(self, from_address: impl AsRef<str>) -> Self {
         Self(self.0.query("from_address", from_address.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn host(self, host: impl AsRef<str>) -> Self {
         Self(self.0.query("host", host.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -190,7 +148,6 @@ impl AuthenticatorEmailList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn password(self, password: impl AsRef<str>) -> Self {
         Self(self.0.query("password", password.as_ref()))
     }
@@ -200,7 +157,6 @@ impl AuthenticatorEmailList {
         Self(self.0.query("port", &port))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -210,12 +166,10 @@ impl AuthenticatorEmailList {
         Self(self.0.query("stage_uuid", &stage_uuid))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn subject(self, subject: impl AsRef<str>) -> Self {
         Self(self.0.query("subject", subject.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn template(self, template: impl AsRef<str>) -> Self {
         Self(self.0.query("template", template.as_ref()))
     }
@@ -225,7 +179,6 @@ impl AuthenticatorEmailList {
         Self(self.0.query("timeout", &timeout_2))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn token_expiry(self, token_expiry: impl AsRef<str>) -> Self {
         Self(self.0.query("token_expiry", token_expiry.as_ref()))
     }
@@ -245,27 +198,7 @@ impl AuthenticatorEmailList {
         Self(self.0.query("use_tls", &use_tls))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn username(self, username: impl AsRef<str>) -> Self {
         Self(self.0.query("username", username.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorEmailStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorEmailStageList,
-        models::AuthenticatorEmailStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorEmailStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,71 +3,53 @@
 //! Operations below `/api/v3/stages/authenticator/endpoint_gdtc/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_ENDPOINT_GDTC_LIST: Operation = Operation::new(
+static AUTHENTICATOR_ENDPOINT_GDTC_LIST: Operation = auth::needs_authentik(
         Method::Get,
         "stages_authenticator_endpoint_gdtc_list",
         "/stages/authenticator/endpoint_gdtc/",
     )
-    .auth(auth::NEEDS_AUTHENTIK)
     .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_ENDPOINT_GDTC_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_endpoint_gdtc_create",
-        "/stages/authenticator/endpoint_gdtc/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_ENDPOINT_GDTC_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_endpoint_gdtc_retrieve",
-        "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_ENDPOINT_GDTC_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_endpoint_gdtc_update",
-        "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_ENDPOINT_GDTC_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_endpoint_gdtc_partial_update",
-        "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_ENDPOINT_GDTC_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_endpoint_gdtc_destroy",
-        "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_ENDPOINT_GDTC_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_endpoint_gdtc_used_by_list",
-        "/stages/authenticator/endpoint_gdtc/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_ENDPOINT_GDTC_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_endpoint_gdtc_create",
+    "/stages/authenticator/endpoint_gdtc/",
+);
+static AUTHENTICATOR_ENDPOINT_GDTC_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_endpoint_gdtc_retrieve",
+    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
+);
+static AUTHENTICATOR_ENDPOINT_GDTC_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_endpoint_gdtc_update",
+    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
+);
+static AUTHENTICATOR_ENDPOINT_GDTC_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_endpoint_gdtc_partial_update",
+    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
+);
+static AUTHENTICATOR_ENDPOINT_GDTC_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_endpoint_gdtc_destroy",
+    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
+);
+static AUTHENTICATOR_ENDPOINT_GDTC_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_endpoint_gdtc_used_by_list",
+    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List Device Trust stages
     #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_list.md")]
     #[inline]
     pub fn authenticator_endpoint_gdtc_list(&self) -> AuthenticatorEndpointGdtcList {
-        AuthenticatorEndpointGdtcList(
-            self.0.call(&AUTHENTICATOR_ENDPOINT_GDTC_LIST).json(),
-        )
+        AuthenticatorEndpointGdtcList(self.0.call(&AUTHENTICATOR_ENDPOINT_GDTC_LIST).json())
     }
     /// Create a Device Trust stage
     #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_create.md")]
@@ -85,10 +67,7 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<models::AuthenticatorEndpointGdtcStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_ENDPOINT_GDTC_RETRIEVE)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_ENDPOINT_GDTC_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a Device Trust stage
     #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_update.md")]
@@ -105,9 +84,7 @@ impl Stages {
             .json()
     }
     /// Update part of a Device Trust stage
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_endpoint_gdtc_partial_update.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_partial_update.md")]
     #[inline]
     pub fn authenticator_endpoint_gdtc_partial_update<'b>(
         &self,
@@ -123,42 +100,26 @@ impl Stages {
     /// Delete a Device Trust stage
     #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_destroy.md")]
     #[inline]
-    pub fn authenticator_endpoint_gdtc_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_ENDPOINT_GDTC_DESTROY)
-            .path("stage_uuid", &stage_uuid)
-            .empty()
+    pub fn authenticator_endpoint_gdtc_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
+        self.0.call(&AUTHENTICATOR_ENDPOINT_GDTC_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses a Device Trust stage
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_endpoint_gdtc_used_by_list.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_used_by_list.md")]
     #[inline]
     pub fn authenticator_endpoint_gdtc_used_by_list(
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_ENDPOINT_GDTC_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_ENDPOINT_GDTC_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_endpoint_gdtc_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorEndpointGdtcList(
-    Call<models::PaginatedAuthenticatorEndpointGdtcStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorEndpointGdtcList, models::PaginatedAuthenticatorEndpointGdtcStageList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_endpoint_gdtc_list`] can be told.
+    pub struct AuthenticatorEndpointGdtcList(models::PaginatedAuthenticatorEndpointGdtcStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorEndpointGdtcStage, |page| page.results;
+}
 
 impl AuthenticatorEndpointGdtcList {
     /// Only what has exactly this value. — uuid
@@ -167,12 +128,10 @@ impl AuthenticatorEndpointGdtcList {
         Self(self.0.query("configure_flow", &configure_flow))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -187,27 +146,7 @@ impl AuthenticatorEndpointGdtcList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorEndpointGdtcStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorEndpointGdtcStageList,
-        models::AuthenticatorEndpointGdtcStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorEndpointGdtcStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,40 @@
 //! Operations below `/api/v3/stages/authenticator/sms/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_SMS_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_sms_list",
-        "/stages/authenticator/sms/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_SMS_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_sms_create",
-        "/stages/authenticator/sms/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_SMS_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_sms_retrieve",
-        "/stages/authenticator/sms/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_SMS_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_sms_update",
-        "/stages/authenticator/sms/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_SMS_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_sms_partial_update",
-        "/stages/authenticator/sms/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_SMS_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_sms_destroy",
-        "/stages/authenticator/sms/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_SMS_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_sms_used_by_list",
-        "/stages/authenticator/sms/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_SMS_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_authenticator_sms_list", "/stages/authenticator/sms/")
+        .paging(Paging::page_number("page"));
+static AUTHENTICATOR_SMS_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_authenticator_sms_create", "/stages/authenticator/sms/");
+static AUTHENTICATOR_SMS_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_sms_retrieve",
+    "/stages/authenticator/sms/{stage_uuid}/",
+);
+static AUTHENTICATOR_SMS_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_sms_update",
+    "/stages/authenticator/sms/{stage_uuid}/",
+);
+static AUTHENTICATOR_SMS_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_sms_partial_update",
+    "/stages/authenticator/sms/{stage_uuid}/",
+);
+static AUTHENTICATOR_SMS_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_sms_destroy",
+    "/stages/authenticator/sms/{stage_uuid}/",
+);
+static AUTHENTICATOR_SMS_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_sms_used_by_list",
+    "/stages/authenticator/sms/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List SMS stages
@@ -93,11 +71,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorSmsStageRequest,
     ) -> Call<models::AuthenticatorSmsStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_SMS_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_SMS_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of an SMS stage
     #[doc = include_str!("../../docs/stages/authenticator_sms_partial_update.md")]
@@ -116,10 +90,7 @@ impl Stages {
     /// Delete an SMS stage
     #[doc = include_str!("../../docs/stages/authenticator_sms_destroy.md")]
     #[inline]
-    pub fn authenticator_sms_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn authenticator_sms_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&AUTHENTICATOR_SMS_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses an SMS stage
@@ -129,37 +100,27 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_SMS_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_SMS_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_sms_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorSmsList(
-    Call<models::PaginatedAuthenticatorSmsStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorSmsList, models::PaginatedAuthenticatorSmsStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_sms_list`] can be told.
+    pub struct AuthenticatorSmsList(models::PaginatedAuthenticatorSmsStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorSmsStage, |page| page.results;
+}
 
 impl AuthenticatorSmsList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn account_sid(self, account_sid: impl AsRef<str>) -> Self {
         Self(self.0.query("account_sid", account_sid.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn auth(self, auth: impl AsRef<str>) -> Self {
         Self(self.0.query("auth", auth.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn auth_password(self, auth_password: impl AsRef<str>) -> Self {
         Self(self.0.query("auth_password", auth_password.as_ref()))
     }
@@ -174,12 +135,10 @@ impl AuthenticatorSmsList {
         Self(self.0.query("configure_flow", &configure_flow))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn friendly_name(self, friendly_name: impl AsRef<str>) -> Self {
         Self(self.0.query("friendly_name", friendly_name.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn from_number(self, from_number: impl AsRef<str>) -> Self {
         Self(self.0.query("from_number", from_number.as_ref()))
     }
@@ -189,12 +148,10 @@ impl AuthenticatorSmsList {
         Self(self.0.query("mapping", &mapping))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -214,7 +171,6 @@ impl AuthenticatorSmsList {
         Self(self.0.query("provider", &provider))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -227,24 +183,5 @@ impl AuthenticatorSmsList {
     #[inline]
     pub fn verify_only(self, verify_only: bool) -> Self {
         Self(self.0.query("verify_only", &verify_only))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorSmsStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorSmsStageList,
-        models::AuthenticatorSmsStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorSmsStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,43 @@
 //! Operations below `/api/v3/stages/authenticator/static/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_STATIC_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_static_list",
-        "/stages/authenticator/static/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_STATIC_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_static_create",
-        "/stages/authenticator/static/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_STATIC_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_static_retrieve",
-        "/stages/authenticator/static/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_STATIC_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_static_update",
-        "/stages/authenticator/static/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_STATIC_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_static_partial_update",
-        "/stages/authenticator/static/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_STATIC_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_static_destroy",
-        "/stages/authenticator/static/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_STATIC_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_static_used_by_list",
-        "/stages/authenticator/static/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_STATIC_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_authenticator_static_list", "/stages/authenticator/static/")
+        .paging(Paging::page_number("page"));
+static AUTHENTICATOR_STATIC_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_static_create",
+    "/stages/authenticator/static/",
+);
+static AUTHENTICATOR_STATIC_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_static_retrieve",
+    "/stages/authenticator/static/{stage_uuid}/",
+);
+static AUTHENTICATOR_STATIC_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_static_update",
+    "/stages/authenticator/static/{stage_uuid}/",
+);
+static AUTHENTICATOR_STATIC_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_static_partial_update",
+    "/stages/authenticator/static/{stage_uuid}/",
+);
+static AUTHENTICATOR_STATIC_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_static_destroy",
+    "/stages/authenticator/static/{stage_uuid}/",
+);
+static AUTHENTICATOR_STATIC_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_static_used_by_list",
+    "/stages/authenticator/static/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List static token stages
@@ -83,10 +64,7 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<models::AuthenticatorStaticStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_STATIC_RETRIEVE)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_STATIC_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a static token stage
     #[doc = include_str!("../../docs/stages/authenticator_static_update.md")]
@@ -96,11 +74,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorStaticStageRequest,
     ) -> Call<models::AuthenticatorStaticStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_STATIC_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_STATIC_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a static token stage
     #[doc = include_str!("../../docs/stages/authenticator_static_partial_update.md")]
@@ -119,14 +93,8 @@ impl Stages {
     /// Delete a static token stage
     #[doc = include_str!("../../docs/stages/authenticator_static_destroy.md")]
     #[inline]
-    pub fn authenticator_static_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_STATIC_DESTROY)
-            .path("stage_uuid", &stage_uuid)
-            .empty()
+    pub fn authenticator_static_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
+        self.0.call(&AUTHENTICATOR_STATIC_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses a static token stage
     #[doc = include_str!("../../docs/stages/authenticator_static_used_by_list.md")]
@@ -135,24 +103,16 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_STATIC_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_STATIC_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_static_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorStaticList(
-    Call<models::PaginatedAuthenticatorStaticStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorStaticList, models::PaginatedAuthenticatorStaticStageList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_static_list`] can be told.
+    pub struct AuthenticatorStaticList(models::PaginatedAuthenticatorStaticStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorStaticStage, |page| page.results;
+}
 
 impl AuthenticatorStaticList {
     /// Only what has exactly this value. — uuid
@@ -161,17 +121,14 @@ impl AuthenticatorStaticList {
         Self(self.0.query("configure_flow", &configure_flow))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn friendly_name(self, friendly_name: impl AsRef<str>) -> Self {
         Self(self.0.query("friendly_name", friendly_name.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -186,7 +143,6 @@ impl AuthenticatorStaticList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -204,24 +160,5 @@ impl AuthenticatorStaticList {
     #[inline]
     pub fn token_length(self, token_length: i64) -> Self {
         Self(self.0.query("token_length", &token_length))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorStaticStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorStaticStageList,
-        models::AuthenticatorStaticStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorStaticStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,40 @@
 //! Operations below `/api/v3/stages/authenticator/totp/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_TOTP_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_totp_list",
-        "/stages/authenticator/totp/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_TOTP_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_totp_create",
-        "/stages/authenticator/totp/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_TOTP_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_totp_retrieve",
-        "/stages/authenticator/totp/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_TOTP_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_totp_update",
-        "/stages/authenticator/totp/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_TOTP_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_totp_partial_update",
-        "/stages/authenticator/totp/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_TOTP_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_totp_destroy",
-        "/stages/authenticator/totp/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_TOTP_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_totp_used_by_list",
-        "/stages/authenticator/totp/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_TOTP_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_authenticator_totp_list", "/stages/authenticator/totp/")
+        .paging(Paging::page_number("page"));
+static AUTHENTICATOR_TOTP_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_authenticator_totp_create", "/stages/authenticator/totp/");
+static AUTHENTICATOR_TOTP_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_totp_retrieve",
+    "/stages/authenticator/totp/{stage_uuid}/",
+);
+static AUTHENTICATOR_TOTP_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_totp_update",
+    "/stages/authenticator/totp/{stage_uuid}/",
+);
+static AUTHENTICATOR_TOTP_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_totp_partial_update",
+    "/stages/authenticator/totp/{stage_uuid}/",
+);
+static AUTHENTICATOR_TOTP_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_totp_destroy",
+    "/stages/authenticator/totp/{stage_uuid}/",
+);
+static AUTHENTICATOR_TOTP_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_totp_used_by_list",
+    "/stages/authenticator/totp/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List TOTP stages
@@ -93,11 +71,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorTotpStageRequest,
     ) -> Call<models::AuthenticatorTotpStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_TOTP_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_TOTP_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a TOTP stage
     #[doc = include_str!("../../docs/stages/authenticator_totp_partial_update.md")]
@@ -116,10 +90,7 @@ impl Stages {
     /// Delete a TOTP stage
     #[doc = include_str!("../../docs/stages/authenticator_totp_destroy.md")]
     #[inline]
-    pub fn authenticator_totp_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn authenticator_totp_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&AUTHENTICATOR_TOTP_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses a TOTP stage
@@ -129,24 +100,16 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_TOTP_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_TOTP_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_totp_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorTotpList(
-    Call<models::PaginatedAuthenticatorTotpStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorTotpList, models::PaginatedAuthenticatorTotpStageList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_totp_list`] can be told.
+    pub struct AuthenticatorTotpList(models::PaginatedAuthenticatorTotpStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorTotpStage, |page| page.results;
+}
 
 impl AuthenticatorTotpList {
     /// Only what has exactly this value. — uuid
@@ -160,17 +123,14 @@ impl AuthenticatorTotpList {
         Self(self.0.query("digits", &digits))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn friendly_name(self, friendly_name: impl AsRef<str>) -> Self {
         Self(self.0.query("friendly_name", friendly_name.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -185,7 +145,6 @@ impl AuthenticatorTotpList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -193,24 +152,5 @@ impl AuthenticatorTotpList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorTotpStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorTotpStageList,
-        models::AuthenticatorTotpStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorTotpStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,46 @@
 //! Operations below `/api/v3/stages/authenticator/validate/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_VALIDATE_LIST: Operation = Operation::new(
+static AUTHENTICATOR_VALIDATE_LIST: Operation = auth::needs_authentik(
         Method::Get,
         "stages_authenticator_validate_list",
         "/stages/authenticator/validate/",
     )
-    .auth(auth::NEEDS_AUTHENTIK)
     .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_VALIDATE_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_validate_create",
-        "/stages/authenticator/validate/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_VALIDATE_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_validate_retrieve",
-        "/stages/authenticator/validate/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_VALIDATE_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_validate_update",
-        "/stages/authenticator/validate/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_VALIDATE_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_validate_partial_update",
-        "/stages/authenticator/validate/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_VALIDATE_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_validate_destroy",
-        "/stages/authenticator/validate/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_VALIDATE_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_validate_used_by_list",
-        "/stages/authenticator/validate/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_VALIDATE_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_validate_create",
+    "/stages/authenticator/validate/",
+);
+static AUTHENTICATOR_VALIDATE_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_validate_retrieve",
+    "/stages/authenticator/validate/{stage_uuid}/",
+);
+static AUTHENTICATOR_VALIDATE_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_validate_update",
+    "/stages/authenticator/validate/{stage_uuid}/",
+);
+static AUTHENTICATOR_VALIDATE_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_validate_partial_update",
+    "/stages/authenticator/validate/{stage_uuid}/",
+);
+static AUTHENTICATOR_VALIDATE_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_validate_destroy",
+    "/stages/authenticator/validate/{stage_uuid}/",
+);
+static AUTHENTICATOR_VALIDATE_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_validate_used_by_list",
+    "/stages/authenticator/validate/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List authenticator validation stages
@@ -83,10 +67,7 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<models::AuthenticatorValidateStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_VALIDATE_RETRIEVE)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_VALIDATE_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace an authenticator validation stage
     #[doc = include_str!("../../docs/stages/authenticator_validate_update.md")]
@@ -96,11 +77,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorValidateStageRequest,
     ) -> Call<models::AuthenticatorValidateStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_VALIDATE_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_VALIDATE_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of an authenticator validation stage
     #[doc = include_str!("../../docs/stages/authenticator_validate_partial_update.md")]
@@ -119,14 +96,8 @@ impl Stages {
     /// Delete an authenticator validation stage
     #[doc = include_str!("../../docs/stages/authenticator_validate_destroy.md")]
     #[inline]
-    pub fn authenticator_validate_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_VALIDATE_DESTROY)
-            .path("stage_uuid", &stage_uuid)
-            .empty()
+    pub fn authenticator_validate_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
+        self.0.call(&AUTHENTICATOR_VALIDATE_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses an authenticator validation stage
     #[doc = include_str!("../../docs/stages/authenticator_validate_used_by_list.md")]
@@ -135,49 +106,32 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_VALIDATE_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_VALIDATE_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_validate_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorValidateList(
-    Call<models::PaginatedAuthenticatorValidateStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorValidateList, models::PaginatedAuthenticatorValidateStageList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_validate_list`] can be told.
+    pub struct AuthenticatorValidateList(models::PaginatedAuthenticatorValidateStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorValidateStage, |page| page.results;
+}
 
 impl AuthenticatorValidateList {
     /// Only what has exactly this value. — each item: uuid
-    #[inline]
-    pub fn configuration_stages(
-        self,
-        configuration_stages: impl IntoIterator<Item = Uuid>,
-    ) -> Self {
+    pub fn configuration_stages(self, configuration_stages: impl IntoIterator<Item = Uuid>) -> Self {
         Self(self.0.query("configuration_stages", &Vec::from_iter(configuration_stages)))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// Only what has exactly this value. — Possible values: `skip`, `deny`, `configure`
     #[inline]
-    pub fn not_configured_action(
-        self,
-        not_configured_action: models::NotConfiguredActionEnum,
-    ) -> Self {
+    pub fn not_configured_action(self, not_configured_action: models::NotConfiguredActionEnum) -> Self {
         Self(self.0.query("not_configured_action", &not_configured_action))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -192,27 +146,7 @@ impl AuthenticatorValidateList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorValidateStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorValidateStageList,
-        models::AuthenticatorValidateStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorValidateStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

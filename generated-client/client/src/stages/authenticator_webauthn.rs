@@ -3,62 +3,46 @@
 //! Operations below `/api/v3/stages/authenticator/webauthn/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_WEBAUTHN_LIST: Operation = Operation::new(
+static AUTHENTICATOR_WEBAUTHN_LIST: Operation = auth::needs_authentik(
         Method::Get,
         "stages_authenticator_webauthn_list",
         "/stages/authenticator/webauthn/",
     )
-    .auth(auth::NEEDS_AUTHENTIK)
     .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_WEBAUTHN_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_authenticator_webauthn_create",
-        "/stages/authenticator/webauthn/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_WEBAUTHN_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_webauthn_retrieve",
-        "/stages/authenticator/webauthn/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_WEBAUTHN_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_authenticator_webauthn_update",
-        "/stages/authenticator/webauthn/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_WEBAUTHN_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_authenticator_webauthn_partial_update",
-        "/stages/authenticator/webauthn/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_WEBAUTHN_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_authenticator_webauthn_destroy",
-        "/stages/authenticator/webauthn/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static AUTHENTICATOR_WEBAUTHN_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_webauthn_used_by_list",
-        "/stages/authenticator/webauthn/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_WEBAUTHN_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_authenticator_webauthn_create",
+    "/stages/authenticator/webauthn/",
+);
+static AUTHENTICATOR_WEBAUTHN_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_webauthn_retrieve",
+    "/stages/authenticator/webauthn/{stage_uuid}/",
+);
+static AUTHENTICATOR_WEBAUTHN_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_authenticator_webauthn_update",
+    "/stages/authenticator/webauthn/{stage_uuid}/",
+);
+static AUTHENTICATOR_WEBAUTHN_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_authenticator_webauthn_partial_update",
+    "/stages/authenticator/webauthn/{stage_uuid}/",
+);
+static AUTHENTICATOR_WEBAUTHN_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_authenticator_webauthn_destroy",
+    "/stages/authenticator/webauthn/{stage_uuid}/",
+);
+static AUTHENTICATOR_WEBAUTHN_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_webauthn_used_by_list",
+    "/stages/authenticator/webauthn/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List WebAuthn stages
@@ -83,10 +67,7 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<models::AuthenticatorWebAuthnStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_WEBAUTHN_RETRIEVE)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_WEBAUTHN_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a WebAuthn stage
     #[doc = include_str!("../../docs/stages/authenticator_webauthn_update.md")]
@@ -96,11 +77,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::AuthenticatorWebAuthnStageRequest,
     ) -> Call<models::AuthenticatorWebAuthnStage, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_WEBAUTHN_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&AUTHENTICATOR_WEBAUTHN_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a WebAuthn stage
     #[doc = include_str!("../../docs/stages/authenticator_webauthn_partial_update.md")]
@@ -119,14 +96,8 @@ impl Stages {
     /// Delete a WebAuthn stage
     #[doc = include_str!("../../docs/stages/authenticator_webauthn_destroy.md")]
     #[inline]
-    pub fn authenticator_webauthn_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_WEBAUTHN_DESTROY)
-            .path("stage_uuid", &stage_uuid)
-            .empty()
+    pub fn authenticator_webauthn_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
+        self.0.call(&AUTHENTICATOR_WEBAUTHN_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses a WebAuthn stage
     #[doc = include_str!("../../docs/stages/authenticator_webauthn_used_by_list.md")]
@@ -135,24 +106,16 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_WEBAUTHN_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&AUTHENTICATOR_WEBAUTHN_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::authenticator_webauthn_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorWebauthnList(
-    Call<models::PaginatedAuthenticatorWebAuthnStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorWebauthnList, models::PaginatedAuthenticatorWebAuthnStageList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_webauthn_list`] can be told.
+    pub struct AuthenticatorWebauthnList(models::PaginatedAuthenticatorWebAuthnStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::AuthenticatorWebAuthnStage, |page| page.results;
+}
 
 impl AuthenticatorWebauthnList {
     /// Only what has exactly this value. — Possible values: `platform`, `cross-platform`, nullable
@@ -169,22 +132,10 @@ impl AuthenticatorWebauthnList {
         Self(self.0.query("configure_flow", &configure_flow))
     }
     /// Only what has exactly this value. — each item: uuid
-    #[inline]
-    pub fn device_type_restrictions(
-        self,
-        device_type_restrictions: impl IntoIterator<Item = Uuid>,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .query(
-                    "device_type_restrictions",
-                    &Vec::from_iter(device_type_restrictions),
-                ),
-        )
+    pub fn device_type_restrictions(self, device_type_restrictions: impl IntoIterator<Item = Uuid>) -> Self {
+        Self(self.0.query("device_type_restrictions", &Vec::from_iter(device_type_restrictions)))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn friendly_name(self, friendly_name: impl AsRef<str>) -> Self {
         Self(self.0.query("friendly_name", friendly_name.as_ref()))
     }
@@ -194,12 +145,10 @@ impl AuthenticatorWebauthnList {
         Self(self.0.query("max_attempts", &max_attempts))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -222,7 +171,6 @@ impl AuthenticatorWebauthnList {
         Self(self.0.query("resident_key_requirement", &resident_key_requirement))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -233,29 +181,7 @@ impl AuthenticatorWebauthnList {
     }
     /// Only what has exactly this value. — Possible values: `required`, `preferred`, `discouraged`
     #[inline]
-    pub fn user_verification(
-        self,
-        user_verification: models::UserVerificationEnum,
-    ) -> Self {
+    pub fn user_verification(self, user_verification: models::UserVerificationEnum) -> Self {
         Self(self.0.query("user_verification", &user_verification))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedAuthenticatorWebAuthnStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedAuthenticatorWebAuthnStageList,
-        models::AuthenticatorWebAuthnStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedAuthenticatorWebAuthnStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,68 +3,46 @@
 //! Operations below `/api/v3/stages/authenticator/webauthn_device_types/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_LIST: Operation = Operation::new(
+static AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_LIST: Operation = auth::needs_authentik(
         Method::Get,
         "stages_authenticator_webauthn_device_types_list",
         "/stages/authenticator/webauthn_device_types/",
     )
-    .auth(auth::NEEDS_AUTHENTIK)
     .paging(Paging::page_number("page"));
-
-static AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_authenticator_webauthn_device_types_retrieve",
-        "/stages/authenticator/webauthn_device_types/{aaguid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_authenticator_webauthn_device_types_retrieve",
+    "/stages/authenticator/webauthn_device_types/{aaguid}/",
+);
 
 impl Stages {
     /// List WebAuthn device types
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_webauthn_device_types_list.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_webauthn_device_types_list.md")]
     #[inline]
-    pub fn authenticator_webauthn_device_types_list(
-        &self,
-    ) -> AuthenticatorWebauthnDeviceTypesList {
-        AuthenticatorWebauthnDeviceTypesList(
-            self.0.call(&AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_LIST).json(),
-        )
+    pub fn authenticator_webauthn_device_types_list(&self) -> AuthenticatorWebauthnDeviceTypesList {
+        AuthenticatorWebauthnDeviceTypesList(self.0.call(&AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_LIST).json())
     }
     /// Retrieve a WebAuthn device type
-    #[doc = include_str!(
-        "../../docs/stages/authenticator_webauthn_device_types_retrieve.md"
-    )]
+    #[doc = include_str!("../../docs/stages/authenticator_webauthn_device_types_retrieve.md")]
     #[inline]
     pub fn authenticator_webauthn_device_types_retrieve(
         &self,
         aaguid: Uuid,
     ) -> Call<models::WebAuthnDeviceType, errors::StageError> {
-        self.0
-            .call(&AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_RETRIEVE)
-            .path("aaguid", &aaguid)
-            .json()
+        self.0.call(&AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_RETRIEVE).path("aaguid", &aaguid).json()
     }
 }
 
-/// What [`Stages::authenticator_webauthn_device_types_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthenticatorWebauthnDeviceTypesList(
-    Call<models::PaginatedWebAuthnDeviceTypeList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    AuthenticatorWebauthnDeviceTypesList, models::PaginatedWebAuthnDeviceTypeList,
-    errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::authenticator_webauthn_device_types_list`] can be told.
+    pub struct AuthenticatorWebauthnDeviceTypesList(models::PaginatedWebAuthnDeviceTypeList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::WebAuthnDeviceType, |page| page.results;
+}
 
 impl AuthenticatorWebauthnDeviceTypesList {
     /// Only what has exactly this value. — uuid
@@ -73,17 +51,14 @@ impl AuthenticatorWebauthnDeviceTypesList {
         Self(self.0.query("aaguid", &aaguid))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn description(self, description: impl AsRef<str>) -> Self {
         Self(self.0.query("description", description.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn icon(self, icon: impl AsRef<str>) -> Self {
         Self(self.0.query("icon", icon.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -98,27 +73,7 @@ impl AuthenticatorWebauthnDeviceTypesList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedWebAuthnDeviceTypeList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedWebAuthnDeviceTypeList,
-        models::WebAuthnDeviceType,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedWebAuthnDeviceTypeList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

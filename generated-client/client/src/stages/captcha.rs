@@ -3,62 +3,27 @@
 //! Operations below `/api/v3/stages/captcha/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static CAPTCHA_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_captcha_list",
-        "/stages/captcha/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static CAPTCHA_LIST: Operation = auth::needs_authentik(Method::Get, "stages_captcha_list", "/stages/captcha/")
     .paging(Paging::page_number("page"));
-
-static CAPTCHA_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_captcha_create",
-        "/stages/captcha/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CAPTCHA_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_captcha_retrieve",
-        "/stages/captcha/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CAPTCHA_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_captcha_update",
-        "/stages/captcha/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CAPTCHA_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_captcha_partial_update",
-        "/stages/captcha/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CAPTCHA_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_captcha_destroy",
-        "/stages/captcha/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CAPTCHA_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_captcha_used_by_list",
-        "/stages/captcha/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static CAPTCHA_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_captcha_create", "/stages/captcha/");
+static CAPTCHA_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_captcha_retrieve", "/stages/captcha/{stage_uuid}/");
+static CAPTCHA_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_captcha_update", "/stages/captcha/{stage_uuid}/");
+static CAPTCHA_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_captcha_partial_update", "/stages/captcha/{stage_uuid}/");
+static CAPTCHA_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_captcha_destroy", "/stages/captcha/{stage_uuid}/");
+static CAPTCHA_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_captcha_used_by_list",
+    "/stages/captcha/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List captcha stages
@@ -79,10 +44,7 @@ impl Stages {
     /// Retrieve a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_retrieve.md")]
     #[inline]
-    pub fn captcha_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::CaptchaStage, errors::StageError> {
+    pub fn captcha_retrieve(&self, stage_uuid: Uuid) -> Call<models::CaptchaStage, errors::StageError> {
         self.0.call(&CAPTCHA_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a captcha stage
@@ -93,11 +55,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::CaptchaStageRequest,
     ) -> Call<models::CaptchaStage, errors::StageError> {
-        self.0
-            .call(&CAPTCHA_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&CAPTCHA_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_partial_update.md")]
@@ -107,11 +65,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedCaptchaStageRequest>>,
     ) -> Call<models::CaptchaStage, errors::StageError> {
-        self.0
-            .call(&CAPTCHA_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&CAPTCHA_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_destroy.md")]
@@ -122,31 +76,24 @@ impl Stages {
     /// List what uses a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_used_by_list.md")]
     #[inline]
-    pub fn captcha_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn captcha_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&CAPTCHA_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::captcha_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CaptchaList(Call<models::PaginatedCaptchaStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    CaptchaList, models::PaginatedCaptchaStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::captcha_list`] can be told.
+    pub struct CaptchaList(models::PaginatedCaptchaStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::CaptchaStage, |page| page.results;
+}
 
 impl CaptchaList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -161,30 +108,11 @@ impl CaptchaList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn public_key(self, public_key: impl AsRef<str>) -> Self {
         Self(self.0.query("public_key", public_key.as_ref()))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedCaptchaStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedCaptchaStageList,
-        models::CaptchaStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedCaptchaStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,27 @@
 //! Operations below `/api/v3/stages/consent/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static CONSENT_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_consent_list",
-        "/stages/consent/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static CONSENT_LIST: Operation = auth::needs_authentik(Method::Get, "stages_consent_list", "/stages/consent/")
     .paging(Paging::page_number("page"));
-
-static CONSENT_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_consent_create",
-        "/stages/consent/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CONSENT_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_consent_retrieve",
-        "/stages/consent/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CONSENT_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_consent_update",
-        "/stages/consent/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CONSENT_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_consent_partial_update",
-        "/stages/consent/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CONSENT_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_consent_destroy",
-        "/stages/consent/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static CONSENT_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_consent_used_by_list",
-        "/stages/consent/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static CONSENT_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_consent_create", "/stages/consent/");
+static CONSENT_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_consent_retrieve", "/stages/consent/{stage_uuid}/");
+static CONSENT_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_consent_update", "/stages/consent/{stage_uuid}/");
+static CONSENT_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_consent_partial_update", "/stages/consent/{stage_uuid}/");
+static CONSENT_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_consent_destroy", "/stages/consent/{stage_uuid}/");
+static CONSENT_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_consent_used_by_list",
+    "/stages/consent/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List consent stages
@@ -79,10 +44,7 @@ impl Stages {
     /// Retrieve a consent stage
     #[doc = include_str!("../../docs/stages/consent_retrieve.md")]
     #[inline]
-    pub fn consent_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::ConsentStage, errors::StageError> {
+    pub fn consent_retrieve(&self, stage_uuid: Uuid) -> Call<models::ConsentStage, errors::StageError> {
         self.0.call(&CONSENT_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a consent stage
@@ -93,11 +55,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::ConsentStageRequest,
     ) -> Call<models::ConsentStage, errors::StageError> {
-        self.0
-            .call(&CONSENT_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&CONSENT_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a consent stage
     #[doc = include_str!("../../docs/stages/consent_partial_update.md")]
@@ -107,11 +65,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedConsentStageRequest>>,
     ) -> Call<models::ConsentStage, errors::StageError> {
-        self.0
-            .call(&CONSENT_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&CONSENT_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a consent stage
     #[doc = include_str!("../../docs/stages/consent_destroy.md")]
@@ -122,26 +76,20 @@ impl Stages {
     /// List what uses a consent stage
     #[doc = include_str!("../../docs/stages/consent_used_by_list.md")]
     #[inline]
-    pub fn consent_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn consent_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&CONSENT_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::consent_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ConsentList(Call<models::PaginatedConsentStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    ConsentList, models::PaginatedConsentStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::consent_list`] can be told.
+    pub struct ConsentList(models::PaginatedConsentStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::ConsentStage, |page| page.results;
+}
 
 impl ConsentList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn consent_expire_in(self, consent_expire_in: impl AsRef<str>) -> Self {
         Self(self.0.query("consent_expire_in", consent_expire_in.as_ref()))
     }
@@ -151,12 +99,10 @@ impl ConsentList {
         Self(self.0.query("mode", &mode))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -171,7 +117,6 @@ impl ConsentList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -179,22 +124,5 @@ impl ConsentList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedConsentStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedConsentStageList,
-        models::ConsentStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedConsentStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,23 @@
 //! Operations below `/api/v3/stages/deny/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static DENY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_deny_list",
-        "/stages/deny/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static DENY_LIST: Operation = auth::needs_authentik(Method::Get, "stages_deny_list", "/stages/deny/")
     .paging(Paging::page_number("page"));
-
-static DENY_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_deny_create",
-        "/stages/deny/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DENY_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_deny_retrieve",
-        "/stages/deny/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DENY_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_deny_update",
-        "/stages/deny/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DENY_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_deny_partial_update",
-        "/stages/deny/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DENY_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_deny_destroy",
-        "/stages/deny/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DENY_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_deny_used_by_list",
-        "/stages/deny/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static DENY_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_deny_create", "/stages/deny/");
+static DENY_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_deny_retrieve", "/stages/deny/{stage_uuid}/");
+static DENY_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_deny_update", "/stages/deny/{stage_uuid}/");
+static DENY_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_deny_partial_update", "/stages/deny/{stage_uuid}/");
+static DENY_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_deny_destroy", "/stages/deny/{stage_uuid}/");
+static DENY_USED_BY_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_deny_used_by_list", "/stages/deny/{stage_uuid}/used_by/");
 
 impl Stages {
     /// List deny stages
@@ -79,10 +40,7 @@ impl Stages {
     /// Retrieve a deny stage
     #[doc = include_str!("../../docs/stages/deny_retrieve.md")]
     #[inline]
-    pub fn deny_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::DenyStage, errors::StageError> {
+    pub fn deny_retrieve(&self, stage_uuid: Uuid) -> Call<models::DenyStage, errors::StageError> {
         self.0.call(&DENY_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a deny stage
@@ -103,11 +61,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedDenyStageRequest>>,
     ) -> Call<models::DenyStage, errors::StageError> {
-        self.0
-            .call(&DENY_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&DENY_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a deny stage
     #[doc = include_str!("../../docs/stages/deny_destroy.md")]
@@ -118,36 +72,28 @@ impl Stages {
     /// List what uses a deny stage
     #[doc = include_str!("../../docs/stages/deny_used_by_list.md")]
     #[inline]
-    pub fn deny_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn deny_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&DENY_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::deny_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DenyList(Call<models::PaginatedDenyStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    DenyList, models::PaginatedDenyStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::deny_list`] can be told.
+    pub struct DenyList(models::PaginatedDenyStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::DenyStage, |page| page.results;
+}
 
 impl DenyList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn deny_message(self, deny_message: impl AsRef<str>) -> Self {
         Self(self.0.query("deny_message", deny_message.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -162,7 +108,6 @@ impl DenyList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -170,18 +115,5 @@ impl DenyList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedDenyStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<models::PaginatedDenyStageList, models::DenyStage, errors::StageError> {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedDenyStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

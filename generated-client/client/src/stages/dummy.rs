@@ -3,62 +3,23 @@
 //! Operations below `/api/v3/stages/dummy/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static DUMMY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_dummy_list",
-        "/stages/dummy/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static DUMMY_LIST: Operation = auth::needs_authentik(Method::Get, "stages_dummy_list", "/stages/dummy/")
     .paging(Paging::page_number("page"));
-
-static DUMMY_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_dummy_create",
-        "/stages/dummy/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DUMMY_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_dummy_retrieve",
-        "/stages/dummy/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DUMMY_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_dummy_update",
-        "/stages/dummy/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DUMMY_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_dummy_partial_update",
-        "/stages/dummy/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DUMMY_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_dummy_destroy",
-        "/stages/dummy/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static DUMMY_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_dummy_used_by_list",
-        "/stages/dummy/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static DUMMY_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_dummy_create", "/stages/dummy/");
+static DUMMY_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_dummy_retrieve", "/stages/dummy/{stage_uuid}/");
+static DUMMY_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_dummy_update", "/stages/dummy/{stage_uuid}/");
+static DUMMY_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_dummy_partial_update", "/stages/dummy/{stage_uuid}/");
+static DUMMY_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_dummy_destroy", "/stages/dummy/{stage_uuid}/");
+static DUMMY_USED_BY_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_dummy_used_by_list", "/stages/dummy/{stage_uuid}/used_by/");
 
 impl Stages {
     /// List dummy stages
@@ -79,10 +40,7 @@ impl Stages {
     /// Retrieve a dummy stage
     #[doc = include_str!("../../docs/stages/dummy_retrieve.md")]
     #[inline]
-    pub fn dummy_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::DummyStage, errors::StageError> {
+    pub fn dummy_retrieve(&self, stage_uuid: Uuid) -> Call<models::DummyStage, errors::StageError> {
         self.0.call(&DUMMY_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a dummy stage
@@ -103,11 +61,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedDummyStageRequest>>,
     ) -> Call<models::DummyStage, errors::StageError> {
-        self.0
-            .call(&DUMMY_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&DUMMY_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a dummy stage
     #[doc = include_str!("../../docs/stages/dummy_destroy.md")]
@@ -118,31 +72,24 @@ impl Stages {
     /// List what uses a dummy stage
     #[doc = include_str!("../../docs/stages/dummy_used_by_list.md")]
     #[inline]
-    pub fn dummy_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn dummy_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&DUMMY_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::dummy_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DummyList(Call<models::PaginatedDummyStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    DummyList, models::PaginatedDummyStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::dummy_list`] can be told.
+    pub struct DummyList(models::PaginatedDummyStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::DummyStage, |page| page.results;
+}
 
 impl DummyList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -157,7 +104,6 @@ impl DummyList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -170,18 +116,5 @@ impl DummyList {
     #[inline]
     pub fn throw_error(self, throw_error: bool) -> Self {
         Self(self.0.query("throw_error", &throw_error))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedDummyStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<models::PaginatedDummyStageList, models::DummyStage, errors::StageError> {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedDummyStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,69 +3,25 @@
 //! Operations below `/api/v3/stages/email/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static EMAIL_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_email_list",
-        "/stages/email/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static EMAIL_LIST: Operation = auth::needs_authentik(Method::Get, "stages_email_list", "/stages/email/")
     .paging(Paging::page_number("page"));
-
-static EMAIL_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_email_create",
-        "/stages/email/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static EMAIL_TEMPLATES_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_email_templates_list",
-        "/stages/email/templates/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static EMAIL_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_email_retrieve",
-        "/stages/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static EMAIL_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_email_update",
-        "/stages/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static EMAIL_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_email_partial_update",
-        "/stages/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static EMAIL_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_email_destroy",
-        "/stages/email/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static EMAIL_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_email_used_by_list",
-        "/stages/email/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static EMAIL_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_email_create", "/stages/email/");
+static EMAIL_TEMPLATES_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_email_templates_list", "/stages/email/templates/");
+static EMAIL_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_email_retrieve", "/stages/email/{stage_uuid}/");
+static EMAIL_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_email_update", "/stages/email/{stage_uuid}/");
+static EMAIL_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_email_partial_update", "/stages/email/{stage_uuid}/");
+static EMAIL_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_email_destroy", "/stages/email/{stage_uuid}/");
+static EMAIL_USED_BY_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_email_used_by_list", "/stages/email/{stage_uuid}/used_by/");
 
 impl Stages {
     /// List email stages
@@ -86,18 +42,13 @@ impl Stages {
     /// List the templates that an email stage can use
     #[doc = include_str!("../../docs/stages/email_templates_list.md")]
     #[inline]
-    pub fn email_templates_list(
-        &self,
-    ) -> Call<Vec<models::TypeCreate>, errors::StageError> {
+    pub fn email_templates_list(&self) -> Call<Vec<models::TypeCreate>, errors::StageError> {
         self.0.call(&EMAIL_TEMPLATES_LIST).json()
     }
     /// Retrieve an email stage
     #[doc = include_str!("../../docs/stages/email_retrieve.md")]
     #[inline]
-    pub fn email_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::EmailStage, errors::StageError> {
+    pub fn email_retrieve(&self, stage_uuid: Uuid) -> Call<models::EmailStage, errors::StageError> {
         self.0.call(&EMAIL_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace an email stage
@@ -118,11 +69,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedEmailStageRequest>>,
     ) -> Call<models::EmailStage, errors::StageError> {
-        self.0
-            .call(&EMAIL_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&EMAIL_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete an email stage
     #[doc = include_str!("../../docs/stages/email_destroy.md")]
@@ -133,22 +80,17 @@ impl Stages {
     /// List what uses an email stage
     #[doc = include_str!("../../docs/stages/email_used_by_list.md")]
     #[inline]
-    pub fn email_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn email_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&EMAIL_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::email_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct EmailList(Call<models::PaginatedEmailStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    EmailList, models::PaginatedEmailStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::email_list`] can be told.
+    pub struct EmailList(models::PaginatedEmailStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::EmailStage, |page| page.results;
+}
 
 impl EmailList {
     /// Only what has exactly this value.
@@ -157,22 +99,18 @@ impl EmailList {
         Self(self.0.query("activate_user_on_success", &activate_user_on_success))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn from_address(self, from_address: impl AsRef<str>) -> Self {
         Self(self.0.query("from_address", from_address.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn host(self, host: impl AsRef<str>) -> Self {
         Self(self.0.query("host", host.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -192,17 +130,14 @@ impl EmailList {
         Self(self.0.query("port", &port))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn subject(self, subject: impl AsRef<str>) -> Self {
         Self(self.0.query("subject", subject.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn template(self, template: impl AsRef<str>) -> Self {
         Self(self.0.query("template", template.as_ref()))
     }
@@ -212,7 +147,6 @@ impl EmailList {
         Self(self.0.query("timeout", &timeout_2))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn token_expiry(self, token_expiry: impl AsRef<str>) -> Self {
         Self(self.0.query("token_expiry", token_expiry.as_ref()))
     }
@@ -232,21 +166,7 @@ impl EmailList {
         Self(self.0.query("use_tls", &use_tls))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn username(self, username: impl AsRef<str>) -> Self {
         Self(self.0.query("username", username.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedEmailStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<models::PaginatedEmailStageList, models::EmailStage, errors::StageError> {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedEmailStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

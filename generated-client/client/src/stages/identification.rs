@@ -3,62 +3,40 @@
 //! Operations below `/api/v3/stages/identification/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static IDENTIFICATION_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_identification_list",
-        "/stages/identification/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static IDENTIFICATION_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_identification_create",
-        "/stages/identification/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static IDENTIFICATION_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_identification_retrieve",
-        "/stages/identification/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static IDENTIFICATION_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_identification_update",
-        "/stages/identification/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static IDENTIFICATION_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_identification_partial_update",
-        "/stages/identification/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static IDENTIFICATION_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_identification_destroy",
-        "/stages/identification/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static IDENTIFICATION_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_identification_used_by_list",
-        "/stages/identification/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static IDENTIFICATION_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_identification_list", "/stages/identification/")
+        .paging(Paging::page_number("page"));
+static IDENTIFICATION_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_identification_create", "/stages/identification/");
+static IDENTIFICATION_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_identification_retrieve",
+    "/stages/identification/{stage_uuid}/",
+);
+static IDENTIFICATION_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_identification_update",
+    "/stages/identification/{stage_uuid}/",
+);
+static IDENTIFICATION_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_identification_partial_update",
+    "/stages/identification/{stage_uuid}/",
+);
+static IDENTIFICATION_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_identification_destroy",
+    "/stages/identification/{stage_uuid}/",
+);
+static IDENTIFICATION_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_identification_used_by_list",
+    "/stages/identification/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List identification stages
@@ -93,11 +71,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::IdentificationStageRequest,
     ) -> Call<models::IdentificationStage, errors::StageError> {
-        self.0
-            .call(&IDENTIFICATION_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&IDENTIFICATION_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of an identification stage
     #[doc = include_str!("../../docs/stages/identification_partial_update.md")]
@@ -116,10 +90,7 @@ impl Stages {
     /// Delete an identification stage
     #[doc = include_str!("../../docs/stages/identification_destroy.md")]
     #[inline]
-    pub fn identification_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn identification_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&IDENTIFICATION_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses an identification stage
@@ -133,16 +104,12 @@ impl Stages {
     }
 }
 
-/// What [`Stages::identification_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct IdentificationList(
-    Call<models::PaginatedIdentificationStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    IdentificationList, models::PaginatedIdentificationStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::identification_list`] can be told.
+    pub struct IdentificationList(models::PaginatedIdentificationStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::IdentificationStage, |page| page.results;
+}
 
 impl IdentificationList {
     /// Only what has exactly this value. — uuid
@@ -161,12 +128,10 @@ impl IdentificationList {
         Self(self.0.query("enrollment_flow", &enrollment_flow))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -196,7 +161,6 @@ impl IdentificationList {
         Self(self.0.query("recovery_flow", &recovery_flow))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -209,24 +173,5 @@ impl IdentificationList {
     #[inline]
     pub fn show_source_labels(self, show_source_labels: bool) -> Self {
         Self(self.0.query("show_source_labels", &show_source_labels))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedIdentificationStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedIdentificationStageList,
-        models::IdentificationStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedIdentificationStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

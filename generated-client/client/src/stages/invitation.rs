@@ -3,112 +3,76 @@
 //! Operations below `/api/v3/stages/invitation/`.
 
 use client_runtime::{DateTime, Uuid};
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static INVITATION_INVITATIONS_LIST: Operation = Operation::new(
+static INVITATION_INVITATIONS_LIST: Operation = auth::needs_authentik(
         Method::Get,
         "stages_invitation_invitations_list",
         "/stages/invitation/invitations/",
     )
-    .auth(auth::NEEDS_AUTHENTIK)
     .paging(Paging::page_number("page"));
-
-static INVITATION_INVITATIONS_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_invitation_invitations_create",
-        "/stages/invitation/invitations/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_INVITATIONS_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_invitation_invitations_retrieve",
-        "/stages/invitation/invitations/{invite_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_INVITATIONS_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_invitation_invitations_update",
-        "/stages/invitation/invitations/{invite_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_INVITATIONS_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_invitation_invitations_partial_update",
-        "/stages/invitation/invitations/{invite_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_INVITATIONS_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_invitation_invitations_destroy",
-        "/stages/invitation/invitations/{invite_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_INVITATIONS_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_invitation_invitations_used_by_list",
-        "/stages/invitation/invitations/{invite_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_STAGES_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_invitation_stages_list",
-        "/stages/invitation/stages/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static INVITATION_STAGES_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_invitation_stages_create",
-        "/stages/invitation/stages/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_STAGES_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_invitation_stages_retrieve",
-        "/stages/invitation/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_STAGES_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_invitation_stages_update",
-        "/stages/invitation/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_STAGES_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_invitation_stages_partial_update",
-        "/stages/invitation/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_STAGES_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_invitation_stages_destroy",
-        "/stages/invitation/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static INVITATION_STAGES_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_invitation_stages_used_by_list",
-        "/stages/invitation/stages/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static INVITATION_INVITATIONS_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_invitation_invitations_create",
+    "/stages/invitation/invitations/",
+);
+static INVITATION_INVITATIONS_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_invitation_invitations_retrieve",
+    "/stages/invitation/invitations/{invite_uuid}/",
+);
+static INVITATION_INVITATIONS_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_invitation_invitations_update",
+    "/stages/invitation/invitations/{invite_uuid}/",
+);
+static INVITATION_INVITATIONS_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_invitation_invitations_partial_update",
+    "/stages/invitation/invitations/{invite_uuid}/",
+);
+static INVITATION_INVITATIONS_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_invitation_invitations_destroy",
+    "/stages/invitation/invitations/{invite_uuid}/",
+);
+static INVITATION_INVITATIONS_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_invitation_invitations_used_by_list",
+    "/stages/invitation/invitations/{invite_uuid}/used_by/",
+);
+static INVITATION_STAGES_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_invitation_stages_list", "/stages/invitation/stages/")
+        .paging(Paging::page_number("page"));
+static INVITATION_STAGES_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_invitation_stages_create", "/stages/invitation/stages/");
+static INVITATION_STAGES_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_invitation_stages_retrieve",
+    "/stages/invitation/stages/{stage_uuid}/",
+);
+static INVITATION_STAGES_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_invitation_stages_update",
+    "/stages/invitation/stages/{stage_uuid}/",
+);
+static INVITATION_STAGES_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_invitation_stages_partial_update",
+    "/stages/invitation/stages/{stage_uuid}/",
+);
+static INVITATION_STAGES_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_invitation_stages_destroy",
+    "/stages/invitation/stages/{stage_uuid}/",
+);
+static INVITATION_STAGES_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_invitation_stages_used_by_list",
+    "/stages/invitation/stages/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List invitations
@@ -133,10 +97,7 @@ impl Stages {
         &self,
         invite_uuid: Uuid,
     ) -> Call<models::Invitation, errors::StageError> {
-        self.0
-            .call(&INVITATION_INVITATIONS_RETRIEVE)
-            .path("invite_uuid", &invite_uuid)
-            .json()
+        self.0.call(&INVITATION_INVITATIONS_RETRIEVE).path("invite_uuid", &invite_uuid).json()
     }
     /// Replace an invitation
     #[doc = include_str!("../../docs/stages/invitation_invitations_update.md")]
@@ -146,11 +107,7 @@ impl Stages {
         invite_uuid: Uuid,
         body: &models::InvitationRequest,
     ) -> Call<models::Invitation, errors::StageError> {
-        self.0
-            .call(&INVITATION_INVITATIONS_UPDATE)
-            .path("invite_uuid", &invite_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&INVITATION_INVITATIONS_UPDATE).path("invite_uuid", &invite_uuid).json_body(body).json()
     }
     /// Update part of an invitation
     #[doc = include_str!("../../docs/stages/invitation_invitations_partial_update.md")]
@@ -169,14 +126,8 @@ impl Stages {
     /// Delete an invitation
     #[doc = include_str!("../../docs/stages/invitation_invitations_destroy.md")]
     #[inline]
-    pub fn invitation_invitations_destroy(
-        &self,
-        invite_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
-        self.0
-            .call(&INVITATION_INVITATIONS_DESTROY)
-            .path("invite_uuid", &invite_uuid)
-            .empty()
+    pub fn invitation_invitations_destroy(&self, invite_uuid: Uuid) -> Call<(), errors::StageError> {
+        self.0.call(&INVITATION_INVITATIONS_DESTROY).path("invite_uuid", &invite_uuid).empty()
     }
     /// List what uses an invitation
     #[doc = include_str!("../../docs/stages/invitation_invitations_used_by_list.md")]
@@ -185,10 +136,7 @@ impl Stages {
         &self,
         invite_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&INVITATION_INVITATIONS_USED_BY_LIST)
-            .path("invite_uuid", &invite_uuid)
-            .json()
+        self.0.call(&INVITATION_INVITATIONS_USED_BY_LIST).path("invite_uuid", &invite_uuid).json()
     }
     /// List invitation stages
     #[doc = include_str!("../../docs/stages/invitation_stages_list.md")]
@@ -222,11 +170,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::InvitationStageRequest,
     ) -> Call<models::InvitationStage, errors::StageError> {
-        self.0
-            .call(&INVITATION_STAGES_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&INVITATION_STAGES_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of an invitation stage
     #[doc = include_str!("../../docs/stages/invitation_stages_partial_update.md")]
@@ -245,10 +189,7 @@ impl Stages {
     /// Delete an invitation stage
     #[doc = include_str!("../../docs/stages/invitation_stages_destroy.md")]
     #[inline]
-    pub fn invitation_stages_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn invitation_stages_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&INVITATION_STAGES_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses an invitation stage
@@ -258,27 +199,19 @@ impl Stages {
         &self,
         stage_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&INVITATION_STAGES_USED_BY_LIST)
-            .path("stage_uuid", &stage_uuid)
-            .json()
+        self.0.call(&INVITATION_STAGES_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::invitation_invitations_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct InvitationInvitationsList(
-    Call<models::PaginatedInvitationList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    InvitationInvitationsList, models::PaginatedInvitationList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::invitation_invitations_list`] can be told.
+    pub struct InvitationInvitationsList(models::PaginatedInvitationList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::Invitation, |page| page.results;
+}
 
 impl InvitationInvitationsList {
     /// Only what the user of this name created.
-    #[inline]
     pub fn created_by_username(self, created_by_username: impl AsRef<str>) -> Self {
         Self(self.0.query("created_by__username", created_by_username.as_ref()))
     }
@@ -288,17 +221,14 @@ impl InvitationInvitationsList {
         Self(self.0.query("expires", &expires))
     }
     /// Only what is bound to the flow of this slug.
-    #[inline]
     pub fn flow_slug(self, flow_slug: impl AsRef<str>) -> Self {
         Self(self.0.query("flow__slug", flow_slug.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -313,54 +243,25 @@ impl InvitationInvitationsList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedInvitationList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<models::PaginatedInvitationList, models::Invitation, errors::StageError> {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedInvitationList) -> NextPage {
-        NextPage::number(page.pagination.next)
-    }
 }
 
-/// What [`Stages::invitation_stages_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct InvitationStagesList(
-    Call<models::PaginatedInvitationStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    InvitationStagesList, models::PaginatedInvitationStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::invitation_stages_list`] can be told.
+    pub struct InvitationStagesList(models::PaginatedInvitationStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::InvitationStage, |page| page.results;
+}
 
 impl InvitationStagesList {
     /// Only what has exactly this value.
     #[inline]
-    pub fn continue_flow_without_invitation(
-        self,
-        continue_flow_without_invitation: bool,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .query(
-                    "continue_flow_without_invitation",
-                    &continue_flow_without_invitation,
-                ),
-        )
+    pub fn continue_flow_without_invitation(self, continue_flow_without_invitation: bool) -> Self {
+        Self(self.0.query("continue_flow_without_invitation", &continue_flow_without_invitation))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
@@ -370,7 +271,6 @@ impl InvitationStagesList {
         Self(self.0.query("no_flows", &no_flows))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -385,7 +285,6 @@ impl InvitationStagesList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -393,24 +292,5 @@ impl InvitationStagesList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedInvitationStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedInvitationStageList,
-        models::InvitationStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedInvitationStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

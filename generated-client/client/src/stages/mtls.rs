@@ -3,62 +3,23 @@
 //! Operations below `/api/v3/stages/mtls/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static MTLS_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_mtls_list",
-        "/stages/mtls/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static MTLS_LIST: Operation = auth::needs_authentik(Method::Get, "stages_mtls_list", "/stages/mtls/")
     .paging(Paging::page_number("page"));
-
-static MTLS_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_mtls_create",
-        "/stages/mtls/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static MTLS_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_mtls_retrieve",
-        "/stages/mtls/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static MTLS_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_mtls_update",
-        "/stages/mtls/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static MTLS_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_mtls_partial_update",
-        "/stages/mtls/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static MTLS_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_mtls_destroy",
-        "/stages/mtls/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static MTLS_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_mtls_used_by_list",
-        "/stages/mtls/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static MTLS_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_mtls_create", "/stages/mtls/");
+static MTLS_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_mtls_retrieve", "/stages/mtls/{stage_uuid}/");
+static MTLS_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_mtls_update", "/stages/mtls/{stage_uuid}/");
+static MTLS_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_mtls_partial_update", "/stages/mtls/{stage_uuid}/");
+static MTLS_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_mtls_destroy", "/stages/mtls/{stage_uuid}/");
+static MTLS_USED_BY_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_mtls_used_by_list", "/stages/mtls/{stage_uuid}/used_by/");
 
 impl Stages {
     /// List mutual TLS stages
@@ -79,10 +40,7 @@ impl Stages {
     /// Retrieve a mutual TLS stage
     #[doc = include_str!("../../docs/stages/mtls_retrieve.md")]
     #[inline]
-    pub fn mtls_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::MutualTlsStage, errors::StageError> {
+    pub fn mtls_retrieve(&self, stage_uuid: Uuid) -> Call<models::MutualTlsStage, errors::StageError> {
         self.0.call(&MTLS_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a mutual TLS stage
@@ -103,11 +61,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedMutualTlsStageRequest>>,
     ) -> Call<models::MutualTlsStage, errors::StageError> {
-        self.0
-            .call(&MTLS_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&MTLS_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a mutual TLS stage
     #[doc = include_str!("../../docs/stages/mtls_destroy.md")]
@@ -118,22 +72,17 @@ impl Stages {
     /// List what uses a mutual TLS stage
     #[doc = include_str!("../../docs/stages/mtls_used_by_list.md")]
     #[inline]
-    pub fn mtls_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn mtls_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&MTLS_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::mtls_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct MtlsList(Call<models::PaginatedMutualTlsStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    MtlsList, models::PaginatedMutualTlsStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::mtls_list`] can be told.
+    pub struct MtlsList(models::PaginatedMutualTlsStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::MutualTlsStage, |page| page.results;
+}
 
 impl MtlsList {
     /// Only what has exactly this value. — Possible values: `subject`, `common_name`, `email`
@@ -142,19 +91,8 @@ impl MtlsList {
         Self(self.0.query("cert_attribute", &cert_attribute))
     }
     /// Only what has exactly this value. — each item: uuid
-    #[inline]
-    pub fn certificate_authorities(
-        self,
-        certificate_authorities: impl IntoIterator<Item = Uuid>,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .query(
-                    "certificate_authorities",
-                    &Vec::from_iter(certificate_authorities),
-                ),
-        )
+    pub fn certificate_authorities(self, certificate_authorities: impl IntoIterator<Item = Uuid>) -> Self {
+        Self(self.0.query("certificate_authorities", &Vec::from_iter(certificate_authorities)))
     }
     /// Only what has exactly this value. — Possible values: `optional`, `required`
     #[inline]
@@ -162,12 +100,10 @@ impl MtlsList {
         Self(self.0.query("mode", &mode))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -182,7 +118,6 @@ impl MtlsList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -195,24 +130,5 @@ impl MtlsList {
     #[inline]
     pub fn user_attribute(self, user_attribute: models::UserAttributeEnum) -> Self {
         Self(self.0.query("user_attribute", &user_attribute))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedMutualTlsStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedMutualTlsStageList,
-        models::MutualTlsStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedMutualTlsStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

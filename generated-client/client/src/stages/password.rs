@@ -3,62 +3,28 @@
 //! Operations below `/api/v3/stages/password/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static PASSWORD_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_password_list",
-        "/stages/password/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static PASSWORD_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_password_create",
-        "/stages/password/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PASSWORD_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_password_retrieve",
-        "/stages/password/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PASSWORD_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_password_update",
-        "/stages/password/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PASSWORD_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_password_partial_update",
-        "/stages/password/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PASSWORD_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_password_destroy",
-        "/stages/password/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PASSWORD_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_password_used_by_list",
-        "/stages/password/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static PASSWORD_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_password_list", "/stages/password/")
+        .paging(Paging::page_number("page"));
+static PASSWORD_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_password_create", "/stages/password/");
+static PASSWORD_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_password_retrieve", "/stages/password/{stage_uuid}/");
+static PASSWORD_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_password_update", "/stages/password/{stage_uuid}/");
+static PASSWORD_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_password_partial_update", "/stages/password/{stage_uuid}/");
+static PASSWORD_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_password_destroy", "/stages/password/{stage_uuid}/");
+static PASSWORD_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_password_used_by_list",
+    "/stages/password/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List password stages
@@ -79,10 +45,7 @@ impl Stages {
     /// Retrieve a password stage
     #[doc = include_str!("../../docs/stages/password_retrieve.md")]
     #[inline]
-    pub fn password_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::PasswordStage, errors::StageError> {
+    pub fn password_retrieve(&self, stage_uuid: Uuid) -> Call<models::PasswordStage, errors::StageError> {
         self.0.call(&PASSWORD_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a password stage
@@ -93,11 +56,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::PasswordStageRequest,
     ) -> Call<models::PasswordStage, errors::StageError> {
-        self.0
-            .call(&PASSWORD_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&PASSWORD_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a password stage
     #[doc = include_str!("../../docs/stages/password_partial_update.md")]
@@ -107,11 +66,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedPasswordStageRequest>>,
     ) -> Call<models::PasswordStage, errors::StageError> {
-        self.0
-            .call(&PASSWORD_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&PASSWORD_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a password stage
     #[doc = include_str!("../../docs/stages/password_destroy.md")]
@@ -122,22 +77,17 @@ impl Stages {
     /// List what uses a password stage
     #[doc = include_str!("../../docs/stages/password_used_by_list.md")]
     #[inline]
-    pub fn password_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn password_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&PASSWORD_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::password_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PasswordList(Call<models::PaginatedPasswordStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    PasswordList, models::PaginatedPasswordStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::password_list`] can be told.
+    pub struct PasswordList(models::PaginatedPasswordStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::PasswordStage, |page| page.results;
+}
 
 impl PasswordList {
     /// Only what has exactly this value.
@@ -152,21 +102,14 @@ impl PasswordList {
     }
     /// Only what has exactly this value.
     #[inline]
-    pub fn failed_attempts_before_cancel(
-        self,
-        failed_attempts_before_cancel: i64,
-    ) -> Self {
-        Self(
-            self.0.query("failed_attempts_before_cancel", &failed_attempts_before_cancel),
-        )
+    pub fn failed_attempts_before_cancel(self, failed_attempts_before_cancel: i64) -> Self {
+        Self(self.0.query("failed_attempts_before_cancel", &failed_attempts_before_cancel))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -181,25 +124,7 @@ impl PasswordList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedPasswordStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedPasswordStageList,
-        models::PasswordStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedPasswordStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

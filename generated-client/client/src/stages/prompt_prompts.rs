@@ -3,69 +3,45 @@
 //! Operations below `/api/v3/stages/prompt/prompts/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static PROMPT_PROMPTS_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_prompt_prompts_list",
-        "/stages/prompt/prompts/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static PROMPT_PROMPTS_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_prompt_prompts_create",
-        "/stages/prompt/prompts/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_PROMPTS_PREVIEW_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_prompt_prompts_preview_create",
-        "/stages/prompt/prompts/preview/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_PROMPTS_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_prompt_prompts_retrieve",
-        "/stages/prompt/prompts/{prompt_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_PROMPTS_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_prompt_prompts_update",
-        "/stages/prompt/prompts/{prompt_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_PROMPTS_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_prompt_prompts_partial_update",
-        "/stages/prompt/prompts/{prompt_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_PROMPTS_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_prompt_prompts_destroy",
-        "/stages/prompt/prompts/{prompt_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_PROMPTS_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_prompt_prompts_used_by_list",
-        "/stages/prompt/prompts/{prompt_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static PROMPT_PROMPTS_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_prompt_prompts_list", "/stages/prompt/prompts/")
+        .paging(Paging::page_number("page"));
+static PROMPT_PROMPTS_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_prompt_prompts_create", "/stages/prompt/prompts/");
+static PROMPT_PROMPTS_PREVIEW_CREATE: Operation = auth::needs_authentik(
+    Method::Post,
+    "stages_prompt_prompts_preview_create",
+    "/stages/prompt/prompts/preview/",
+);
+static PROMPT_PROMPTS_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_prompt_prompts_retrieve",
+    "/stages/prompt/prompts/{prompt_uuid}/",
+);
+static PROMPT_PROMPTS_UPDATE: Operation = auth::needs_authentik(
+    Method::Put,
+    "stages_prompt_prompts_update",
+    "/stages/prompt/prompts/{prompt_uuid}/",
+);
+static PROMPT_PROMPTS_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_prompt_prompts_partial_update",
+    "/stages/prompt/prompts/{prompt_uuid}/",
+);
+static PROMPT_PROMPTS_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_prompt_prompts_destroy",
+    "/stages/prompt/prompts/{prompt_uuid}/",
+);
+static PROMPT_PROMPTS_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_prompt_prompts_used_by_list",
+    "/stages/prompt/prompts/{prompt_uuid}/used_by/",
+);
 
 impl Stages {
     /// List prompts
@@ -95,10 +71,7 @@ impl Stages {
     /// Retrieve a prompt
     #[doc = include_str!("../../docs/stages/prompt_prompts_retrieve.md")]
     #[inline]
-    pub fn prompt_prompts_retrieve(
-        &self,
-        prompt_uuid: Uuid,
-    ) -> Call<models::Prompt, errors::StageError> {
+    pub fn prompt_prompts_retrieve(&self, prompt_uuid: Uuid) -> Call<models::Prompt, errors::StageError> {
         self.0.call(&PROMPT_PROMPTS_RETRIEVE).path("prompt_uuid", &prompt_uuid).json()
     }
     /// Replace a prompt
@@ -109,11 +82,7 @@ impl Stages {
         prompt_uuid: Uuid,
         body: &models::PromptRequest,
     ) -> Call<models::Prompt, errors::StageError> {
-        self.0
-            .call(&PROMPT_PROMPTS_UPDATE)
-            .path("prompt_uuid", &prompt_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&PROMPT_PROMPTS_UPDATE).path("prompt_uuid", &prompt_uuid).json_body(body).json()
     }
     /// Update part of a prompt
     #[doc = include_str!("../../docs/stages/prompt_prompts_partial_update.md")]
@@ -132,10 +101,7 @@ impl Stages {
     /// Delete a prompt
     #[doc = include_str!("../../docs/stages/prompt_prompts_destroy.md")]
     #[inline]
-    pub fn prompt_prompts_destroy(
-        &self,
-        prompt_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn prompt_prompts_destroy(&self, prompt_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&PROMPT_PROMPTS_DESTROY).path("prompt_uuid", &prompt_uuid).empty()
     }
     /// List what uses a prompt
@@ -145,40 +111,31 @@ impl Stages {
         &self,
         prompt_uuid: Uuid,
     ) -> Call<Vec<models::UsedBy>, errors::StageError> {
-        self.0
-            .call(&PROMPT_PROMPTS_USED_BY_LIST)
-            .path("prompt_uuid", &prompt_uuid)
-            .json()
+        self.0.call(&PROMPT_PROMPTS_USED_BY_LIST).path("prompt_uuid", &prompt_uuid).json()
     }
 }
 
-/// What [`Stages::prompt_prompts_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PromptPromptsList(Call<models::PaginatedPromptList, errors::StageError>);
-
-client_runtime::request_methods!(
-    PromptPromptsList, models::PaginatedPromptList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::prompt_prompts_list`] can be told.
+    pub struct PromptPromptsList(models::PaginatedPromptList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::Prompt, |page| page.results;
+}
 
 impl PromptPromptsList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn field_key(self, field_key: impl AsRef<str>) -> Self {
         Self(self.0.query("field_key", field_key.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn label(self, label: impl AsRef<str>) -> Self {
         Self(self.0.query("label", label.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -193,12 +150,10 @@ impl PromptPromptsList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn placeholder(self, placeholder: impl AsRef<str>) -> Self {
         Self(self.0.query("placeholder", placeholder.as_ref()))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -206,18 +161,5 @@ impl PromptPromptsList {
     #[inline]
     pub fn r#type(self, r#type: models::PromptTypeEnum) -> Self {
         Self(self.0.query("type", &r#type))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedPromptList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<models::PaginatedPromptList, models::Prompt, errors::StageError> {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedPromptList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,37 @@
 //! Operations below `/api/v3/stages/prompt/stages/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static PROMPT_STAGES_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_prompt_stages_list",
-        "/stages/prompt/stages/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static PROMPT_STAGES_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_prompt_stages_create",
-        "/stages/prompt/stages/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_STAGES_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_prompt_stages_retrieve",
-        "/stages/prompt/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_STAGES_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_prompt_stages_update",
-        "/stages/prompt/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_STAGES_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_prompt_stages_partial_update",
-        "/stages/prompt/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_STAGES_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_prompt_stages_destroy",
-        "/stages/prompt/stages/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static PROMPT_STAGES_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_prompt_stages_used_by_list",
-        "/stages/prompt/stages/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static PROMPT_STAGES_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_prompt_stages_list", "/stages/prompt/stages/")
+        .paging(Paging::page_number("page"));
+static PROMPT_STAGES_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_prompt_stages_create", "/stages/prompt/stages/");
+static PROMPT_STAGES_RETRIEVE: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_prompt_stages_retrieve",
+    "/stages/prompt/stages/{stage_uuid}/",
+);
+static PROMPT_STAGES_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_prompt_stages_update", "/stages/prompt/stages/{stage_uuid}/");
+static PROMPT_STAGES_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_prompt_stages_partial_update",
+    "/stages/prompt/stages/{stage_uuid}/",
+);
+static PROMPT_STAGES_DESTROY: Operation = auth::needs_authentik(
+    Method::Delete,
+    "stages_prompt_stages_destroy",
+    "/stages/prompt/stages/{stage_uuid}/",
+);
+static PROMPT_STAGES_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_prompt_stages_used_by_list",
+    "/stages/prompt/stages/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List prompt stages
@@ -79,10 +54,7 @@ impl Stages {
     /// Retrieve a prompt stage
     #[doc = include_str!("../../docs/stages/prompt_stages_retrieve.md")]
     #[inline]
-    pub fn prompt_stages_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::PromptStage, errors::StageError> {
+    pub fn prompt_stages_retrieve(&self, stage_uuid: Uuid) -> Call<models::PromptStage, errors::StageError> {
         self.0.call(&PROMPT_STAGES_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a prompt stage
@@ -93,11 +65,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::PromptStageRequest,
     ) -> Call<models::PromptStage, errors::StageError> {
-        self.0
-            .call(&PROMPT_STAGES_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&PROMPT_STAGES_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a prompt stage
     #[doc = include_str!("../../docs/stages/prompt_stages_partial_update.md")]
@@ -116,10 +84,7 @@ impl Stages {
     /// Delete a prompt stage
     #[doc = include_str!("../../docs/stages/prompt_stages_destroy.md")]
     #[inline]
-    pub fn prompt_stages_destroy(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<(), errors::StageError> {
+    pub fn prompt_stages_destroy(&self, stage_uuid: Uuid) -> Call<(), errors::StageError> {
         self.0.call(&PROMPT_STAGES_DESTROY).path("stage_uuid", &stage_uuid).empty()
     }
     /// List what uses a prompt stage
@@ -133,28 +98,23 @@ impl Stages {
     }
 }
 
-/// What [`Stages::prompt_stages_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PromptStagesList(Call<models::PaginatedPromptStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    PromptStagesList, models::PaginatedPromptStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::prompt_stages_list`] can be told.
+    pub struct PromptStagesList(models::PaginatedPromptStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::PromptStage, |page| page.results;
+}
 
 impl PromptStagesList {
     /// Only what has exactly this value. — each item: uuid
-    #[inline]
     pub fn fields(self, fields: impl IntoIterator<Item = Uuid>) -> Self {
         Self(self.0.query("fields", &Vec::from_iter(fields)))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -169,7 +129,6 @@ impl PromptStagesList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -179,28 +138,7 @@ impl PromptStagesList {
         Self(self.0.query("stage_uuid", &stage_uuid))
     }
     /// Only what has exactly this value. — each item: uuid
-    #[inline]
-    pub fn validation_policies(
-        self,
-        validation_policies: impl IntoIterator<Item = Uuid>,
-    ) -> Self {
+    pub fn validation_policies(self, validation_policies: impl IntoIterator<Item = Uuid>) -> Self {
         Self(self.0.query("validation_policies", &Vec::from_iter(validation_policies)))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedPromptStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedPromptStageList,
-        models::PromptStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedPromptStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,28 @@
 //! Operations below `/api/v3/stages/redirect/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static REDIRECT_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_redirect_list",
-        "/stages/redirect/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static REDIRECT_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_redirect_create",
-        "/stages/redirect/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static REDIRECT_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_redirect_retrieve",
-        "/stages/redirect/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static REDIRECT_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_redirect_update",
-        "/stages/redirect/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static REDIRECT_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_redirect_partial_update",
-        "/stages/redirect/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static REDIRECT_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_redirect_destroy",
-        "/stages/redirect/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static REDIRECT_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_redirect_used_by_list",
-        "/stages/redirect/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static REDIRECT_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_redirect_list", "/stages/redirect/")
+        .paging(Paging::page_number("page"));
+static REDIRECT_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_redirect_create", "/stages/redirect/");
+static REDIRECT_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_redirect_retrieve", "/stages/redirect/{stage_uuid}/");
+static REDIRECT_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_redirect_update", "/stages/redirect/{stage_uuid}/");
+static REDIRECT_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_redirect_partial_update", "/stages/redirect/{stage_uuid}/");
+static REDIRECT_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_redirect_destroy", "/stages/redirect/{stage_uuid}/");
+static REDIRECT_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_redirect_used_by_list",
+    "/stages/redirect/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List redirect stages
@@ -79,10 +45,7 @@ impl Stages {
     /// Retrieve a redirect stage
     #[doc = include_str!("../../docs/stages/redirect_retrieve.md")]
     #[inline]
-    pub fn redirect_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::RedirectStage, errors::StageError> {
+    pub fn redirect_retrieve(&self, stage_uuid: Uuid) -> Call<models::RedirectStage, errors::StageError> {
         self.0.call(&REDIRECT_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a redirect stage
@@ -93,11 +56,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::RedirectStageRequest,
     ) -> Call<models::RedirectStage, errors::StageError> {
-        self.0
-            .call(&REDIRECT_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&REDIRECT_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a redirect stage
     #[doc = include_str!("../../docs/stages/redirect_partial_update.md")]
@@ -107,11 +66,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedRedirectStageRequest>>,
     ) -> Call<models::RedirectStage, errors::StageError> {
-        self.0
-            .call(&REDIRECT_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&REDIRECT_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a redirect stage
     #[doc = include_str!("../../docs/stages/redirect_destroy.md")]
@@ -122,31 +77,24 @@ impl Stages {
     /// List what uses a redirect stage
     #[doc = include_str!("../../docs/stages/redirect_used_by_list.md")]
     #[inline]
-    pub fn redirect_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn redirect_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&REDIRECT_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::redirect_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RedirectList(Call<models::PaginatedRedirectStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    RedirectList, models::PaginatedRedirectStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::redirect_list`] can be told.
+    pub struct RedirectList(models::PaginatedRedirectStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::RedirectStage, |page| page.results;
+}
 
 impl RedirectList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -161,25 +109,7 @@ impl RedirectList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedRedirectStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedRedirectStageList,
-        models::RedirectStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedRedirectStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

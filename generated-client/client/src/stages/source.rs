@@ -3,62 +3,24 @@
 //! Operations below `/api/v3/stages/source/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static SOURCE_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_source_list",
-        "/stages/source/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
+static SOURCE_LIST: Operation = auth::needs_authentik(Method::Get, "stages_source_list", "/stages/source/")
     .paging(Paging::page_number("page"));
-
-static SOURCE_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_source_create",
-        "/stages/source/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static SOURCE_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_source_retrieve",
-        "/stages/source/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static SOURCE_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_source_update",
-        "/stages/source/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static SOURCE_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_source_partial_update",
-        "/stages/source/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static SOURCE_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_source_destroy",
-        "/stages/source/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static SOURCE_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_source_used_by_list",
-        "/stages/source/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static SOURCE_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_source_create", "/stages/source/");
+static SOURCE_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_source_retrieve", "/stages/source/{stage_uuid}/");
+static SOURCE_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_source_update", "/stages/source/{stage_uuid}/");
+static SOURCE_PARTIAL_UPDATE: Operation =
+    auth::needs_authentik(Method::Patch, "stages_source_partial_update", "/stages/source/{stage_uuid}/");
+static SOURCE_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_source_destroy", "/stages/source/{stage_uuid}/");
+static SOURCE_USED_BY_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_source_used_by_list", "/stages/source/{stage_uuid}/used_by/");
 
 impl Stages {
     /// List source stages
@@ -79,10 +41,7 @@ impl Stages {
     /// Retrieve a source stage
     #[doc = include_str!("../../docs/stages/source_retrieve.md")]
     #[inline]
-    pub fn source_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::SourceStage, errors::StageError> {
+    pub fn source_retrieve(&self, stage_uuid: Uuid) -> Call<models::SourceStage, errors::StageError> {
         self.0.call(&SOURCE_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a source stage
@@ -93,11 +52,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::SourceStageRequest,
     ) -> Call<models::SourceStage, errors::StageError> {
-        self.0
-            .call(&SOURCE_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&SOURCE_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a source stage
     #[doc = include_str!("../../docs/stages/source_partial_update.md")]
@@ -107,11 +62,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedSourceStageRequest>>,
     ) -> Call<models::SourceStage, errors::StageError> {
-        self.0
-            .call(&SOURCE_PARTIAL_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
-            .json()
+        self.0.call(&SOURCE_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
     }
     /// Delete a source stage
     #[doc = include_str!("../../docs/stages/source_destroy.md")]
@@ -122,31 +73,24 @@ impl Stages {
     /// List what uses a source stage
     #[doc = include_str!("../../docs/stages/source_used_by_list.md")]
     #[inline]
-    pub fn source_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn source_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&SOURCE_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::source_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SourceList(Call<models::PaginatedSourceStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    SourceList, models::PaginatedSourceStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::source_list`] can be told.
+    pub struct SourceList(models::PaginatedSourceStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::SourceStage, |page| page.results;
+}
 
 impl SourceList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -161,12 +105,10 @@ impl SourceList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn resume_timeout(self, resume_timeout: impl AsRef<str>) -> Self {
         Self(self.0.query("resume_timeout", resume_timeout.as_ref()))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -179,22 +121,5 @@ impl SourceList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(self) -> Pages<models::PaginatedSourceStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedSourceStageList,
-        models::SourceStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedSourceStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,31 @@
 //! Operations below `/api/v3/stages/user_delete/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static USER_DELETE_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_delete_list",
-        "/stages/user_delete/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static USER_DELETE_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_user_delete_create",
-        "/stages/user_delete/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_DELETE_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_user_delete_retrieve",
-        "/stages/user_delete/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_DELETE_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_user_delete_update",
-        "/stages/user_delete/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_DELETE_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_user_delete_partial_update",
-        "/stages/user_delete/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_DELETE_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_user_delete_destroy",
-        "/stages/user_delete/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_DELETE_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_delete_used_by_list",
-        "/stages/user_delete/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static USER_DELETE_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_delete_list", "/stages/user_delete/")
+        .paging(Paging::page_number("page"));
+static USER_DELETE_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_user_delete_create", "/stages/user_delete/");
+static USER_DELETE_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_delete_retrieve", "/stages/user_delete/{stage_uuid}/");
+static USER_DELETE_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_user_delete_update", "/stages/user_delete/{stage_uuid}/");
+static USER_DELETE_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_user_delete_partial_update",
+    "/stages/user_delete/{stage_uuid}/",
+);
+static USER_DELETE_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_user_delete_destroy", "/stages/user_delete/{stage_uuid}/");
+static USER_DELETE_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_user_delete_used_by_list",
+    "/stages/user_delete/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List user deletion stages
@@ -93,11 +62,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::UserDeleteStageRequest,
     ) -> Call<models::UserDeleteStage, errors::StageError> {
-        self.0
-            .call(&USER_DELETE_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&USER_DELETE_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a user deletion stage
     #[doc = include_str!("../../docs/stages/user_delete_partial_update.md")]
@@ -130,25 +95,19 @@ impl Stages {
     }
 }
 
-/// What [`Stages::user_delete_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UserDeleteList(
-    Call<models::PaginatedUserDeleteStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    UserDeleteList, models::PaginatedUserDeleteStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::user_delete_list`] can be told.
+    pub struct UserDeleteList(models::PaginatedUserDeleteStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::UserDeleteStage, |page| page.results;
+}
 
 impl UserDeleteList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -163,7 +122,6 @@ impl UserDeleteList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -171,24 +129,5 @@ impl UserDeleteList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedUserDeleteStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedUserDeleteStageList,
-        models::UserDeleteStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedUserDeleteStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

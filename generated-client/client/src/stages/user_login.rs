@@ -3,62 +3,31 @@
 //! Operations below `/api/v3/stages/user_login/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static USER_LOGIN_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_login_list",
-        "/stages/user_login/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static USER_LOGIN_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_user_login_create",
-        "/stages/user_login/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGIN_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_user_login_retrieve",
-        "/stages/user_login/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGIN_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_user_login_update",
-        "/stages/user_login/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGIN_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_user_login_partial_update",
-        "/stages/user_login/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGIN_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_user_login_destroy",
-        "/stages/user_login/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGIN_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_login_used_by_list",
-        "/stages/user_login/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static USER_LOGIN_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_login_list", "/stages/user_login/")
+        .paging(Paging::page_number("page"));
+static USER_LOGIN_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_user_login_create", "/stages/user_login/");
+static USER_LOGIN_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_login_retrieve", "/stages/user_login/{stage_uuid}/");
+static USER_LOGIN_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_user_login_update", "/stages/user_login/{stage_uuid}/");
+static USER_LOGIN_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_user_login_partial_update",
+    "/stages/user_login/{stage_uuid}/",
+);
+static USER_LOGIN_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_user_login_destroy", "/stages/user_login/{stage_uuid}/");
+static USER_LOGIN_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_user_login_used_by_list",
+    "/stages/user_login/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List user login stages
@@ -79,10 +48,7 @@ impl Stages {
     /// Retrieve a user login stage
     #[doc = include_str!("../../docs/stages/user_login_retrieve.md")]
     #[inline]
-    pub fn user_login_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::UserLoginStage, errors::StageError> {
+    pub fn user_login_retrieve(&self, stage_uuid: Uuid) -> Call<models::UserLoginStage, errors::StageError> {
         self.0.call(&USER_LOGIN_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a user login stage
@@ -93,11 +59,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::UserLoginStageRequest,
     ) -> Call<models::UserLoginStage, errors::StageError> {
-        self.0
-            .call(&USER_LOGIN_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&USER_LOGIN_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a user login stage
     #[doc = include_str!("../../docs/stages/user_login_partial_update.md")]
@@ -122,22 +84,17 @@ impl Stages {
     /// List what uses a user login stage
     #[doc = include_str!("../../docs/stages/user_login_used_by_list.md")]
     #[inline]
-    pub fn user_login_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn user_login_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&USER_LOGIN_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::user_login_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UserLoginList(Call<models::PaginatedUserLoginStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    UserLoginList, models::PaginatedUserLoginStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::user_login_list`] can be told.
+    pub struct UserLoginList(models::PaginatedUserLoginStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::UserLoginStage, |page| page.results;
+}
 
 impl UserLoginList {
     /// Only what has exactly this value. — Possible values: `no_binding`, `bind_continent`, `bind_continent_country`, `bind_continent_country_city`
@@ -146,7 +103,6 @@ impl UserLoginList {
         Self(self.0.query("geoip_binding", &geoip_binding))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
@@ -156,7 +112,6 @@ impl UserLoginList {
         Self(self.0.query("network_binding", &network_binding))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -171,22 +126,18 @@ impl UserLoginList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn remember_device(self, remember_device: impl AsRef<str>) -> Self {
         Self(self.0.query("remember_device", remember_device.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn remember_me_offset(self, remember_me_offset: impl AsRef<str>) -> Self {
         Self(self.0.query("remember_me_offset", remember_me_offset.as_ref()))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn session_duration(self, session_duration: impl AsRef<str>) -> Self {
         Self(self.0.query("session_duration", session_duration.as_ref()))
     }
@@ -199,24 +150,5 @@ impl UserLoginList {
     #[inline]
     pub fn terminate_other_sessions(self, terminate_other_sessions: bool) -> Self {
         Self(self.0.query("terminate_other_sessions", &terminate_other_sessions))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedUserLoginStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedUserLoginStageList,
-        models::UserLoginStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedUserLoginStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

@@ -3,62 +3,31 @@
 //! Operations below `/api/v3/stages/user_logout/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static USER_LOGOUT_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_logout_list",
-        "/stages/user_logout/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static USER_LOGOUT_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_user_logout_create",
-        "/stages/user_logout/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGOUT_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_user_logout_retrieve",
-        "/stages/user_logout/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGOUT_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_user_logout_update",
-        "/stages/user_logout/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGOUT_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_user_logout_partial_update",
-        "/stages/user_logout/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGOUT_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_user_logout_destroy",
-        "/stages/user_logout/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_LOGOUT_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_logout_used_by_list",
-        "/stages/user_logout/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static USER_LOGOUT_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_logout_list", "/stages/user_logout/")
+        .paging(Paging::page_number("page"));
+static USER_LOGOUT_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_user_logout_create", "/stages/user_logout/");
+static USER_LOGOUT_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_logout_retrieve", "/stages/user_logout/{stage_uuid}/");
+static USER_LOGOUT_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_user_logout_update", "/stages/user_logout/{stage_uuid}/");
+static USER_LOGOUT_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_user_logout_partial_update",
+    "/stages/user_logout/{stage_uuid}/",
+);
+static USER_LOGOUT_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_user_logout_destroy", "/stages/user_logout/{stage_uuid}/");
+static USER_LOGOUT_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_user_logout_used_by_list",
+    "/stages/user_logout/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List user logout stages
@@ -93,11 +62,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::UserLogoutStageRequest,
     ) -> Call<models::UserLogoutStage, errors::StageError> {
-        self.0
-            .call(&USER_LOGOUT_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&USER_LOGOUT_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a user logout stage
     #[doc = include_str!("../../docs/stages/user_logout_partial_update.md")]
@@ -130,25 +95,19 @@ impl Stages {
     }
 }
 
-/// What [`Stages::user_logout_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UserLogoutList(
-    Call<models::PaginatedUserLogoutStageList, errors::StageError>,
-);
-
-client_runtime::request_methods!(
-    UserLogoutList, models::PaginatedUserLogoutStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::user_logout_list`] can be told.
+    pub struct UserLogoutList(models::PaginatedUserLogoutStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::UserLogoutStage, |page| page.results;
+}
 
 impl UserLogoutList {
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -163,7 +122,6 @@ impl UserLogoutList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -171,24 +129,5 @@ impl UserLogoutList {
     #[inline]
     pub fn stage_uuid(self, stage_uuid: Uuid) -> Self {
         Self(self.0.query("stage_uuid", &stage_uuid))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedUserLogoutStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedUserLogoutStageList,
-        models::UserLogoutStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedUserLogoutStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }

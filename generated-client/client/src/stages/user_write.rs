@@ -3,62 +3,31 @@
 //! Operations below `/api/v3/stages/user_write/`.
 
 use client_runtime::Uuid;
-
-use client_runtime::http::{Call, Items, Method, NextPage, Operation, Pages, Paging};
-
+use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
 use super::Stages;
-
 use crate::{auth, errors, models};
 
-static USER_WRITE_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_write_list",
-        "/stages/user_write/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK)
-    .paging(Paging::page_number("page"));
-
-static USER_WRITE_CREATE: Operation = Operation::new(
-        Method::Post,
-        "stages_user_write_create",
-        "/stages/user_write/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_WRITE_RETRIEVE: Operation = Operation::new(
-        Method::Get,
-        "stages_user_write_retrieve",
-        "/stages/user_write/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_WRITE_UPDATE: Operation = Operation::new(
-        Method::Put,
-        "stages_user_write_update",
-        "/stages/user_write/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_WRITE_PARTIAL_UPDATE: Operation = Operation::new(
-        Method::Patch,
-        "stages_user_write_partial_update",
-        "/stages/user_write/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_WRITE_DESTROY: Operation = Operation::new(
-        Method::Delete,
-        "stages_user_write_destroy",
-        "/stages/user_write/{stage_uuid}/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
-
-static USER_WRITE_USED_BY_LIST: Operation = Operation::new(
-        Method::Get,
-        "stages_user_write_used_by_list",
-        "/stages/user_write/{stage_uuid}/used_by/",
-    )
-    .auth(auth::NEEDS_AUTHENTIK);
+static USER_WRITE_LIST: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_write_list", "/stages/user_write/")
+        .paging(Paging::page_number("page"));
+static USER_WRITE_CREATE: Operation =
+    auth::needs_authentik(Method::Post, "stages_user_write_create", "/stages/user_write/");
+static USER_WRITE_RETRIEVE: Operation =
+    auth::needs_authentik(Method::Get, "stages_user_write_retrieve", "/stages/user_write/{stage_uuid}/");
+static USER_WRITE_UPDATE: Operation =
+    auth::needs_authentik(Method::Put, "stages_user_write_update", "/stages/user_write/{stage_uuid}/");
+static USER_WRITE_PARTIAL_UPDATE: Operation = auth::needs_authentik(
+    Method::Patch,
+    "stages_user_write_partial_update",
+    "/stages/user_write/{stage_uuid}/",
+);
+static USER_WRITE_DESTROY: Operation =
+    auth::needs_authentik(Method::Delete, "stages_user_write_destroy", "/stages/user_write/{stage_uuid}/");
+static USER_WRITE_USED_BY_LIST: Operation = auth::needs_authentik(
+    Method::Get,
+    "stages_user_write_used_by_list",
+    "/stages/user_write/{stage_uuid}/used_by/",
+);
 
 impl Stages {
     /// List user write stages
@@ -79,10 +48,7 @@ impl Stages {
     /// Retrieve a user write stage
     #[doc = include_str!("../../docs/stages/user_write_retrieve.md")]
     #[inline]
-    pub fn user_write_retrieve(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<models::UserWriteStage, errors::StageError> {
+    pub fn user_write_retrieve(&self, stage_uuid: Uuid) -> Call<models::UserWriteStage, errors::StageError> {
         self.0.call(&USER_WRITE_RETRIEVE).path("stage_uuid", &stage_uuid).json()
     }
     /// Replace a user write stage
@@ -93,11 +59,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::UserWriteStageRequest,
     ) -> Call<models::UserWriteStage, errors::StageError> {
-        self.0
-            .call(&USER_WRITE_UPDATE)
-            .path("stage_uuid", &stage_uuid)
-            .json_body(body)
-            .json()
+        self.0.call(&USER_WRITE_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
     }
     /// Update part of a user write stage
     #[doc = include_str!("../../docs/stages/user_write_partial_update.md")]
@@ -122,22 +84,17 @@ impl Stages {
     /// List what uses a user write stage
     #[doc = include_str!("../../docs/stages/user_write_used_by_list.md")]
     #[inline]
-    pub fn user_write_used_by_list(
-        &self,
-        stage_uuid: Uuid,
-    ) -> Call<Vec<models::UsedBy>, errors::StageError> {
+    pub fn user_write_used_by_list(&self, stage_uuid: Uuid) -> Call<Vec<models::UsedBy>, errors::StageError> {
         self.0.call(&USER_WRITE_USED_BY_LIST).path("stage_uuid", &stage_uuid).json()
     }
 }
 
-/// What [`Stages::user_write_list`] can be told.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UserWriteList(Call<models::PaginatedUserWriteStageList, errors::StageError>);
-
-client_runtime::request_methods!(
-    UserWriteList, models::PaginatedUserWriteStageList, errors::StageError
-);
+client_runtime::request! {
+    /// What [`Stages::user_write_list`] can be told.
+    pub struct UserWriteList(models::PaginatedUserWriteStageList, errors::StageError);
+    pages |page| NextPage::number(page.pagination.next);
+    items models::UserWriteStage, |page| page.results;
+}
 
 impl UserWriteList {
     /// Only what has exactly this value.
@@ -151,12 +108,10 @@ impl UserWriteList {
         Self(self.0.query("create_users_group", &create_users_group))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.query("name", name.as_ref()))
     }
     /// The field to sort by; a leading `-` reverses the order.
-    #[inline]
     pub fn ordering(self, ordering: impl AsRef<str>) -> Self {
         Self(self.0.query("ordering", ordering.as_ref()))
     }
@@ -171,7 +126,6 @@ impl UserWriteList {
         Self(self.0.query("page_size", &page_size))
     }
     /// Only what contains this text.
-    #[inline]
     pub fn search(self, search: impl AsRef<str>) -> Self {
         Self(self.0.query("search", search.as_ref()))
     }
@@ -182,14 +136,10 @@ impl UserWriteList {
     }
     /// Only what has exactly this value. — Possible values: `never_create`, `create_when_required`, `always_create`
     #[inline]
-    pub fn user_creation_mode(
-        self,
-        user_creation_mode: models::UserCreationModeEnum,
-    ) -> Self {
+    pub fn user_creation_mode(self, user_creation_mode: models::UserCreationModeEnum) -> Self {
         Self(self.0.query("user_creation_mode", &user_creation_mode))
     }
     /// Only what has exactly this value.
-    #[inline]
     pub fn user_path_template(self, user_path_template: impl AsRef<str>) -> Self {
         Self(self.0.query("user_path_template", user_path_template.as_ref()))
     }
@@ -197,24 +147,5 @@ impl UserWriteList {
     #[inline]
     pub fn user_type(self, user_type: models::UserTypeEnum) -> Self {
         Self(self.0.query("user_type", &user_type))
-    }
-    /// The pages of the list, each asked for when it is needed.
-    pub fn pages(
-        self,
-    ) -> Pages<models::PaginatedUserWriteStageList, errors::StageError> {
-        self.0.pages(Self::next)
-    }
-    /// The items of the list, across all pages.
-    pub fn items(
-        self,
-    ) -> Items<
-        models::PaginatedUserWriteStageList,
-        models::UserWriteStage,
-        errors::StageError,
-    > {
-        self.0.items(Self::next, |page| page.results)
-    }
-    fn next(page: &models::PaginatedUserWriteStageList) -> NextPage {
-        NextPage::number(page.pagination.next)
     }
 }
