@@ -197,7 +197,7 @@ fn errors_and_results_are_chosen_by_status() {
             "Status4xx(models::GenericError),",
             "Default(String),",
             "400 => Ok(Self::BadRequest),",
-            "400..=499 => response.json().map(Self::Status4xx),",
+            "code if code / 100 == 4 => response.json().map(Self::Status4xx),",
             "_ => response.text().map(Self::Default),",
         ],
     );
@@ -255,15 +255,17 @@ fn a_page_shows_what_the_document_says() {
 
 #[test]
 fn no_file_of_a_large_group_is_long() {
-    let mut document = String::from("openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n");
-    for number in 0..400 {
+    let operation = |number: usize| {
         let (kind, name) = (number / 200, number % 200);
-        document += &format!(
-            "  /all/kind{kind}/{{id}}/op{name}: {{ get: {{ operationId: all_k{kind}_{name}, tags: [all], parameters: [{{ name: id, in: \
-             path, required: true, schema: {{ type: string }} }}, {{ name: q, in: query, schema: {{ type: string }} }}], \
-             responses: {{ '204': {{}} }} }} }}\n"
-        );
-    }
+        format!(
+            "  /all/kind{kind}/{{id}}/op{name}: {{ get: {{ operationId: all_k{kind}_{name}, tags: [all], parameters: \
+             [{{ name: id, in: path, required: true, schema: {{ type: string }} }}, {{ name: q, in: query, schema: \
+             {{ type: string }} }}], responses: {{ '204': {{}} }} }} }}\n"
+        )
+    };
+    let operations: Vec<String> = (0..400).map(operation).collect();
+    let document =
+        format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n{}", operations.concat());
     let files = files(&document, "");
     let longest = files.iter().map(|(_, text)| text.lines().count()).max();
     assert!(longest < Some(1_500), "{longest:?}");

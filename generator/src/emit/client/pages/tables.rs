@@ -22,13 +22,9 @@ pub(super) fn parameters(api: &Api, plan: &Plan, operation: &Operation) -> Vec<S
             ParamLocation::Header => "header",
             ParamLocation::Cookie => "cookie",
         };
-        let facts = facts::of_param(api, param);
-        lines.push(row(&[
-            inline_code(&param.wire_name),
-            place.to_owned(),
-            type_words(api, plan, &param.ty),
-            told(&param.docs, &facts),
-        ]));
+        let ty = type_words(api, plan, &param.ty);
+        let told = told(&param.docs, facts::of_param(api, param), &ty);
+        lines.push(row(&[inline_code(&param.wire_name), place.to_owned(), ty, told]));
     }
     lines.push(String::new());
     lines
@@ -52,11 +48,9 @@ pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<St
         if field.presence == Presence::Required {
             facts.insert(0, "required".to_owned());
         }
-        lines.push(row(&[
-            inline_code(&field.wire_name),
-            type_words(api, plan, &field.ty),
-            told(&field.docs, &facts),
-        ]));
+        let ty = type_words(api, plan, &field.ty);
+        let told = told(&field.docs, facts, &ty);
+        lines.push(row(&[inline_code(&field.wire_name), ty, told]));
     }
     lines.push(String::new());
     lines
@@ -88,9 +82,11 @@ fn status(api: &Api, plan: &Plan, status: StatusMatch, ty: Option<&TypeUse>, doc
     row(&[status.to_string(), ty, prose])
 }
 
-fn told(docs: &Docs, facts: &[String]) -> String {
+/// What the document says, without a fact that is the type's name once more.
+fn told(docs: &Docs, mut facts: Vec<String>, ty: &str) -> String {
+    facts.retain(|fact| fact != ty);
     let prose = docs.description.as_deref().or(docs.summary.as_deref()).map(safe_line).unwrap_or_default();
-    facts::after(&prose, facts)
+    facts::after(&prose, &facts)
 }
 
 /// A row; a bar inside of a cell would end it.
