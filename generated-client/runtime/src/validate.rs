@@ -24,6 +24,7 @@ pub trait Validate {
     ///
     /// # Errors
     /// Every value that is not as its schema demands.
+    #[inline]
     fn validate(&self) -> Result<(), ValidationErrors> {
         let mut checker = Checker::default();
         self.check(&[], &mut checker);
@@ -55,6 +56,7 @@ macro_rules! validate {
     ($name:ident { $($field:ident $wire:literal [$($rules:tt)*]),* $(,)? } $([$($own:tt)*])?) => {
         #[automatically_derived]
         impl $crate::Validate for $name {
+            #[inline]
             fn check(&self, _: &'static [$crate::private::Rule], checker: &mut $crate::private::Checker) {
                 #[allow(unused_imports, reason = "not every type has rules of its own")]
                 use $crate::private::Rule::*;
@@ -66,6 +68,7 @@ macro_rules! validate {
     ($name:ident union { $($variant:ident [$($rules:tt)*]),* $(,)? }) => {
         #[automatically_derived]
         impl $crate::Validate for $name {
+            #[inline]
             fn check(&self, _: &'static [$crate::private::Rule], checker: &mut $crate::private::Checker) {
                 #[allow(unused_imports, reason = "not every type has rules of its own")]
                 use $crate::private::Rule::*;
@@ -79,6 +82,7 @@ macro_rules! validate {
     ($name:ident newtype [$($rules:tt)*]) => {
         #[automatically_derived]
         impl $crate::Validate for $name {
+            #[inline]
             fn check(&self, _: &'static [$crate::private::Rule], checker: &mut $crate::private::Checker) {
                 #[allow(unused_imports, reason = "not every type has rules of its own")]
                 use $crate::private::Rule::*;
