@@ -154,7 +154,8 @@ impl Shape<'_> {
 
     fn type_name(&mut self, suffix: &str) -> String {
         let method = self.method.strip_prefix("r#").unwrap_or(self.method);
-        self.scope.first_free(&[&type_ident(&format!("{method} {suffix}"), "request")])
+        let plain = type_ident(&format!("{method} {suffix}"), "request");
+        self.scope.first_free(&[&plain, &ident(Kind::Type, &format!("{method} {suffix} request"))])
     }
 
     /// Names parameters of one operation. A name that two locations share goes to the first of them.
