@@ -12,5 +12,5 @@ pub fn complete(api: &Api, config: &Config, plan: &mut Plan) {
     plan.operations = signature::operations(api, config, &plan.types, &plan.groups);
     plan.error_sets = errors::error_sets(api, config, &plan.types);
     plan.auth = auth::auth(api);
-    plan.operation_modules = operation_layout::operation_modules(api, &plan.operations);
+    plan.operation_modules = operation_layout::operation_modules(api, &plan.groups, &plan.operations);
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, GroupId, Id as _, Operation, OperationId, PathSegment, SpecName};
 use crate::plan::naming::{Kind, Scope};
-use crate::plan::{OperationModule, OperationPlan, SuccessPlan};
+use crate::plan::{GroupPlan, OperationModule, OperationPlan, SuccessPlan};
 
 /// A branch of paths with at most this many estimated lines is not split any further.
 const COMFORTABLE_LINES: usize = 500;
@@ -18,28 +18,32 @@ const COMFORTABLE_LINES: usize = 500;
 const MOST_LINES: usize = 1_200;
 
 /// Decides the files of every group, in the order of the groups and then by module name.
-pub(super) fn operation_modules(api: &Api, operations: &[OperationPlan]) -> Vec<OperationModule> {
+pub(super) fn operation_modules(
+    api: &Api,
+    groups: &[GroupPlan],
+    operations: &[OperationPlan],
+) -> Vec<OperationModule> {
     let mut by_group: Vec<Vec<OperationId>> = vec![Vec::new(); api.groups.len()];
     for (id, operation) in api.operations.iter() {
         by_group[operation.group.index()].push(id);
     }
     let lines = |id: OperationId| estimated_lines(&operations[id.index()]);
     let mut modules = Vec::new();
-    for (group, ids) in api.groups.ids().zip(by_group) {
+    for ((group, names), ids) in api.groups.ids().zip(groups).zip(by_group) {
         let mut branch = Branch::default();
         for id in ids {
             branch.insert(&literals(&api.operations[id]), id);
         }
         let mut files = Vec::new();
         branch.without_shared_prefix().split(&mut Vec::new(), &lines, &mut files);
-        modules.extend(named(group, files));
+        modules.extend(named(group, &names.module, files));
     }
     modules
 }
 
 /// Gives every file of one group a module name of its own; operations at the group's root keep an empty name
 /// and stand in the group's own file.
-fn named(group: GroupId, files: Vec<(Vec<String>, Vec<OperationId>)>) -> Vec<OperationModule> {
+fn named(group: GroupId, module: &str, files: Vec<(Vec<String>, Vec<OperationId>)>) -> Vec<OperationModule> {
     let names: Vec<SpecName> = files.iter().map(|(prefix, _)| SpecName::Suggested(prefix.clone())).collect();
     let below: Vec<&SpecName> = names
         .iter()
@@ -47,7 +51,7 @@ fn named(group: GroupId, files: Vec<(Vec<String>, Vec<OperationId>)>) -> Vec<Ope
         .filter(|(_, (prefix, _))| !prefix.is_empty())
         .map(|(name, _)| name)
         .collect();
-    let mut idents = Scope::new(Kind::Module).reserve(["auth"]).allocate(&below).into_iter();
+    let mut idents = Scope::new(Kind::Module).reserve(["auth", module]).allocate(&below).into_iter();
     let mut modules: Vec<OperationModule> = files
         .into_iter()
         .map(|(prefix, operations)| {
