@@ -140,6 +140,8 @@ pub enum RustType {
     Base64,
     /// Runtime `Secret`.
     Secret,
+    /// Runtime `Hidden<_>`: a secret that is not a text.
+    Hidden(Box<RustType>),
     /// Runtime `FilePart`: bytes with file name and media type, in multipart bodies.
     File,
     /// `Vec<_>`.

@@ -75,6 +75,7 @@ extern crate self as client_runtime;
 mod base64_bytes;
 mod enums;
 mod file_part;
+mod hidden;
 #[cfg(feature = "http")]
 pub mod http;
 mod newtype;
@@ -92,6 +93,7 @@ pub use uuid::Uuid;
 
 pub use crate::base64_bytes::Base64;
 pub use crate::file_part::FilePart;
+pub use crate::hidden::Hidden;
 pub use crate::patch::Patch;
 pub use crate::secret::Secret;
 pub use crate::spelled::ParseError;

@@ -13,12 +13,17 @@ use crate::ir::{
 
 /// How many values of an enumeration are listed where it is used; the type itself has them all.
 const MAX_VALUES: usize = 12;
+/// What is said of a secret.
+const SECRET: &str = "secret";
 /// How many aliases are followed.
 const MAX_ALIASES: usize = 16;
 
 /// What is known of a field: how it travels, then what [`of_type`] says, then its default.
 pub(crate) fn of_field(api: &Api, field: &Field) -> Vec<String> {
     let mut facts = of_type(api, &field.ty);
+    if field.secret && !facts.iter().any(|fact| fact == SECRET) {
+        facts.insert(0, SECRET.to_owned());
+    }
     match field.access {
         Access::ReadWrite => {}
         Access::ReadOnly => facts.push("read-only".to_owned()),
@@ -134,7 +139,7 @@ fn format_name(scalar: Scalar) -> Option<&'static str> {
         Scalar::Time => Some("time"),
         Scalar::Base64 => Some("base64"),
         Scalar::Binary => Some("binary"),
-        Scalar::Secret => Some("secret"),
+        Scalar::Secret => Some(SECRET),
         Scalar::Bool
         | Scalar::I32
         | Scalar::I64

@@ -14,6 +14,8 @@ pub(crate) mod root {
     pub(crate) const PATCH: &str = "Patch";
     /// A text that does not show.
     pub(crate) const SECRET: &str = "Secret";
+    /// A value that does not show.
+    pub(crate) const HIDDEN: &str = "Hidden";
     /// A point in time (RFC 3339).
     pub(crate) const DATE_TIME: &str = "DateTime";
     /// A day (RFC 3339).
@@ -30,7 +32,7 @@ pub(crate) mod root {
     pub(crate) const FILE: &str = "FilePart";
     /// What the model crate hands on to its users.
     pub(crate) const REEXPORTED: &[&str] =
-        &[BASE64, DATE, DATE_TIME, PATCH, SECRET, TIME, UUID, VALUE, "Validate", "ValidationErrors"];
+        &[BASE64, DATE, DATE_TIME, HIDDEN, PATCH, SECRET, TIME, UUID, VALUE, "Validate", "ValidationErrors"];
 }
 
 /// Macros that implement the wire format of a type, one line per part of it.

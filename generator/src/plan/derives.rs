@@ -87,6 +87,7 @@ fn of_type(ty: &RustType, known: &[Derives]) -> Derives {
         | RustType::Bytes => holds(false, true, true),
         // A hash of a secret would leak what it is equal to.
         RustType::Secret | RustType::File | RustType::Value => holds(false, true, false),
+        RustType::Hidden(inner) => Derives { copy: false, hash: false, ..of_type(inner, known) },
         RustType::List(item) | RustType::Map(item) | RustType::Boxed(item) => {
             Derives { copy: false, ..of_type(item, known) }
         }

@@ -69,6 +69,7 @@ const TYPE_NAMES: &[&str] = &[
     "Date",
     "DateTime",
     "FilePart",
+    "Hidden",
     "Patch",
     "Secret",
     "Time",

@@ -145,10 +145,10 @@ fn slot(api: &Api, field: &Field) -> Slot {
 }
 
 fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
-    let mut plain = match plain_type(api, &field.ty.ty) {
-        RustType::String if field.secret => RustType::Secret,
-        plain => plain,
-    };
+    let mut plain = plain_type(api, &field.ty.ty);
+    if field.secret {
+        plain = hidden(api, &field.ty.ty, plain);
+    }
     if field.boxed {
         plain = RustType::Boxed(Box::new(plain));
     }
@@ -157,6 +157,33 @@ fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
         Slot::Nullable | Slot::Optional => RustType::Option(Box::new(plain)),
         Slot::Patch => RustType::Patch(Box::new(plain)),
     }
+}
+
+/// The type of a secret: texts are [`RustType::Secret`], also where a text has a name of its own; files are only
+/// sent, and show no content.
+fn hidden(api: &Api, ty: &TypeRef, plain: RustType) -> RustType {
+    match without_aliases(api, ty) {
+        TypeRef::Scalar(Scalar::String) => RustType::Secret,
+        TypeRef::Scalar(Scalar::Secret | Scalar::Binary) => plain,
+        TypeRef::List(item) if *without_aliases(api, &item.ty) == TypeRef::Scalar(Scalar::Binary) => plain,
+        TypeRef::Scalar(_)
+        | TypeRef::Named(_)
+        | TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Tuple(_)
+        | TypeRef::Any => RustType::Hidden(Box::new(plain)),
+    }
+}
+
+fn without_aliases<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
+    for _ in 0..MAX_ALIASES {
+        let TypeRef::Named(id) = ty else { break };
+        match &api.types[*id].kind {
+            TypeKind::Alias(alias) if !alias.recursive => ty = &alias.ty.ty,
+            TypeKind::Alias(_) | TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => break,
+        }
+    }
+    ty
 }
 
 fn enum_shape(constants: &EnumDef) -> ShapePlan {
@@ -236,6 +263,34 @@ mod tests {
         ];
         let plan = planned(&api);
         let found: Vec<_> = fields(&plan, id).iter().map(|field| (field.slot, field.ty.clone())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn secrets_of_every_type_are_hidden_inside_of_absence_and_null() {
+        let mut api = Api::default();
+        let token = api.types.push(component("Token", alias(leaf(Scalar::String))));
+        let secret = |field: Field| Field { secret: true, ..field };
+        let id = api.types.push(component(
+            "Stage",
+            object(vec![
+                secret(required("a", named(token))),
+                secret(optional("b", nullable(leaf(Scalar::String)))),
+                secret(required("c", leaf(Scalar::I64))),
+                secret(optional("d", nullable(list(leaf(Scalar::String))))),
+                secret(required("e", leaf(Scalar::Secret))),
+            ]),
+        ));
+        let hidden = |ty| RustType::Hidden(Box::new(ty));
+        let expected = [
+            RustType::Secret,
+            RustType::Patch(Box::new(RustType::Secret)),
+            hidden(RustType::I64),
+            RustType::Patch(Box::new(hidden(RustType::List(Box::new(RustType::String))))),
+            RustType::Secret,
+        ];
+        let plan = planned(&api);
+        let found: Vec<_> = fields(&plan, id).iter().map(|field| field.ty.clone()).collect();
         assert_eq!(found, expected);
     }
 

@@ -132,6 +132,7 @@ fn spell(ty: &RustType, plan: &Plan) -> String {
         RustType::Map(value) => return format!("BTreeMap<String, {}>", spell(value, plan)),
         RustType::Option(some) => return format!("Option<{}>", spell(some, plan)),
         RustType::Patch(value) => return format!("client_runtime::Patch<{}>", spell(value, plan)),
+        RustType::Hidden(value) => return format!("client_runtime::Hidden<{}>", spell(value, plan)),
         RustType::Boxed(content) => return format!("Box<{}>", spell(content, plan)),
         RustType::Tuple(items) => {
             let items: Vec<_> = items.iter().map(|item| spell(item, plan) + ",").collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Checker, Rule, Validate};
-use crate::Patch;
+use crate::{Hidden, Patch};
 
 impl<T: Validate + ?Sized> Validate for &T {
     #[inline]
@@ -13,6 +13,13 @@ impl<T: Validate + ?Sized> Validate for &T {
 }
 
 impl<T: Validate + ?Sized> Validate for Box<T> {
+    #[inline]
+    fn check(&self, rules: &'static [Rule], checker: &mut Checker) {
+        (**self).check(rules, checker);
+    }
+}
+
+impl<T: Validate> Validate for Hidden<T> {
     #[inline]
     fn check(&self, rules: &'static [Rule], checker: &mut Checker) {
         (**self).check(rules, checker);

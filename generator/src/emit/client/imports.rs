@@ -100,6 +100,11 @@ impl Imports {
                 let patch = self.root("Patch");
                 quote!(#patch<#inner>)
             }
+            RustType::Hidden(inner) => {
+                let inner = self.owned(plan, inner);
+                let hidden = self.root("Hidden");
+                quote!(#hidden<#inner>)
+            }
             RustType::Boxed(inner) => {
                 let inner = self.owned(plan, inner);
                 quote!(Box<#inner>)

@@ -52,6 +52,10 @@ impl<'a> Imports<'a> {
             RustType::Time => self.runtime(root::TIME),
             RustType::Base64 => self.runtime(root::BASE64),
             RustType::Secret => self.runtime(root::SECRET),
+            RustType::Hidden(inner) => {
+                let hidden = self.runtime(root::HIDDEN);
+                format!("{hidden}<{}>", self.spell(inner))
+            }
             RustType::File => self.runtime(root::FILE),
             RustType::Value => self.runtime(root::VALUE),
             RustType::Bytes => "Vec<u8>".to_owned(),

@@ -93,9 +93,9 @@ fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<Toke
     })
 }
 
-/// True for types that are made of a text as it stands.
+/// True for types that are made of a text or a value as it stands.
 fn converts(ty: &RustType) -> bool {
-    matches!(ty, RustType::String | RustType::Secret)
+    matches!(ty, RustType::String | RustType::Secret | RustType::Hidden(_))
 }
 
 /// One line per field: its name, its name on the wire, its kind and its type.

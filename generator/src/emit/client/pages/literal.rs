@@ -92,7 +92,7 @@ fn optional_field(api: &Api, plan: &Plan, field: &Field, planned: &FieldPlan) ->
 fn new_argument(api: &Api, plan: &Plan, field: &Field, planned: &FieldPlan) -> Option<String> {
     match (&planned.slot, &planned.ty) {
         (Slot::Nullable, _) => Some("None".to_owned()),
-        (_, RustType::String) => Some(text(api, &field.ty)),
+        (_, RustType::String | RustType::Secret) => Some(text(api, &field.ty)),
         (_, ty) => value(api, plan, &field.ty, ty),
     }
 }
@@ -100,7 +100,7 @@ fn new_argument(api: &Api, plan: &Plan, field: &Field, planned: &FieldPlan) -> O
 /// An expression of exactly this type.
 fn value(api: &Api, plan: &Plan, used: &TypeUse, ty: &RustType) -> Option<String> {
     match ty {
-        RustType::String => Some(format!("{}.into()", text(api, used))),
+        RustType::String | RustType::Secret => Some(format!("{}.into()", text(api, used))),
         RustType::Named(id) => unit_variant(plan, *id),
         RustType::List(item) => {
             let of_items = list_item(api, used)?;
@@ -134,6 +134,7 @@ fn leaf(api: &Api, used: &TypeUse, ty: &RustType) -> Option<String> {
         | RustType::String
         | RustType::Base64
         | RustType::Secret
+        | RustType::Hidden(_)
         | RustType::File
         | RustType::List(_)
         | RustType::Map(_)

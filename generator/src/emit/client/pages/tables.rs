@@ -14,7 +14,7 @@ use crate::plan::Plan;
 
 /// Every parameter: name, place, type, what it means.
 pub(super) fn parameters(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
-    let mut lines = vec!["| name | in | type | |".to_owned(), "|---|---|---|---|".to_owned()];
+    let mut lines = vec!["| name | in | type | notes |".to_owned(), "|---|---|---|---|".to_owned()];
     for param in &operation.params {
         let place = match param.location {
             ParamLocation::Path => "path",
@@ -41,7 +41,7 @@ pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<St
     if fields.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec!["| field | type | |".to_owned(), "|---|---|---|".to_owned()];
+    let mut lines = vec!["| field | type | notes |".to_owned(), "|---|---|---|".to_owned()];
     for field in fields {
         let mut facts = facts::of_field(api, field);
         facts.retain(|fact| fact != "read-only" && fact != "write-only");
@@ -63,7 +63,7 @@ pub(super) fn statuses(
     operation: &Operation,
     successes: &[&Response],
 ) -> Vec<String> {
-    let mut lines = vec!["| status | body | |".to_owned(), "|---|---|---|".to_owned()];
+    let mut lines = vec!["| status | body | notes |".to_owned(), "|---|---|---|".to_owned()];
     for response in successes {
         let ty = response.content.first().and_then(|media| media.ty.as_ref());
         lines.push(status(api, plan, response.status, ty, Some(&response.docs)));

@@ -49,13 +49,13 @@ fn scalar_words(scalar: Scalar) -> &'static str {
         Scalar::Bool => "boolean",
         Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => "integer",
         Scalar::F32 | Scalar::F64 => "number",
-        Scalar::String => "string",
+        // Whether it is a secret says nothing about how it travels; the notes tell.
+        Scalar::String | Scalar::Secret => "string",
         Scalar::Uuid => "uuid",
         Scalar::DateTime => "date-time",
         Scalar::Date => "date",
         Scalar::Time => "time",
         Scalar::Base64 => "base64",
         Scalar::Binary => "binary",
-        Scalar::Secret => "secret",
     }
 }
