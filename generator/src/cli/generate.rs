@@ -10,7 +10,7 @@ use generator::disk::{self, Comparison};
 use generator::plan::Packages;
 use generator::{Layout, OnError, Options};
 
-use super::{InputArguments, Outcome, ReportArguments, package_name, report, runtime_path};
+use super::{Format, InputArguments, Outcome, ReportArguments, package_name, report, runtime_path};
 
 /// Arguments of `generate`.
 #[derive(Args)]
@@ -29,7 +29,7 @@ pub(super) struct GenerateArguments {
     /// Write nothing; fail and list every difference when the folder is not up to date.
     #[arg(long)]
     check: bool,
-    /// Leave out what an error concerns and generate the rest.
+    /// Leave out what an error concerns and write the rest; the exit code still tells of the errors.
     #[arg(long)]
     keep_going: bool,
     #[command(flatten)]
@@ -52,13 +52,21 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
     let generated = generator::generate(arguments.input.read()?, &options);
     report::print(&generated.report, arguments.report.format);
     let Some(files) = generated.files else {
-        eprintln!("nothing was written");
+        // Every line of JSON is a report.
+        if arguments.report.format == Format::Human {
+            eprintln!("nothing was written");
+        }
         return Ok(Outcome::Failed);
     };
+    let of_document = if generated.report.has_errors() { Outcome::Failed } else { Outcome::Done };
     let comparison = disk::compare(&arguments.out, &files)?;
     if arguments.check {
+        if comparison.is_up_to_date() {
+            return Ok(of_document);
+        }
         list(&comparison);
-        return Ok(if comparison.is_up_to_date() { Outcome::Done } else { Outcome::Failed });
+        println!("the generated files are not up to date; run `{}`", mending_command());
+        return Ok(Outcome::Failed);
     }
     disk::apply(&arguments.out, &files, &comparison)?;
     println!(
@@ -69,7 +77,7 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
         comparison.unchanged,
         started.elapsed().as_secs_f64()
     );
-    Ok(Outcome::Done)
+    Ok(of_document)
 }
 
 fn list(comparison: &Comparison) {
@@ -79,4 +87,13 @@ fn list(comparison: &Comparison) {
             println!("{heading}: {name}");
         }
     }
+}
+
+/// The command that was given, so that it writes.
+fn mending_command() -> String {
+    let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    let arguments = arguments.filter(|argument| argument != "--check").map(|argument| {
+        if argument.contains(char::is_whitespace) { format!("\"{argument}\"") } else { argument }
+    });
+    std::iter::once("generator".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
