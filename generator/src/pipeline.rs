@@ -180,6 +180,8 @@ impl Run {
         let tree = tree.and_then(|mut tree| {
             let checked = normalise::shape::check(&mut tree, &mut sources, &mut diagnostics)?;
             normalise::references::check(&tree, &checked.references, &mut diagnostics);
+            normalise::intersections::check(&tree, &checked.references, &mut diagnostics);
+            normalise::mappings::check(&tree, &checked.mappings, &mut diagnostics);
             Some(tree)
         });
         let config = match input.config {

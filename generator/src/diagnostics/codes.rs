@@ -36,6 +36,8 @@ codes! {
     EXTERNAL_REF = "OA0103", Error, "external `$ref`", "bundle the files into one document";
     /// A reference leads to something else than what is wanted.
     WRONG_REF_KIND = "OA0104", Error, "`$ref` to the wrong kind of thing", "refer to an object of the kind that the specification wants here";
+    /// An entry of a discriminator's mapping leads nowhere.
+    DANGLING_MAPPING = "OA0105", Warning, "dangling mapping", "name a schema of this document, or remove the entry";
     /// A keyword has a value of the wrong type.
     WRONG_TYPE = "OA0201", Error, "wrong type of value", "give the keyword a value of the type that the specification demands";
     /// A required keyword is missing.
@@ -56,6 +58,8 @@ codes! {
     ALL_OF_CONFLICT = "OA0313", Warning, "parts of `allOf` contradict each other", "give the value one type in all parts";
     /// Nothing tells the variants of a union apart for certain.
     AMBIGUOUS_UNION = "OA0314", Warning, "variants cannot be told apart", "add a `discriminator`, or a required property of its own to each variant";
+    /// A schema has a type that JSON Schema does not know.
+    UNKNOWN_TYPE = "OA0315", Warning, "unknown type", "use `string`, `number`, `integer`, `boolean`, `array` or `object`";
     /// A name that is sent as it is and cannot be sent.
     INVALID_NAME = "OA0207", Error, "name that cannot be sent", "mend the name";
     /// A name that has not the form that the specification demands.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::shape::{Reference, kind_at};
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::component_schema;
 use crate::document::refs::{follow, target};
 use crate::pointer::{Place, Pointer};
 
@@ -91,6 +92,13 @@ fn dangling(tree: &Value, text: &str, pointer: &Pointer, at: &Place) -> Diagnost
         }
         None => diagnostic.help(format!("there is no `{parent}`")),
     }
+}
+
+/// The component that was probably meant, as a reference.
+pub(super) fn nearest_schema(tree: &Value, text: &str) -> Option<Pointer> {
+    let name = text.rsplit('/').next().unwrap_or(text);
+    let schemas = tree.pointer("/components/schemas")?.as_object()?;
+    nearest(name, schemas.keys().map(String::as_str)).map(component_schema)
 }
 
 /// What stands at the target, when it is something else than what is wanted. Places that the object model

@@ -12,6 +12,7 @@ mod repair;
 mod rules;
 mod schema_table;
 mod tables;
+mod types;
 mod version;
 
 use serde_json::{Map, Value};
@@ -45,6 +46,8 @@ pub struct Checked {
     pub version: Version,
     /// Every reference, in document order.
     pub references: Vec<Reference>,
+    /// Every entry of a discriminator's `mapping`, in document order.
+    pub mappings: Vec<Reference>,
 }
 
 /// Checks and repairs a tree. `None` when it is not an OpenAPI 3 document.
@@ -58,6 +61,7 @@ pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnost
         diagnostics,
         path: String::new(),
         references: Vec::new(),
+        mappings: Vec::new(),
     };
     let checked = check.document(tree);
     sources.origins = origins;
@@ -101,6 +105,7 @@ struct Check<'a> {
     /// Pointer of the node that is looked at.
     path: String,
     references: Vec<Reference>,
+    mappings: Vec<Reference>,
 }
 
 impl Check<'_> {
@@ -111,7 +116,7 @@ impl Check<'_> {
         };
         self.version = self.read_version(members)?;
         self.object(members, &tables::DOCUMENT);
-        Some(Checked { version: self.version, references: self.references })
+        Some(Checked { version: self.version, references: self.references, mappings: self.mappings })
     }
 
     fn place(&self) -> Place {

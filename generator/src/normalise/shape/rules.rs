@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::model::Object;
-use super::{Check, names};
+use super::schema_table::SCHEMA;
+use super::{Check, Reference, names, types};
 use crate::diagnostics::codes;
 
 /// Repairs that must come before the members are checked one by one.
@@ -18,7 +19,11 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
     match object.name {
         "OpenAPI" => document(check, members),
         "Paths" => names::paths(check, members),
-        "Schema" => empty_choices(check, members),
+        "Schema" => {
+            empty_choices(check, members);
+            types::known(check, members);
+        }
+        "Discriminator" => mapping(check, members),
         "Parameter" => {
             parameter(check, members);
             names::header_name(check, members);
@@ -28,6 +33,16 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
         "Security Scheme" => security_scheme(check, members),
         _ => {}
     }
+}
+
+/// Notes the entries of a mapping; whether they lead anywhere is for later.
+fn mapping(check: &mut Check<'_>, members: &Map<String, Value>) {
+    let Some(Value::Object(entries)) = members.get("mapping") else { return };
+    let at = check.place().pointer.child("mapping");
+    check.mappings.extend(entries.iter().filter_map(|(tag, target)| {
+        let target = target.as_str()?.to_owned();
+        Some(Reference { at: at.child(tag), target, kind: SCHEMA.name })
+    }));
 }
 
 /// `required: true` on a property (JSON Schema draft 3, and a common slip) means that its owner requires it.

@@ -160,3 +160,29 @@ fn every_node_of_the_model_has_a_kind() {
     assert_eq!(kind("/paths/~1a/get"), Some("Operation"));
     assert_eq!(kind("/info/title"), None);
 }
+
+#[test]
+fn unknown_types_are_left_out() {
+    repairs("{type: strin}", &json!({}), &["OA0315 /type `strin` is not a type; it is left out"]);
+    repairs(
+        "{type: [string, whatever]}",
+        &json!({"type": ["string"]}),
+        &["OA0315 /type `whatever` is not a type; it is left out"],
+    );
+    repairs(
+        "{type: String}",
+        &json!({"type": "string"}),
+        &["OA0204 /type `String` is not a type; it is read as `string`"],
+    );
+}
+
+#[test]
+fn entries_of_a_mapping_are_noted() {
+    let (_, told, checked) = run(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    S: {oneOf: [{}], discriminator: {propertyName: k, mapping: {a/b: Cat}}}\n",
+    );
+    assert!(told.is_empty(), "{told:?}");
+    let noted = checked.expect("a sound document").mappings;
+    let noted: Vec<_> = noted.iter().map(|entry| (entry.at.as_str(), entry.target.as_str())).collect();
+    assert_eq!(noted, [("/components/schemas/S/discriminator/mapping/a~1b", "Cat")]);
+}
