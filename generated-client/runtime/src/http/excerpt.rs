@@ -40,8 +40,9 @@ pub(crate) fn ends(text: &str) -> String {
 }
 
 /// Runs of white space become one space; what could steer a terminal or turn text around is dropped.
-fn printable(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+pub(crate) fn printable(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers = |c: char| c.is_control() || turns(c);
     let words = text.split_whitespace().map(|word| word.replace(steers, ""));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,8 @@
 //! Only used after decoding failed, so that the good path pays nothing and no type is compiled twice. The scanner
 //! trusts the text up to the position: `serde_json` has read that far.
 
+use super::excerpt;
+
 /// The number of bytes before a position, which has lines from 1 and columns in bytes.
 pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let mut newlines = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
@@ -10,10 +12,16 @@ pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(body.len())
 }
 
+/// How many steps a path has at most. What `serde_json` decodes is less deep, but what it skips is not.
+const DEPTH: usize = 128;
+/// How many characters a name has at most.
+const NAME: usize = 80;
+
 /// The path of the value that ends at the offset, or else of the innermost place that contains it. Empty for the
-/// text as a whole.
+/// text as a whole; with an ellipsis where it is cut.
 pub(crate) fn at(body: &[u8], offset: usize) -> String {
-    let mut scanner = Scanner { body: &body[..offset.min(body.len())], position: 0, steps: Vec::new() };
+    let body = &body[..offset.min(body.len())];
+    let mut scanner = Scanner { body, position: 0, steps: Vec::new(), deeper: 0 };
     scanner.run();
     scanner.path()
 }
@@ -29,6 +37,8 @@ struct Scanner<'b> {
     body: &'b [u8],
     position: usize,
     steps: Vec<Step<'b>>,
+    /// How many levels are open below the last of the steps.
+    deeper: usize,
 }
 
 impl<'b> Scanner<'b> {
@@ -37,9 +47,12 @@ impl<'b> Scanner<'b> {
         while let Some(&byte) = self.body.get(self.position) {
             self.position += 1;
             match byte {
+                b'{' | b'[' if self.steps.len() == DEPTH => self.deeper += 1,
                 b'{' => self.steps.push(Step::Member(None)),
                 b'[' => self.steps.push(Step::Item(0)),
+                b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
                 b'}' | b']' => drop(self.steps.pop()),
+                b',' if self.deeper > 0 => {}
                 b',' => match self.steps.last_mut() {
                     Some(Step::Item(index)) => *index += 1,
                     Some(Step::Member(name)) => *name = None,
@@ -47,7 +60,9 @@ impl<'b> Scanner<'b> {
                 },
                 b'"' => {
                     let text = self.string();
-                    if let Some(Step::Member(name @ None)) = self.steps.last_mut() {
+                    if self.deeper == 0
+                        && let Some(Step::Member(name @ None)) = self.steps.last_mut()
+                    {
                         *name = Some(text);
                     }
                 }
@@ -79,20 +94,29 @@ impl<'b> Scanner<'b> {
                 Step::Item(index) => path = format!("{path}[{index}]"),
             }
         }
+        if self.deeper > 0 {
+            path.push('…');
+        }
         path
     }
 }
 
 /// `.name`, or `["odd name"]` where dots and brackets would be read as steps.
 fn push_name(path: &mut String, name: &str) {
-    if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@')) {
+    let end = name.char_indices().nth(NAME).map_or(name.len(), |(end, _)| end);
+    let short = excerpt::printable(&name[..end]);
+    let ellipsis = if end < name.len() { "…" } else { "" };
+    if !short.is_empty()
+        && short.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
+        && short.len() == end
+    {
         if !path.is_empty() {
             path.push('.');
         }
-        path.push_str(name);
+        path.push_str(&short);
+        path.push_str(ellipsis);
     } else {
-        let short: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
-        *path = format!("{path}[\"{short}\"]");
+        *path = format!("{path}[\"{short}{ellipsis}\"]");
     }
 }
 
@@ -139,6 +163,21 @@ mod tests {
         assert_eq!(path::<Lists>(r#"{"results": [{"a": 1}, "#), "results[1]");
         assert_eq!(path::<Lists>("<html>"), "");
         assert_eq!(path::<Lists>(""), "");
+    }
+
+    #[test]
+    fn hostile_texts_make_no_long_paths() {
+        #[derive(Debug)]
+        struct Nothing {}
+        crate::record! { Nothing {} }
+        let deep = format!(r#"{{"x": {}{{"a": [1, "#, "[".repeat(1_000_000));
+        assert_eq!(path::<Nothing>(&deep), format!("x{}…", "[0]".repeat(127)));
+        let closed = format!(r#"{{"x": {}1{}, "y": !}}"#, "[".repeat(300), ",{}]".repeat(300));
+        assert_eq!(path::<Nothing>(&closed), "y");
+        let long = format!(r#"{{"{}": "x"}}"#, "a".repeat(100_000));
+        assert_eq!(path::<BTreeMap<String, u8>>(&long), format!("{}…", "a".repeat(80)));
+        let turned = "{\"a\u{202e}b\u{1b}\": \"x\"}";
+        assert_eq!(at(turned.as_bytes(), turned.len() - 1), r#"["ab"]"#);
     }
 
     #[test]
