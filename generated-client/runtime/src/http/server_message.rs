@@ -10,11 +10,15 @@ const MESSAGE_MEMBERS: [&str; 8] =
 /// How deep a message may be nested (`{"error": {"message": …}}`).
 const DEPTH: usize = 4;
 
+/// How many bytes a body has at most that is searched: it takes a multiple of that in memory, whenever an error is
+/// printed.
+const SEARCHED: usize = 256 * 1024;
+
 /// What the server says, shortened; `None` where it says nothing that fits on a line.
 #[cold]
 #[inline(never)]
 pub(crate) fn of(response: &RawResponse) -> Option<String> {
-    if response.body.is_empty() {
+    if response.body.is_empty() || response.body.len() > SEARCHED {
         return None;
     }
     if let Ok(value) = serde_json::from_slice::<Tree>(&response.body) {
@@ -89,6 +93,14 @@ mod tests {
             r#"{"slug": ["This field is required."], "name": ["Too long.", "Odd."], "code": "invalid"}"#;
         assert_eq!(said(body).as_deref(), Some("slug: This field is required.; name: Too long."));
         assert_eq!(said(r#"{"non_field_errors": ["No."], "code": "x"}"#).as_deref(), Some("No."));
+    }
+
+    #[test]
+    fn hostile_bodies_are_not_searched() {
+        assert_eq!(said(&format!("[{}\"x\"]", "0,".repeat(1_000_000))), None);
+        assert_eq!(said(&"x".repeat(2_000_000)), None);
+        assert_eq!(said(&"[".repeat(200_000)).map(|text| text.chars().count()), Some(161));
+        assert_eq!(said("\"\\u001b[2Jgone\\u0007 \u{202e}x\"").as_deref(), Some("[2Jgone x"));
     }
 
     #[test]
