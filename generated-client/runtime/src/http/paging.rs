@@ -38,7 +38,8 @@ impl Paging {
     }
 
     /// An offset in this query parameter that grows by the number of items. An empty page is the last, and so is
-    /// one with fewer items than the caller asked for in the `limit` parameter.
+    /// one with fewer items than the caller asked for in the `limit` parameter, once a page had as many: a server may
+    /// have a limit of its own.
     pub const fn offset(param: &'static str, limit: Option<&'static str>) -> Self {
         Self(Rule::Offset { param, limit })
     }

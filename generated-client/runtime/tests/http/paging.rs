@@ -83,7 +83,9 @@ async fn a_page_that_comes_again_is_an_error() {
     assert_eq!(count, 3);
     assert_eq!(
         end.as_deref(),
-        Some("list: GET /api/v3/list failed: page `a` follows a page that came after it")
+        Some(
+            "list: GET /api/v3/list failed: the next value of query parameter `after` is one that it had before"
+        )
     );
     let script = Script::new([page(&[1], 1)]);
     let (count, end, _) = walk(&script, pages(&script, &NUMBER, &[("page", 1)], next_key)).await;
@@ -99,6 +101,14 @@ async fn offsets() {
     let script = Script::new([page(&[1, 2], ()), page(&[3], ()), page(&[], ())]);
     let (_, _, asked) = walk(&script, pages(&script, &OFFSET, &[("offset", 10)], next_count)).await;
     assert_eq!(asked, ["?q=x&offset=10", "?q=x&offset=12", "?q=x&offset=13"]);
+}
+
+#[tokio::test]
+async fn a_limit_that_the_server_lowers_loses_no_items() {
+    let script = Script::new([page(&[1, 2], ()), page(&[3, 4], ()), page(&[5], ()), page(&[], ())]);
+    let (count, end, asked) = walk(&script, pages(&script, &OFFSET, &[("limit", 9)], next_count)).await;
+    assert_eq!((count, end, asked.len()), (4, None, 4));
+    assert_eq!(asked[3], "?q=x&limit=9&offset=5");
 }
 
 #[tokio::test]

@@ -8,6 +8,15 @@ use url::Url;
 use super::{NextPage, Rule, key::Said};
 use crate::http::{link_header, param::encode::unreserved, request::Draft};
 
+/// What is remembered of the pages that there were.
+#[derive(Default)]
+pub(super) struct Trail {
+    /// The values or addresses that selected them.
+    seen: BTreeSet<String>,
+    /// How many items the largest of them had.
+    largest: usize,
+}
+
 /// Changes the request into the one for the next page. `false` after the last; an error where going on would
 /// repeat a page or leave the origin.
 pub(super) fn advance(
@@ -15,26 +24,30 @@ pub(super) fn advance(
     next: NextPage,
     headers: &HeaderMap,
     url: &Url,
-    seen: &mut BTreeSet<String>,
+    trail: &mut Trail,
 ) -> Result<bool, String> {
     let Some(paging) = draft.operation.paging_rule() else {
         return Err("the operation has no rule for further pages".to_owned());
     };
     let (param, value) = match (paging.0, next.0) {
         (_, Said::Last) | (Rule::Count { .. } | Rule::Offset { .. }, Said::Items(0)) => return Ok(false),
-        (Rule::Link, Said::Key(link)) => return follow(draft, &link, url, seen),
+        (Rule::Link, Said::Key(link)) => return follow(draft, &link, url, &mut trail.seen),
         (Rule::LinkHeader, _) | (_, Said::Header) => {
-            return link_header::next(headers).map_or(Ok(false), |link| follow(draft, &link, url, seen));
+            return link_header::next(headers)
+                .map_or(Ok(false), |link| follow(draft, &link, url, &mut trail.seen));
         }
         (Rule::Named { param }, Said::Key(value)) => {
-            seen.extend(current(draft, param));
+            trail.seen.extend(current(draft, param));
             (param, unreserved(&value))
         }
         (Rule::Offset { param, limit }, Said::Items(count)) => {
             let wanted = limit.and_then(|limit| current(draft, limit)?.parse::<usize>().ok());
-            if wanted.is_some_and(|wanted| count < wanted) {
+            // Servers have limits of their own: a page says that it is the last by being smaller than asked for
+            // only where another one had as many items as that.
+            if wanted.is_some_and(|wanted| count < wanted && wanted <= trail.largest) {
                 return Ok(false);
             }
+            trail.largest = trail.largest.max(count);
             let offset = number(draft, param, 0)?;
             (param, offset.saturating_add(count as u64).to_string())
         }
@@ -46,8 +59,8 @@ pub(super) fn advance(
             return Err("the page does not say what the rule for further pages needs".to_owned());
         }
     };
-    if !seen.insert(value.clone()) {
-        return Err(format!("page `{value}` follows a page that came after it"));
+    if !trail.seen.insert(value.clone()) {
+        return Err(format!("the next value of query parameter `{param}` is one that it had before"));
     }
     let name = unreserved(param);
     draft.query.retain(|(known, _)| *known != name);

@@ -1,7 +1,6 @@
 //! Streams over the pages of a list and the items on them.
 
 use std::{
-    collections::BTreeSet,
     fmt,
     future::poll_fn,
     pin::Pin,
@@ -11,7 +10,10 @@ use std::{
 
 use futures_core::Stream;
 
-use super::{NextPage, advance::advance};
+use super::{
+    NextPage,
+    advance::{Trail, advance},
+};
 use crate::http::{
     BoxFuture, Call, Error, ErrorBody, ErrorKind,
     error::{AnyError, Context},
@@ -26,7 +28,7 @@ use crate::http::{
 pub struct Pages<P, E> {
     call: Call<P, E>,
     next: fn(&P) -> NextPage,
-    seen: BTreeSet<String>,
+    trail: Trail,
     state: State,
 }
 
@@ -42,7 +44,7 @@ enum State {
 
 impl<P, E: ErrorBody> Pages<P, E> {
     pub(crate) fn new(call: Call<P, E>, next: fn(&P) -> NextPage) -> Self {
-        Self { call, next, seen: BTreeSet::new(), state: State::Ready }
+        Self { call, next, trail: Trail::default(), state: State::Ready }
     }
 
     /// The next page, or `None` after the last.
@@ -72,7 +74,7 @@ impl<P, E: ErrorBody> Pages<P, E> {
         let url = answer.url.clone();
         let response = answer.into_typed(self.call.decode)?;
         let next = (self.next)(&response.body);
-        let advanced = advance(&mut self.call.request.0, next, &response.headers, &url, &mut self.seen);
+        let advanced = advance(&mut self.call.request.0, next, &response.headers, &url, &mut self.trail);
         self.state = match advanced {
             Ok(true) => State::Ready,
             Ok(false) => State::Done,
