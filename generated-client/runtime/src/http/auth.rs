@@ -9,7 +9,10 @@ use ::http::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use url::Url;
 
-use super::{builder::BuildError, param::encode::unreserved};
+use super::{
+    builder::BuildError,
+    param::encode::{cookie, unreserved},
+};
 use crate::Secret;
 
 /// A security scheme of the document (OpenAPI 3.0.3, "Security Scheme Object"), as a `static` of the generated
@@ -164,7 +167,7 @@ impl Prepared {
                 }
                 ApiKeyLocation::Query => Part::Query(unreserved(name), unreserved(key.expose())),
                 ApiKeyLocation::Cookie => {
-                    Part::Cookie(format!("{}={}", unreserved(name), unreserved(key.expose())))
+                    Part::Cookie(format!("{}={}", unreserved(name), cookie(key.expose())))
                 }
             },
             (AuthKind::MutualTls, _) => Part::Nothing,
