@@ -69,7 +69,8 @@ pub struct Field {
     pub presence: Presence,
     /// Which way it travels.
     pub access: Access,
-    /// `default`, as written; documented, and used when the property is absent on decode.
+    /// `default`, as written. It is shown in documentation and examples; a property that is absent stays absent
+    /// when it is decoded, so that callers can tell.
     pub default: Option<Value>,
     /// The value is a secret: hidden in `Debug`.
     pub secret: bool,
