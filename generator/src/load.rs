@@ -1,6 +1,6 @@
 //! Bytes → JSON tree and source text.
 //!
-//! YAML and JSON are told apart by content and read through one visitor ([`tree`]), so that both give the same
+//! YAML and JSON are told apart by content and read through one visitor (`tree`), so that both give the same
 //! tree for the same document: keys are text as written, key order is kept, numbers that do not fit are
 //! rounded to the nearest `f64`. What a reader would lose in silence (the second of two equal keys, a second
 //! document, a tag) is reported. Input never makes this phase panic or grow without bound.

@@ -27,7 +27,7 @@ use crate::config::Config;
 use crate::ir::{Api, Id as _};
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
 
-/// The Rust side of an [`Api`](crate::ir::Api).
+/// The Rust side of an [`Api`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// Names of the packages.

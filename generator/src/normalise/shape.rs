@@ -2,7 +2,7 @@
 //!
 //! In: the tree, overlays applied. Out: the tree with safe repairs made in place, so that the later phases
 //! meet no keyword of a wrong type, and a list of every `$ref` that stands where a reference is meant. The
-//! model of OpenAPI is data ([`tables`]); this file walks tree and tables side by side. A value that was
+//! model of OpenAPI is data (`tables`); this file walks tree and tables side by side. A value that was
 //! reported is taken out of the tree, so that one mistake gives one message.
 
 mod fit;

@@ -1,8 +1,8 @@
 //! The only place where identifiers are made.
 //!
 //! In: every name that one scope asks for, at once. Out: one identifier per name, all different, the same
-//! whatever the order of the document. Words come from [`words`](super::words), what is taken from
-//! [`reserved`](super::reserved).
+//! whatever the order of the document. Words come from `words`, what is taken from
+//! `reserved`.
 //!
 //! Who gets the identifier that several names ask for: names that the document gives come before names that a
 //! position suggests, among those the one that is spelled like the identifier already, then the first by code
