@@ -94,6 +94,17 @@ pub(crate) fn of_type(api: &Api, ty: &TypeUse) -> Vec<String> {
     facts
 }
 
+/// True for a secret text, also behind aliases.
+pub(crate) fn is_secret(api: &Api, used: &TypeUse) -> bool {
+    let mut at = &used.ty;
+    for _ in 0..MAX_ALIASES {
+        let TypeRef::Named(id) = at else { break };
+        let TypeKind::Alias(alias) = &api.types[*id].kind else { break };
+        at = &alias.ty.ty;
+    }
+    *at == TypeRef::Scalar(Scalar::Secret)
+}
+
 /// The facts as the end of a sentence, or as a line of their own: `text — a, b`.
 pub(crate) fn after(text: &str, facts: &[String]) -> String {
     let facts = facts.join(", ");

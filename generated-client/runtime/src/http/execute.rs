@@ -83,7 +83,8 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             clock::pause(pause).await;
             continue;
         }
-        let context = Context { operation: draft.operation, path: url.path().into(), attempts };
+        let context =
+            Context { operation: draft.operation, path: draft.operation.shown_path(&url), attempts };
         return Err(failed(context, response));
     }
 }

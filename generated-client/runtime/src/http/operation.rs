@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use url::Url;
+
 use super::{AuthScheme, Paging};
 
 /// One operation of an API, as a `static` beside the generated method.
@@ -14,6 +16,7 @@ pub struct Operation {
     retry: RetryClass,
     paging: Option<Paging>,
     follow_redirects: bool,
+    secret_path: bool,
 }
 
 impl Operation {
@@ -28,6 +31,7 @@ impl Operation {
             retry: RetryClass::ByMethod,
             paging: None,
             follow_redirects: true,
+            secret_path: false,
         }
     }
 
@@ -60,6 +64,13 @@ impl Operation {
         self
     }
 
+    /// A value in the path is a secret: errors show the template instead.
+    #[must_use]
+    pub const fn secret_path(mut self) -> Self {
+        self.secret_path = true;
+        self
+    }
+
     /// The `operationId`.
     pub const fn id(&self) -> &'static str {
         self.id
@@ -86,6 +97,11 @@ impl Operation {
 
     pub(crate) const fn follows_redirects(&self) -> bool {
         self.follow_redirects
+    }
+
+    /// The path that was sent, as errors may show it: without query, which may hold secrets.
+    pub(crate) fn shown_path(&self, url: &Url) -> Box<str> {
+        if self.secret_path { self.path.into() } else { url.path().into() }
     }
 
     /// Whether sending it twice has the effect of sending it once.

@@ -144,8 +144,8 @@ impl Answer {
     #[cold]
     #[inline(never)]
     pub(crate) fn undecodable(self, error: DecodeError) -> AnyError {
-        let context =
-            Context { operation: self.operation, path: self.url.path().into(), attempts: self.attempts };
+        let path = self.operation.shown_path(&self.url);
+        let context = Context { operation: self.operation, path, attempts: self.attempts };
         AnyError::undecodable(context, self.response, error)
     }
 }

@@ -41,7 +41,7 @@ pub struct TransportRequest {
     pub timeout: Option<Duration>,
 }
 
-/// Credentials are in headers and queries: neither values nor query are printed.
+/// Secrets are in headers, queries and sometimes in the path: only names and the server are printed.
 impl fmt::Debug for TransportRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.keys().collect();
@@ -49,7 +49,6 @@ impl fmt::Debug for TransportRequest {
             .debug_struct("TransportRequest")
             .field("method", &self.method)
             .field("origin", &self.url.origin().ascii_serialization())
-            .field("path", &self.url.path())
             .field("headers", &headers)
             .field("body", &self.body)
             .finish_non_exhaustive()

@@ -4,8 +4,9 @@ use std::{convert::Infallible, sync::Arc};
 
 use client_runtime::http::{
     ApiClient, ApiKeyLocation, AuthKind, AuthScheme, ClientBuilder, Credential, ErrorKind, Method, Operation,
-    Transport,
+    RetryPolicy, Transport, TransportErrorKind,
 };
+use serde_json::Value;
 
 use crate::support::{GET, POST, Reply, Script, TOKEN, builder, client};
 
@@ -123,6 +124,36 @@ async fn a_session_cookie_is_sent_as_the_server_made_it() {
     client.call(&EVERY).empty::<Infallible>().send().await.expect("answered");
     let expected = "session=eyJ1IjoxfQ:1rV5/x+y=%41|%22%3B%20a%2C%5C%C3%A9";
     assert_eq!(script.requests().remove(0).headers["cookie"], expected);
+}
+
+#[tokio::test]
+async fn arguments_that_are_secrets_are_not_printed() {
+    static RESET: Operation = Operation::new(Method::Get, "reset", "/reset/{token}/").secret_path();
+    let not_json = Reply::new(200, "application/json", "<html>");
+    let replies = [
+        Reply::empty(404),
+        not_json,
+        Reply::error(TransportErrorKind::Other),
+        Reply::error(TransportErrorKind::Timeout),
+        Reply::new(301, "text/plain", "moved").header("location", "ftp://h/x?auth=s3cret"),
+    ];
+    let count = replies.len();
+    let script = Script::new(replies);
+    let client = client(&script);
+    for _ in 0..count {
+        let call = client.call(&RESET).path("token", "p-s3cret").query("auth_password", "q-s3cret");
+        let call =
+            call.query("client_secret", &["a-s3cret"]).json::<Value, Infallible>().retry(RetryPolicy::none());
+        let shown_call = format!("{call:?} {call:#?}");
+        assert!(shown_call.contains("auth_password") && !shown_call.contains("s3cret"), "{shown_call}");
+        let error = call.send().await.expect_err("no reply is what was asked for");
+        let shown_error = format!("{error} {error:#} {error:?}");
+        assert!(shown_error.starts_with("reset: GET /reset/{token}/ "), "{shown_error}");
+        assert!(!shown_error.contains("s3cret"), "{shown_error}");
+    }
+    assert!(script.lines()[0].contains("/reset/p-s3cret/?auth_password=q-s3cret&client_secret=a-s3cret"));
+    let shown = format!("{:?}", script.requests());
+    assert!(!shown.contains("s3cret"), "{shown}");
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::{auth, ident, requests, responses, tokens};
 use crate::emit::docs::attributes;
+use crate::emit::facts;
 use crate::ir::{Api, HttpMethod, MediaKind, Operation, OperationId, Param, ParamLocation, ParamStyle};
 use crate::plan::{ArgumentPlan, BodyPlan, OperationModule, OperationPlan, Plan, RustType, SuccessPlan};
 use crate::print::SourceItem;
@@ -60,7 +61,10 @@ impl File<'_> {
             quote!(#ty::new)
         };
         let paging = super::pagination::rule(self, id).map(|rule| quote!(.paging(#rule)));
-        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging;)
+        let is_secret =
+            |param: &Param| param.location == ParamLocation::Path && facts::is_secret(self.api, &param.ty);
+        let secret = operation.params.iter().any(is_secret).then(|| quote!(.secret_path()));
+        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging #secret;)
     }
 
     /// Descriptions of parameters whose style is not the default of their place.

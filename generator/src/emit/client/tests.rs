@@ -290,3 +290,23 @@ paths:
         files.iter().find(|(path, _)| path.starts_with("client/docs/")).expect("an operation has a page");
     in_order(page, &["```text\npanic!()\n```", "'https://api.example.com/it'\\''s/"]);
 }
+
+#[test]
+fn secrets_in_a_path_are_kept_out_of_errors() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Resets, version: 1.0.0 }
+paths:
+  /reset/{token}:
+    get:
+      operationId: reset
+      parameters:
+        - { name: token, in: path, required: true, schema: { type: string, format: password } }
+      responses: { '204': {} }
+";
+    let input = Input { document: SourceText::new("resets.yaml", document), ..Input::default() };
+    let options = Options { packages: Packages::named("resets"), ..Options::default() };
+    let files = generate(input, &options).files.expect("a sound document");
+    let found = files.iter().any(|(_, text)| text.contains("\"/reset/{token}\").secret_path();"));
+    assert!(found, "the operation is marked");
+}

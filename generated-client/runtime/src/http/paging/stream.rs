@@ -68,7 +68,7 @@ impl<P, E: ErrorBody> Pages<P, E> {
     fn arrived(&mut self, answer: Answer) -> Result<P, Error<E>> {
         let context = Context {
             operation: answer.operation,
-            path: answer.url.path().into(),
+            path: answer.operation.shown_path(&answer.url),
             attempts: answer.attempts,
         };
         let url = answer.url.clone();
