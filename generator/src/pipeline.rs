@@ -79,6 +79,8 @@ pub struct Generated {
     pub report: Report,
     /// Counts for people.
     pub summary: Summary,
+    /// What was understood, for tools that count; `None` when the document cannot be read.
+    pub api: Option<Api>,
 }
 
 /// Counts of one run.
@@ -133,13 +135,13 @@ pub fn generate(input: Input, options: &Options) -> Generated {
         }
         _ => None,
     };
-    let summary = api.map_or_else(Summary::default, |api| Summary {
+    let summary = api.as_ref().map_or_else(Summary::default, |api| Summary {
         operations: api.operations.len(),
         types: api.types.len(),
     });
     let report = run.report(options.warnings);
     let files = files.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors());
-    Generated { files, report, summary }
+    Generated { files, report, summary, api }
 }
 
 /// Shows what the generator understood of a document.

@@ -46,7 +46,12 @@ pub struct Source {
     /// How it is written.
     pub format: Format,
     line_starts: OnceLock<Vec<usize>>,
+    /// Characters before each multiple of [`STEP`] bytes: a document may be one line of many megabytes.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// Bytes between two known counts of characters.
+const STEP: usize = 4096;
 
 /// A position for people: both count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +65,7 @@ pub struct LineColumn {
 impl Source {
     /// A decoded text.
     pub fn new(name: String, text: String, format: Format) -> Self {
-        Self { name, text, format, line_starts: OnceLock::new() }
+        Self { name, text, format, line_starts: OnceLock::new(), characters: OnceLock::new() }
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -74,8 +79,25 @@ impl Source {
         let offset = self.floor(offset);
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).max(1);
-        let column = self.text[starts[line - 1]..offset].chars().count() + 1;
+        let column = self.characters_before(offset) - self.characters_before(starts[line - 1]) + 1;
         LineColumn { line, column }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let begin = |byte: &&u8| **byte & 0xC0 != 0x80;
+        let bytes = self.text.as_bytes();
+        let counts = self.characters.get_or_init(|| {
+            let steps = bytes.chunks(STEP).scan(0, |total, chunk| {
+                let before = *total;
+                *total += chunk.iter().filter(begin).count();
+                Some(before)
+            });
+            steps.collect()
+        });
+        let step = offset / STEP;
+        let before = step.min(counts.len().saturating_sub(1));
+        counts.get(before).map_or(0, |count| count + bytes[before * STEP..offset].iter().filter(begin).count())
     }
 
     /// Byte offset of a line and column (in characters); what lies outside is moved to the nearest place.
@@ -165,5 +187,13 @@ mod tests {
         assert_eq!(source.offset(LineColumn { line: 2, column: 4 }), 10);
         assert_eq!(&source.text[source.line_range(1)], "a: é");
         assert_eq!(source.line_column(999).line, 3);
+        assert_eq!(Source::new("a".into(), String::new(), Format::Json).line_column(3).column, 1);
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_characters() {
+        let source = Source::new("a".into(), "é".repeat(10_000), Format::Json);
+        assert_eq!(source.line_column(8192).column, 4097);
+        assert_eq!(source.line_column(19_998).column, 10_000);
     }
 }

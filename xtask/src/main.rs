@@ -5,6 +5,7 @@
 mod bench;
 mod ci;
 mod codegen;
+mod corpus;
 mod document;
 mod provenance;
 mod pull;
@@ -29,6 +30,8 @@ enum Task {
     Codegen(codegen::CodegenArguments),
     /// Measure what the generated crates cost to compile, against derived serde.
     Bench(bench::BenchArguments),
+    /// Generate from many documents, and compile what comes out.
+    Corpus(corpus::CorpusArguments),
     /// Run every check of the server.
     Ci,
     /// Run a command and write down what it used; for `bench`.
@@ -59,6 +62,7 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Codegen(arguments) => codegen::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),

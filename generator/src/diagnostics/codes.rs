@@ -82,6 +82,8 @@ codes! {
     UNKNOWN_STATUS = "OA0413", Warning, "unknown status", "use a status from 100 to 599, a range such as `4XX`, or `default`";
     /// A Swagger 2.0 collection format that OpenAPI 3.0 cannot express at this place.
     COLLECTION_FORMAT = "OA0414", Warning, "collection format without counterpart", "use `csv`, `multi` (queries only), `ssv` or `pipes`";
+    /// A body that only travels as XML is text in Rust.
+    XML_TEXT = "OA0417", Warning, "XML is passed as text", "write and read the XML with a library of your choice, or offer JSON";
     /// An overlay action matches nothing.
     OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
     /// A configuration entry matches nothing.

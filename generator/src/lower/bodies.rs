@@ -1,31 +1,35 @@
 //! Request bodies and media types (OpenAPI 3.0.3, "Request Body Object", "Media Type Object", "Encoding Object").
 
-use super::operations::Unsupported;
 use super::params::schema_place;
 use super::schemas::{lower_use, view_at};
 use super::{Lowering, docs};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{MediaNode, OperationNode};
 use crate::ir::{Body, Docs, MediaKind, MediaType, PartEncoding, Presence};
+use crate::pointer::Place;
 
 /// Lowers the request body. One without any media type is no body.
-pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Result<Option<Body>, Unsupported> {
-    let Some(body) = &node.body else { return Ok(None) };
+pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Option<Body> {
+    let body = node.body.as_ref()?;
     let content: Vec<MediaType> = body.content.iter().map(|media| media_type(cx, media)).collect();
     if content.is_empty() {
-        return Ok(None);
+        return None;
     }
-    if content.iter().all(|media| media.kind == MediaKind::Xml) {
-        return Err(Unsupported {
-            message: "a request body that can only be sent as XML".to_owned(),
-            at: body.at.child("content"),
-        });
-    }
-    Ok(Some(Body {
+    report_only_xml(cx, &content, &body.at);
+    Some(Body {
         presence: if body.body.required { Presence::Required } else { Presence::Optional },
         content,
         docs: Docs { description: docs::text(body.body.description.as_deref()), ..Docs::default() },
         at: body.at.clone(),
-    }))
+    })
+}
+
+/// XML that has no alternative travels as text: its elements, attributes and namespaces are the caller's.
+pub(super) fn report_only_xml(cx: &mut Lowering<'_>, content: &[MediaType], at: &Place) {
+    if !content.is_empty() && content.iter().all(|media| media.kind == MediaKind::Xml) {
+        let message = "this body only travels as XML; it is text in Rust, not a type";
+        cx.report(Diagnostic::new(&codes::XML_TEXT, &at.child("content"), message).at_key());
+    }
 }
 
 /// Lowers a body in one media type.

@@ -94,8 +94,8 @@ fn operation(
 ) -> Result<Operation, Unsupported> {
     let path = paths::template(&node.path);
     let params = params::params(cx, node, &path)?;
-    let body = bodies::request_body(cx, node)?;
-    let responses = responses::responses(cx, node)?;
+    let body = bodies::request_body(cx, node);
+    let responses = responses::responses(cx, node);
     let group = groups::group(cx.document, api, node);
     Ok(Operation {
         name,
@@ -167,14 +167,16 @@ mod tests {
   /a:
     post:
       tags: [lonely]
-      requestBody: {content: {application/xml: {schema: {type: object, properties: {e: {type: string, enum: [1]}}}}}}
+      parameters:
+        - {name: e, in: query, schema: {type: object, properties: {e: {type: string, enum: [1]}}}}
+        - {name: a, in: query, content: {}}
       responses: {'204': {description: a}}
     get: {operationId: kept, responses: {'204': {description: a}}}",
         );
         assert_eq!(outcome.types(), "");
         assert_eq!(outcome.api.groups.len(), 1);
         assert_eq!(outcome.api.error_sets.len(), 1);
-        assert_eq!(outcome.reported, ["OA0401 #/paths/~1a/post/requestBody/content"]);
+        assert_eq!(outcome.reported, ["OA0401 #/paths/~1a/post/parameters/1/content"]);
     }
 
     #[test]

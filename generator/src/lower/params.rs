@@ -75,6 +75,10 @@ fn param(cx: &mut Lowering<'_>, node: &ParameterNode) -> Result<Option<Param>, U
         cx.report(Diagnostic::new(&codes::IGNORED_HEADER, &node.at, message));
         return Ok(None);
     }
+    // Reported when names were checked.
+    if location == ParamLocation::Header && data.name.is_empty() {
+        return Ok(None);
+    }
     let (style, schema) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (style(&node.parameter), schema_place(schema)),
         ParameterSchemaOrContent::Content(content) => {

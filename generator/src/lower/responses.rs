@@ -2,8 +2,8 @@
 
 use openapiv3::ParameterSchemaOrContent;
 
-use super::bodies::media_type;
-use super::operations::{Unsupported, answers_without_body};
+use super::bodies::{media_type, report_only_xml};
+use super::operations::answers_without_body;
 use super::params::schema_place;
 use super::schemas::{lower_use, view_at};
 use super::{Lowering, docs};
@@ -26,7 +26,7 @@ pub(super) struct Responses {
 }
 
 /// Lowers the responses of an operation.
-pub(super) fn responses(cx: &mut Lowering<'_>, node: &OperationNode) -> Result<Responses, Unsupported> {
+pub(super) fn responses(cx: &mut Lowering<'_>, node: &OperationNode) -> Responses {
     let mut all: Vec<Response> = Vec::with_capacity(node.responses.len());
     for (key, declared) in &node.responses {
         let Some(status) = status(key) else {
@@ -49,17 +49,12 @@ pub(super) fn responses(cx: &mut Lowering<'_>, node: &OperationNode) -> Result<R
     if success.is_empty() {
         success.extend(failure.iter().find(|one| one.status == StatusMatch::Default).cloned());
     }
-    if let Some(xml) = success.iter().find(|response| only_xml(response)) {
-        let message = "a response that only comes as XML".to_owned();
-        return Err(Unsupported { message, at: xml.at.child("content") });
+    for response in &success {
+        report_only_xml(cx, &response.content, &response.at);
     }
     let error_docs = failure.iter().map(|response| response.docs.clone()).collect();
     let entries = failure.into_iter().map(|response| (response.status, body(response.content))).collect();
-    Ok(Responses { success, errors: ErrorSet { entries }, error_docs })
-}
-
-fn only_xml(response: &Response) -> bool {
-    !response.content.is_empty() && response.content.iter().all(|media| media.kind == MediaKind::Xml)
+    Responses { success, errors: ErrorSet { entries }, error_docs }
 }
 
 /// The body of an error that is decoded: JSON where there is a choice.
@@ -188,5 +183,18 @@ mod tests {
     application/json (Json): I64
 "
         );
+    }
+
+    #[test]
+    fn xml_without_an_alternative_is_text_and_said_to_be() {
+        let outcome = lowered(
+            "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {content: {text/xml: {schema: {type: integer}}}}
+      responses: {'200': {description: b, content: {application/xml: {}, application/json: {}}}}",
+        );
+        assert_eq!(outcome.reported, ["OA0417 #/paths/~1a/post/requestBody/content"]);
     }
 }

@@ -75,7 +75,11 @@ pub(super) fn media_types(check: &mut Check<'_>, members: &Map<String, Value>) {
 pub(super) fn header_name(check: &mut Check<'_>, members: &Map<String, Value>) {
     let is_header = members.get("in").is_some_and(|location| location == "header");
     let Some(Value::String(name)) = members.get("name").filter(|_| is_header) else { return };
-    if !is_token(name) {
+    let required = members.get("required") == Some(&Value::Bool(true));
+    if name.is_empty() && !required {
+        let message = "the header has no name; it is left out".to_owned();
+        check.within("name", |check| check.report(&codes::ODD_NAME, message));
+    } else if !is_token(name) {
         let message = format!("`{}` cannot be sent as the name of a header", name.escape_debug());
         check.within("name", |check| check.report(&codes::INVALID_NAME, message));
     }

@@ -111,6 +111,8 @@ fn can_be_left_out(value: &Value, shape: Shape, name: &str) -> bool {
         Shape::Any | Shape::Bool | Shape::Number | Shape::Count => true,
         Shape::Text => !matches!(name, "name" | "in" | "type" | "propertyName" | "scheme" | "openapi"),
         Shape::List(Shape::Text) => name == "required",
+        // Of a schema, which then fits any value.
+        Shape::Either(_) if name == "type" => true,
         Shape::Either(shapes) => shapes.iter().all(|shape| can_be_left_out(value, *shape, name)),
         Shape::Reference
         | Shape::Object(_)

@@ -1,0 +1,186 @@
+//! One workspace for the output of many documents, compiled together.
+//!
+//! Dependencies and the runtime are built once; what the compiler says is read from its JSON messages and told
+//! apart by package. A crate that fails does not keep the others from being compiled.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+use generator::output::FileSet;
+use serde::Deserialize;
+
+use super::outcome::Compiled;
+
+/// How many messages of one document are kept in full.
+const SHOWN: usize = 3;
+
+/// The workspace on disk.
+pub(super) struct Workspace {
+    folder: PathBuf,
+    target: PathBuf,
+    runtime: PathBuf,
+    /// Document by package.
+    members: RefCell<BTreeMap<String, String>>,
+}
+
+impl Workspace {
+    /// Makes an empty workspace below `scratch`; its target folder outlives it.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub(super) fn set_up(scratch: &Path, repository: &Path) -> Result<Self> {
+        let folder = scratch.join("workspace");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        std::fs::create_dir_all(&folder)?;
+        // The versions of dependencies are those of this repository.
+        std::fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        Ok(Self {
+            folder,
+            target: scratch.join("target"),
+            runtime: repository.join("generated-client/runtime"),
+            members: RefCell::default(),
+        })
+    }
+
+    /// The runtime that every crate of the workspace depends on.
+    pub(super) fn runtime(&self) -> &Path {
+        &self.runtime
+    }
+
+    /// Writes the crates of a document.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub(super) fn write(&self, package: &str, document: &str, files: &FileSet) -> Result<()> {
+        for (path, text) in files.iter() {
+            let path = self.folder.join(package).join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+            std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        self.members.borrow_mut().insert(package.to_owned(), document.to_owned());
+        Ok(())
+    }
+
+    /// Compiles everything with `cargo TOOL` and returns what was said, by document.
+    ///
+    /// # Errors
+    ///
+    /// Cargo cannot be started, or cannot read the workspace.
+    pub(super) fn compile(&self, tool: &str) -> Result<BTreeMap<String, Compiled>> {
+        let members = self.members.borrow();
+        let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
+        for package in members.keys() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(manifest, "    \"{package}/models\",\n    \"{package}/client\",");
+        }
+        manifest.push_str("]\n");
+        std::fs::write(self.folder.join("Cargo.toml"), manifest)?;
+
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        let mut command = Command::new(cargo);
+        command
+            .args([tool, "--workspace", "--keep-going", "--message-format", "json", "--target-dir"])
+            .arg(&self.target)
+            .current_dir(&self.folder)
+            .env("CARGO_INCREMENTAL", "0")
+            .stdout(Stdio::piped());
+        let mut child = command.spawn().context("cannot start cargo")?;
+        let output = child.stdout.take().context("cargo has an output")?;
+        let mut compiled: BTreeMap<String, Compiled> = BTreeMap::new();
+        let mut finished = false;
+        for line in BufReader::new(output).lines() {
+            match serde_json::from_str(&line?) {
+                Ok(Line::CompilerMessage { package_id, message }) => {
+                    let said = package(&package_id).and_then(|name| members.get(name));
+                    if let Some(document) = said {
+                        note(compiled.entry(document.clone()).or_default(), message);
+                    }
+                }
+                Ok(Line::CompilerArtifact { package_id }) => {
+                    let name = package(&package_id);
+                    if let Some(document) = name.and_then(|name| members.get(name)) {
+                        compiled.entry(document.clone()).or_default();
+                    }
+                }
+                Ok(Line::BuildFinished) => finished = true,
+                Ok(Line::Other) | Err(_) => {}
+            }
+        }
+        child.wait()?;
+        if !finished {
+            bail!("cargo cannot compile {}", self.folder.display());
+        }
+        Ok(compiled)
+    }
+}
+
+/// A line of cargo's output.
+#[derive(Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+enum Line {
+    CompilerMessage {
+        package_id: String,
+        message: Message,
+    },
+    CompilerArtifact {
+        package_id: String,
+    },
+    BuildFinished,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    level: String,
+    code: Option<Code>,
+    #[serde(default)]
+    rendered: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+fn note(compiled: &mut Compiled, message: Message) {
+    // Summaries ("3 warnings emitted") have no code; some errors of the parser have none either.
+    let Some(code) = message.code.map(|code| code.code).or_else(|| {
+        let text = message.rendered.as_deref().unwrap_or_default();
+        (message.level == "error" && !text.contains("aborting due to")).then(|| "syntax".to_owned())
+    }) else {
+        return;
+    };
+    *compiled.messages.entry(format!("{} {code}", message.level)).or_default() += 1;
+    if compiled.shown.len() < SHOWN {
+        compiled.shown.extend(message.rendered);
+    }
+}
+
+/// The name by which the workspace knows a package: the folder above `models` and `client` in an id such as
+/// `path+file:///…/c0001-a/models#c0001-a-models@0.1.0`.
+fn package(id: &str) -> Option<&str> {
+    let (path, _) = id.split_once('#')?;
+    let mut folders = path.rsplit('/');
+    matches!(folders.next(), Some("models" | "client")).then(|| folders.next())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package;
+
+    #[test]
+    fn packages_are_told_by_their_folder() {
+        assert_eq!(package("path+file:///a/c0001-b/models#c0001-b-models@0.1.0"), Some("c0001-b"));
+        assert_eq!(package("registry+https://example.com/index#serde@1.0.0"), None);
+    }
+}

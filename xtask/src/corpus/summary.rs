@@ -1,0 +1,140 @@
+//! A run in figures, as Markdown.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::outcome::{Fault, Outcome};
+
+/// How many of the slowest documents are listed.
+const SLOWEST: usize = 10;
+
+/// The summary of some outcomes.
+pub(super) fn render(outcomes: &[&Outcome]) -> String {
+    let mut text = String::from("# Corpus\n\n");
+    figures(outcomes, &mut text);
+    faults(outcomes, &mut text);
+    classes("Diagnostics", "code", outcomes, |outcome| outcome.codes.keys().cloned().collect(), &mut text);
+    let reasons = |outcome: &Outcome| outcome.skipped.iter().map(|message| class(message)).collect();
+    classes("Skipped operations", "uses", outcomes, reasons, &mut text);
+    compiler(outcomes, &mut text);
+    slowest(outcomes, &mut text);
+    text
+}
+
+fn figures(outcomes: &[&Outcome], text: &mut String) {
+    let sum = |part: fn(&Outcome) -> usize| outcomes.iter().map(|outcome| part(outcome)).sum::<usize>();
+    let count = |test: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| test(outcome)).count();
+    let mut seconds: Vec<f64> = outcomes.iter().map(|outcome| outcome.seconds).collect();
+    seconds.sort_by(f64::total_cmp);
+    let median = seconds.get(seconds.len() / 2).copied().unwrap_or_default();
+    let rows = [
+        ("documents", outcomes.len().to_string()),
+        ("generated", count(|outcome| outcome.fault.is_none()).to_string()),
+        ("refused", count(|outcome| matches!(outcome.fault, Some(Fault::Error(_)))).to_string()),
+        ("panics", count(|outcome| matches!(outcome.fault, Some(Fault::Panic(_)))).to_string()),
+        ("operations", sum(|outcome| outcome.operations).to_string()),
+        ("operations skipped", sum(|outcome| outcome.skipped.len()).to_string()),
+        ("types", sum(|outcome| outcome.types).to_string()),
+        ("values without a type", sum(|outcome| outcome.untyped.len()).to_string()),
+        ("lines of Rust", sum(|outcome| outcome.lines).to_string()),
+        ("median milliseconds", format!("{:.1}", median * 1000.0)),
+        ("compiled", count(|outcome| outcome.compiled.is_some()).to_string()),
+        ("compiled in silence", count(|outcome| outcome.compiled.is_some() && !outcome.failed()).to_string()),
+    ];
+    for (name, figure) in rows {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "- {name}: {figure}");
+    }
+}
+
+fn faults(outcomes: &[&Outcome], text: &mut String) {
+    text.push_str("\n## Documents without output\n\n");
+    for outcome in outcomes {
+        match &outcome.fault {
+            None => {}
+            Some(Fault::Error(message)) => {
+                let _ = writeln!(text, "- {}: {message}", outcome.document);
+            }
+            Some(Fault::Panic(message)) => {
+                let _ = writeln!(text, "- {}: **panic** {message}", outcome.document);
+            }
+        }
+    }
+}
+
+/// How often something shows up, most frequent first, with the number of documents and the first of them.
+fn classes(
+    title: &str,
+    column: &str,
+    outcomes: &[&Outcome],
+    of: impl Fn(&Outcome) -> Vec<String>,
+    text: &mut String,
+) {
+    let mut classes: BTreeMap<String, (usize, Vec<&str>)> = BTreeMap::new();
+    for outcome in outcomes {
+        for class in of(outcome) {
+            let (count, documents) = classes.entry(class).or_default();
+            *count += 1;
+            if documents.last() != Some(&outcome.document.as_str()) {
+                documents.push(&outcome.document);
+            }
+        }
+    }
+    let mut classes: Vec<_> = classes.into_iter().collect();
+    classes.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let _ =
+        writeln!(text, "\n## {title}\n\n| {column} | times | documents | for example |\n|---|---|---|---|");
+    for (class, (count, documents)) in classes {
+        let _ = writeln!(text, "| {class} | {count} | {} | {} |", documents.len(), documents[0]);
+    }
+}
+
+/// The kind of a reason: what the operation uses, without names.
+fn class(message: &str) -> String {
+    let reason = message.split_once(" uses ").map_or(message, |(_, reason)| reason);
+    reason.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { part } else { "_" }).collect()
+}
+
+fn compiler(outcomes: &[&Outcome], text: &mut String) {
+    let messages = |outcome: &Outcome| -> Vec<String> {
+        outcome.compiled.iter().flat_map(|compiled| compiled.messages.keys().cloned()).collect()
+    };
+    classes("Compiler", "message", outcomes, messages, text);
+    for outcome in outcomes {
+        for shown in outcome.compiled.iter().flat_map(|compiled| &compiled.shown) {
+            let _ = writeln!(text, "\n{}\n\n```text\n{}\n```", outcome.document, shown.trim_end());
+        }
+    }
+}
+
+fn slowest(outcomes: &[&Outcome], text: &mut String) {
+    text.push_str("\n## Slowest\n\n| document | seconds | lines |\n|---|---|---|\n");
+    let mut order = outcomes.to_vec();
+    order.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    for outcome in order.into_iter().take(SLOWEST) {
+        let _ = writeln!(text, "| {} | {:.2} | {} |", outcome.document, outcome.seconds, outcome.lines);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::Outcome;
+    use super::{class, render};
+
+    #[test]
+    fn reasons_are_classed_without_names() {
+        assert_eq!(class("GET /a uses the media type `text/x`"), "the media type _");
+    }
+
+    #[test]
+    fn what_is_skipped_is_counted_by_class() {
+        let outcome = Outcome {
+            document: "a.json".to_owned(),
+            skipped: vec!["GET /a uses type `x`".to_owned(), "GET /b uses type `y`".to_owned()],
+            ..Outcome::default()
+        };
+        let text = render(&[&outcome]);
+        assert!(text.contains("- operations skipped: 2\n"), "{text}");
+        assert!(text.contains("| type _ | 2 | 1 | a.json |\n"), "{text}");
+    }
+}
