@@ -1,5 +1,6 @@
 //! Tree → OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied.
 
+pub mod detours;
 pub mod intersections;
 pub mod mappings;
 pub mod overlay;

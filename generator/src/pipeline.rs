@@ -180,7 +180,9 @@ impl Run {
             normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
         }
         let tree = tree.and_then(|mut tree| {
-            let checked = normalise::shape::check(&mut tree, &mut sources, &mut diagnostics)?;
+            let mut checked = normalise::shape::check(&mut tree, &mut sources, &mut diagnostics)?;
+            let (references, origins) = (&mut checked.references, &mut sources.origins);
+            normalise::detours::straighten(&mut tree, references, origins, &mut diagnostics);
             normalise::references::check(&tree, &checked.references, &mut diagnostics);
             normalise::intersections::check(&tree, &checked.references, &mut diagnostics);
             normalise::mappings::check(&tree, &checked.mappings, &mut diagnostics);

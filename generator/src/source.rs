@@ -97,7 +97,9 @@ impl Source {
         });
         let step = offset / STEP;
         let before = step.min(counts.len().saturating_sub(1));
-        counts.get(before).map_or(0, |count| count + bytes[before * STEP..offset].iter().filter(begin).count())
+        counts
+            .get(before)
+            .map_or(0, |count| count + bytes[before * STEP..offset].iter().filter(begin).count())
     }
 
     /// Byte offset of a line and column (in characters); what lies outside is moved to the nearest place.
