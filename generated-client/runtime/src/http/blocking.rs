@@ -1,12 +1,13 @@
 //! Calls that block the thread: the same calls, run on a thread of our own.
 //!
 //! One thread with one async runtime, started by the first call, serves all clients of the process. The calling
-//! thread only waits on a channel, so blocking calls work inside of other async runtimes too.
+//! thread only waits on a channel, so blocking calls work inside of other async runtimes too. Only on that thread
+//! itself, where a transport of the caller's may run, they fail: it would wait for itself.
 
 use std::{
     fmt, io,
     sync::{OnceLock, mpsc},
-    thread,
+    thread::{self, ThreadId},
 };
 
 use futures_core::Stream;
@@ -17,6 +18,7 @@ use super::{
     error::{AnyError, Context},
     execute::execute,
     response::Answer,
+    span,
 };
 
 /// The pages of a list, as an iterator.
@@ -81,21 +83,25 @@ fn broken(operation: &'static Operation, fault: &str) -> AnyError {
 }
 
 fn wait_for<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> Result<T, String> {
-    static RUNTIME: OnceLock<Result<Handle, String>> = OnceLock::new();
+    static RUNTIME: OnceLock<Result<(Handle, ThreadId), String>> = OnceLock::new();
     let runtime = RUNTIME.get_or_init(|| {
         start().map_err(|error| format!("the thread for blocking calls cannot be started: {error}"))
     });
+    let (runtime, its_thread) = runtime.as_ref().map_err(Clone::clone)?;
+    if *its_thread == thread::current().id() {
+        return Err("a blocking call cannot be made while another one is carried out".to_owned());
+    }
     let (sender, receiver) = mpsc::sync_channel(1);
     // A receiver that is gone means that nobody waits any more.
-    runtime.as_ref().map_err(Clone::clone)?.spawn(async move { drop(sender.send(future.await)) });
+    runtime.spawn(span::carried(async move { drop(sender.send(future.await)) }));
     receiver.recv().map_err(|_| "the call panicked".to_owned())
 }
 
-fn start() -> io::Result<Handle> {
+fn start() -> io::Result<(Handle, ThreadId)> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
-    thread::Builder::new()
+    let thread = thread::Builder::new()
         .name("client-runtime-blocking".to_owned())
         .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    Ok(handle)
+    Ok((handle, thread.thread().id()))
 }

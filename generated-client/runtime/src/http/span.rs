@@ -57,6 +57,20 @@ pub(crate) async fn observe(
     call.await
 }
 
+/// A future for another thread, with the span and the subscriber of this one.
+#[cfg(all(feature = "tracing", feature = "blocking", not(target_arch = "wasm32")))]
+pub(crate) fn carried<F: Future>(future: F) -> impl Future<Output = F::Output> + use<F> {
+    use tracing::{Instrument, instrument::WithSubscriber};
+
+    future.in_current_span().with_current_subscriber()
+}
+
+/// The future as it is: nothing is told.
+#[cfg(all(not(feature = "tracing"), feature = "blocking", not(target_arch = "wasm32")))]
+pub(crate) fn carried<F: Future>(future: F) -> F {
+    future
+}
+
 /// An attempt has ended.
 #[cfg(feature = "tracing")]
 pub(crate) fn attempt(number: u32, outcome: &Result<(RawResponse, Url), Failure>) {

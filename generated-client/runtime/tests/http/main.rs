@@ -2,6 +2,8 @@
 //! on a local port.
 #![cfg(feature = "http")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod credentials;
 mod errors;

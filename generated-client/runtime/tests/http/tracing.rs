@@ -96,3 +96,13 @@ async fn one_span_per_call_and_one_event_per_attempt() {
         ]
     );
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_call_is_told_to_the_subscriber_of_its_thread() {
+    let recorder = Recorder::default();
+    let script = Script::new([Reply::empty(204)]);
+    let call = client(&script).call(&GET).empty::<Infallible>();
+    tracing::subscriber::with_default(recorder.clone(), || call.send_blocking()).expect("answered");
+    assert!(recorder.lines().contains(&"event http.response.status_code=204".to_owned()));
+}
