@@ -181,6 +181,11 @@ impl Prepared {
         Ok(Self { scheme, part })
     }
 
+    /// Whether it is a header, and these have another one of that name.
+    pub(crate) fn is_among(&self, headers: &HeaderMap) -> bool {
+        matches!(&self.part, Part::Header(name, _) if headers.contains_key(name))
+    }
+
     /// Puts the credential into a request for the configured origin.
     pub(crate) fn apply(&self, headers: &mut HeaderMap, url: &mut Url) {
         match &self.part {

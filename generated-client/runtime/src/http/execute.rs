@@ -103,10 +103,12 @@ fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
         None => self::url::of(&settings.base, operation.path_template(), &draft.path, &draft.query)
             .map_err(invalid)?,
     };
-    let credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
+    let mut credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
         .map_err(|message| (ErrorKind::MissingCredential, message))?;
+    // What the caller gives for this call replaces what the client has for all.
+    credentials.retain(|credential| !credential.is_among(&draft.headers));
     let mut headers = settings.headers.clone();
-    headers.insert(ACCEPT, draft.accept.clone());
+    headers.entry(ACCEPT).or_insert_with(|| draft.accept.clone());
     if let Some(body) = &draft.body {
         headers.insert(CONTENT_TYPE, body.media_type.clone());
     }

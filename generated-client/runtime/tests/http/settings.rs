@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use client_runtime::http::{ApiKeyLocation, AuthKind, AuthScheme, ClientBuilder, Credential, Transport};
 
-use crate::support::{GET, Reply, Script, builder};
+use crate::support::{GET, Reply, Script, TOKEN, builder};
 
 async fn line(configure: impl FnOnce(ClientBuilder) -> ClientBuilder, base: &str) -> String {
     let script = Script::new([Reply::empty(204)]);
@@ -47,6 +47,26 @@ async fn default_headers() {
     assert_eq!(first.headers["user-agent"], "me/1");
     assert_eq!(first.headers["accept"], "application/json");
     assert_eq!(second.headers["x-tenant"], "two");
+}
+
+#[tokio::test]
+async fn headers_of_the_caller_come_first() {
+    let script = Script::new([Reply::empty(204), Reply::empty(204)]);
+    let transport: Arc<dyn Transport> = script.clone();
+    let client = builder("https://h").default_header("Accept", "application/vnd.x+json").transport(transport);
+    let client = client.build().expect("valid");
+    client
+        .call(&GET)
+        .empty::<Infallible>()
+        .header("Authorization", "Bearer mine")
+        .send()
+        .await
+        .expect("answered");
+    client.call(&GET).empty::<Infallible>().send().await.expect("answered");
+    let [first, second] = script.requests().try_into().expect("two requests");
+    assert_eq!(first.headers.get_all("authorization").iter().collect::<Vec<_>>(), ["Bearer mine"]);
+    assert_eq!(first.headers["accept"], "application/vnd.x+json");
+    assert_eq!(second.headers["authorization"], format!("Bearer {TOKEN}"));
 }
 
 #[test]
