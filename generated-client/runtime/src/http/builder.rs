@@ -130,7 +130,8 @@ impl ClientBuilder {
     }
 
     /// Settings of the HTTP client underneath: proxies, certificates, connection pools. Redirects stay in the
-    /// hands of this crate, so that credentials do not leave the origin.
+    /// hands of this crate, so that credentials do not leave the origin; but headers that are set here
+    /// (`default_headers`) are sent to every origin. See [`default_header`](Self::default_header) for those.
     pub fn configure_http(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,

@@ -50,7 +50,8 @@ pub enum ErrorKind {
 /// Why a call failed, with the error body `E` that the document declares for the status.
 ///
 /// `{}` is one line for people: operation, method, path, status and the server's message. `{:#}` adds the number
-/// of attempts and the causes. No secrets, query values or whole bodies are printed.
+/// of attempts and the causes. No credentials, query values or whole bodies are printed; of a body that cannot be
+/// decoded the wrong value and at most 160 characters around it are, whatever they hold.
 pub struct Error<E> {
     any: AnyError,
     declared: Option<Box<E>>,

@@ -201,7 +201,8 @@ macro_rules! builder_methods {
                 Self(self.0.max_response_bytes(limit))
             }
 
-            /// Settings of the HTTP client underneath: proxies, certificates, connection pools.
+            /// Settings of the HTTP client underneath: proxies, certificates, connection pools. Headers that are set
+            /// here (`default_headers`) are sent wherever a redirect leads; those of `default_header` are not.
             pub fn configure_http(
                 self,
                 configure: impl ::std::ops::FnOnce(
