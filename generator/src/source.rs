@@ -119,11 +119,6 @@ impl Source {
         starts[index]..starts[index] + text.trim_end_matches('\r').len()
     }
 
-    /// How many lines there are.
-    pub fn line_count(&self) -> usize {
-        self.line_starts().len()
-    }
-
     /// The nearest character border at or before `offset`.
     fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
