@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::responses::{pattern, value};
 use super::{ident, pages};
 use crate::emit::docs::attributes;
-use crate::ir::{Api, Docs, ErrorSetId, StatusMatch};
+use crate::ir::{Api, Docs, ErrorSetId, MediaType, StatusMatch};
 use crate::plan::{Plan, RustType};
 
 /// The `use` lines and items of one set's file.
@@ -21,9 +21,7 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     let raw = imports.http("RawResponse");
     let decode_error = imports.http("DecodeError");
     let body = imports.http("ErrorBody");
-    let statuses: Vec<String> = entries.iter().map(|(status, _)| status.to_string()).collect();
-    let docs =
-        attributes(&[format!("Declared errors of operations with the statuses {}.", statuses.join(", "))]);
+    let docs = attributes(&[format!("Declared errors of operations with {}.", statuses(entries))]);
     let variants: Vec<TokenStream> = entries
         .iter()
         .zip(&shape.variants)
@@ -41,17 +39,22 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     let mut arms: Vec<(StatusMatch, TokenStream)> = entries
         .iter()
         .zip(&shape.variants)
-        .map(|((status, _), (variant, ty))| {
-            let pattern = pattern(*status);
-            let value = value(&ident(variant), ty);
-            (*status, quote!(#pattern => #value))
-        })
+        .map(|((status, _), (variant, ty))| (*status, value(&ident(variant), ty)))
         .collect();
     // Single statuses before the ranges around them, `default` last.
     arms.sort_by_key(|(status, _)| *status);
-    let open = !arms.iter().any(|(status, _)| *status == StatusMatch::Default);
-    let otherwise = open.then(|| quote!(_ => return None));
-    let arms = arms.into_iter().map(|(_, arm)| arm);
+    let decoded = match arms.as_slice() {
+        [(StatusMatch::Default, value)] => quote!(#value),
+        arms => {
+            let closed = arms.iter().any(|(status, _)| *status == StatusMatch::Default);
+            let otherwise = (!closed).then(|| quote!(_ => return None));
+            let arms = arms.iter().map(|(status, value)| {
+                let pattern = pattern(*status);
+                quote!(#pattern => #value)
+            });
+            quote!(match response.code() { #(#arms,)* #otherwise })
+        }
+    };
     let mut items = Vec::new();
     let enum_item = quote! {
         #docs
@@ -62,7 +65,7 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     let impl_item = quote! {
         impl #body for #name {
             fn decode(response: &#raw) -> Option<Result<Self, #decode_error>> {
-                Some(match response.code() { #(#arms,)* #otherwise })
+                Some(#decoded)
             }
         }
     };
@@ -70,4 +73,19 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     items.push(enum_item);
     items.push(impl_item);
     items
+}
+
+/// The statuses of a set as the end of a sentence: `the statuses 400, 403 and all others`.
+fn statuses(entries: &[(StatusMatch, Option<MediaType>)]) -> String {
+    let named: Vec<String> = entries
+        .iter()
+        .filter(|(status, _)| *status != StatusMatch::Default)
+        .map(|(status, _)| status.to_string())
+        .collect();
+    let others = if named.len() == entries.len() { "" } else { " and all others" };
+    match named.as_slice() {
+        [] => "any status".to_owned(),
+        [one] if others.is_empty() => format!("the status {one}"),
+        many => format!("the statuses {}{others}", many.join(", ")),
+    }
 }
