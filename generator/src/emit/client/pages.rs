@@ -129,6 +129,9 @@ fn authorization(api: &Api, requirements: &[AuthRequirement]) -> Vec<String> {
         return Vec::new();
     }
     let mut lines = vec!["# Authorization".to_owned(), String::new()];
+    if requirements.len() > 1 {
+        lines.extend(["One of these is enough:".to_owned(), String::new()]);
+    }
     for requirement in requirements {
         let schemes: Vec<String> = requirement
             .schemes

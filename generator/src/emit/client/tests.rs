@@ -310,3 +310,62 @@ paths:
     let found = files.iter().any(|(_, text)| text.contains("\"/reset/{token}\").secret_path();"));
     assert!(found, "the operation is marked");
 }
+
+const PHOTOS: &str = r"
+openapi: 3.0.3
+info: { title: Photos, version: 1.0.0 }
+security: [{ key: [] }, { token: [] }]
+paths:
+  /photos:
+    post:
+      operationId: add_photos
+      tags: [photos]
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [photos, title, place]
+              properties:
+                photos: { type: array, items: { type: string, format: binary } }
+                title: { type: string, example: '@home' }
+                place: { type: object, properties: { country: { type: string } } }
+      responses:
+        '204': {}
+        default: { content: { text/plain: { schema: { type: string } } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    token: { type: http, scheme: bearer }
+";
+
+#[test]
+fn a_set_of_nothing_but_default_has_nothing_to_choose() {
+    let files = files(PHOTOS, "");
+    let text = files.get("client/src/errors/default_error.rs").expect("a set of errors has a file");
+    in_order(
+        text,
+        &[
+            "/// Declared errors of operations with any status.",
+            "Default(String),",
+            "Some(response.text().map(Self::Default))",
+        ],
+    );
+    assert!(!text.contains("match"), "clippy: there is one way only\n{text}");
+}
+
+#[test]
+fn curl_sends_the_parts_that_the_client_sends() {
+    let files = files(PHOTOS, "");
+    let text = files.get("client/docs/photos/add_photos.md").expect("an operation has a page");
+    in_order(
+        text,
+        &[
+            "# Authorization\n\nOne of these is enough:\n\n- Scheme `key`",
+            "-F 'photos=@<FILE>'",
+            "--form-string 'title=@home'",
+            "-F 'place={\"country\":\"string\"};type=application/json'",
+        ],
+    );
+}

@@ -8,7 +8,7 @@ use crate::emit::client::server;
 use crate::emit::samples::{Way, sample};
 use crate::ir::{
     Api, ApiKeyLocation, AuthSchemeKind, MediaKind, MediaType, Operation, OperationId, Param, ParamLocation,
-    PathSegment, Presence,
+    PathSegment, Presence, Scalar, TypeKind, TypeRef,
 };
 use crate::plan::Plan;
 use crate::plan::outcome::success_responses;
@@ -100,14 +100,22 @@ fn body_parts(api: &Api, media: &MediaType) -> Vec<String> {
     let content_type = format!("-H {}", quoted(&format!("Content-Type: {}", media.name)));
     match media.kind {
         MediaKind::Json => vec![content_type, format!("--data-raw {}", quoted(&value().to_string()))],
-        MediaKind::Form | MediaKind::Multipart => {
-            let option = if media.kind == MediaKind::Form { "--data-urlencode" } else { "-F" };
+        MediaKind::Form => {
             let Value::Object(members) = value() else { return vec![content_type] };
             let pairs = members.into_iter().map(|(name, value)| {
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                format!("{option} {}", quoted(&format!("{name}={text}")))
+                format!("--data-urlencode {}", quoted(&format!("{name}={}", plain(&value))))
             });
             pairs.collect()
+        }
+        MediaKind::Multipart => {
+            let Value::Object(members) = value() else { return vec![content_type] };
+            let parts = members.into_iter().flat_map(|(name, value)| {
+                let file = is_file(api, media, &name);
+                let items = if let Value::Array(items) = value { items } else { vec![value] };
+                let sent = items.into_iter().filter(|item| !item.is_null());
+                sent.map(|item| part(&name, &item, file)).collect::<Vec<_>>()
+            });
+            parts.collect()
         }
         MediaKind::Text
         | MediaKind::Xml
@@ -117,6 +125,37 @@ fn body_parts(api: &Api, media: &MediaType) -> Vec<String> {
             vec![content_type, "--data-binary @file".to_owned()]
         }
     }
+}
+
+/// One part of a multipart body, as the client sends it: a file, JSON, or plain text, in which curl must not look
+/// for file names.
+fn part(name: &str, value: &Value, file: bool) -> String {
+    if file {
+        return format!("-F {}", quoted(&format!("{name}=@<FILE>")));
+    }
+    match value {
+        Value::Array(_) | Value::Object(_) => {
+            format!("-F {}", quoted(&format!("{name}={value};type=application/json")))
+        }
+        scalar => format!("--form-string {}", quoted(&format!("{name}={}", plain(scalar)))),
+    }
+}
+
+/// A value as it stands in a form: texts without quotes.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// True where a property of the body is a file, or several.
+fn is_file(api: &Api, media: &MediaType, name: &str) -> bool {
+    let Some(TypeRef::Named(id)) = media.ty.as_ref().map(|used| &used.ty) else { return false };
+    let TypeKind::Struct(shape) = &api.types[*id].kind else { return false };
+    let Some(field) = shape.fields.iter().find(|field| field.wire_name == name) else { return false };
+    let mut ty = &field.ty.ty;
+    while let TypeRef::List(item) = ty {
+        ty = &item.ty;
+    }
+    *ty == TypeRef::Scalar(Scalar::Binary)
 }
 
 /// A text as one word of a POSIX shell.
