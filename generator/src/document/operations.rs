@@ -192,10 +192,14 @@ fn operation<'a>(
     })
 }
 
-/// Parameters are the same when name and location agree (OpenAPI 3.0.3, "Parameter Object").
+/// Parameters are the same when name and location agree (OpenAPI 3.0.3, "Parameter Object"). Names of headers are
+/// compared without case (RFC 9110, section 5.1).
 fn same(one: &Parameter, other: &Parameter) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
-        && one.parameter_data_ref().name == other.parameter_data_ref().name
+    let (name, known) = (&one.parameter_data_ref().name, &other.parameter_data_ref().name);
+    match (one, other) {
+        (Parameter::Header { .. }, Parameter::Header { .. }) => name.eq_ignore_ascii_case(known),
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other) && name == known,
+    }
 }
 
 /// The parameters of a path item or operation; `None` when one cannot be read.

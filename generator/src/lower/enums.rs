@@ -1,5 +1,7 @@
 //! `enum` and `const` (JSON Schema validation, sections 6.1.2 and 6.1.3).
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::Lowering;
@@ -37,12 +39,14 @@ pub(super) fn values(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Vec<EnumVa
     let names = view.texts(&["x-enum-varnames", "x-enumNames", "x-enum-names"]);
     let descriptions = view.texts(&["x-enum-descriptions", "x-enumDescriptions"]);
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = BTreeSet::new();
     for (index, value) in view.enum_values().into_iter().enumerate() {
         if value.is_null() {
             continue;
         }
         let value = as_typed(cx, view, value);
-        if values.iter().any(|known| known.value == value) {
+        // Lists of time zones and currencies are long: no value is compared with all others.
+        if !known.insert(value.to_string()) {
             continue;
         }
         let name = match names.get(index).copied().flatten() {

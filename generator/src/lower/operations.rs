@@ -208,4 +208,22 @@ components:
 "
         );
     }
+
+    #[test]
+    fn the_same_header_in_another_case_is_sent_once() {
+        let outcome = lowered(
+            "paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: X-Boo, in: header, schema: {type: string}}
+        - {name: x-boo, in: header, schema: {type: integer}}
+        - {name: boo, in: query, schema: {type: string}}
+        - {name: Boo, in: query, schema: {type: string}}
+      responses: {'204': {description: a}}",
+        );
+        assert_eq!(outcome.api.operations.iter().map(|(_, one)| one.params.len()).sum::<usize>(), 3);
+        assert_eq!(outcome.reported, ["OA0411 #/paths/~1a/get/parameters/1"]);
+    }
 }
