@@ -3,11 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::pointer::Place;
 
-/// Deserialises a skeleton. A keyword whose loss was reported before is not reported again. On failure the keyword at fault is reported and left out, and the rest is tried
-/// again; `None` when nothing can be made of the node.
+/// Deserialises a skeleton. On failure the keyword at fault is reported and left out, and the rest is tried again;
+/// a keyword whose loss was reported before is not reported again. `None` when nothing can be made of the node.
 pub(crate) fn typed<T: DeserializeOwned>(
     mut skeleton: Map<String, Value>,
     at: &Place,
@@ -32,7 +33,7 @@ pub(crate) fn typed<T: DeserializeOwned>(
             diagnostics.report(Diagnostic::new(&codes::WRONG_TYPE, at, error));
             return None;
         };
-        diagnostics.report(Diagnostic::new(&codes::WRONG_TYPE, &at.child(&fault.keyword), error));
+        diagnostics.report(wrong_value(&at.child(&fault.keyword), &error));
         if fault.demanded {
             return None;
         }
@@ -52,6 +53,22 @@ fn is_reported(at: &Place, diagnostics: &Diagnostics) -> bool {
 
 fn attempt<T: DeserializeOwned>(skeleton: &Map<String, Value>) -> Result<T, String> {
     serde_json::from_value(Value::Object(skeleton.clone())).map_err(|error| error.to_string())
+}
+
+/// What serde says about a value; about a word that is not in a list, in plainer words.
+fn wrong_value(at: &Place, error: &str) -> Diagnostic {
+    let Some((found, known)) =
+        error.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "))
+    else {
+        return Diagnostic::new(&codes::WRONG_TYPE, at, error);
+    };
+    let known = known.strip_prefix("one of ").unwrap_or(known);
+    let diagnostic = Diagnostic::new(&codes::WRONG_TYPE, at, format!("`{found}` is none of {known}"));
+    // The words stand between backticks.
+    match nearest(found, known.split('`').skip(1).step_by(2)) {
+        Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
+        None => diagnostic.help("use one of these words"),
+    }
 }
 
 /// The name in serde's message for a field that must be there.
@@ -114,5 +131,20 @@ mod tests {
         assert!(server.is_none());
         let messages: Vec<&str> = diagnostics.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(messages, ["`url` is missing here"]);
+    }
+
+    #[test]
+    fn a_word_that_is_not_in_the_list_is_compared_with_those_that_are() {
+        let skeleton = json!({"name": "sid", "in": "cooky", "schema": {}});
+        let mut diagnostics = Diagnostics::default();
+        let parameter: Option<openapiv3::Parameter> =
+            typed(skeleton.as_object().cloned().unwrap_or_default(), &Place::default(), &mut diagnostics);
+        assert!(parameter.is_none());
+        let told: Vec<_> =
+            diagnostics.iter().map(|one| (one.message.as_str(), one.help.as_deref())).collect();
+        assert_eq!(
+            told,
+            [("`cooky` is none of `query`, `header`, `path`, `cookie`", Some("did you mean `cookie`?"))]
+        );
     }
 }
