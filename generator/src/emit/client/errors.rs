@@ -43,6 +43,10 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
         .collect();
     // Single statuses before the ranges around them, `default` last.
     arms.sort_by_key(|(status, _)| *status);
+    // A set of nothing but `default` without a body looks at nothing.
+    let looks =
+        !matches!(shape.variants.as_slice(), [(_, RustType::Unit)] if entries[0].0 == StatusMatch::Default);
+    let response = if looks { quote!(response) } else { quote!(_response) };
     let decoded = match arms.as_slice() {
         [(StatusMatch::Default, value)] => quote!(#value),
         arms => {
@@ -64,7 +68,7 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     };
     let impl_item = quote! {
         impl #body for #name {
-            fn decode(response: &#raw) -> Option<Result<Self, #decode_error>> {
+            fn decode(#response: &#raw) -> Option<Result<Self, #decode_error>> {
                 Some(#decoded)
             }
         }

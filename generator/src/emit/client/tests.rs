@@ -356,6 +356,20 @@ fn a_set_of_nothing_but_default_has_nothing_to_choose() {
 }
 
 #[test]
+fn a_set_of_nothing_but_a_default_without_a_body_looks_at_nothing() {
+    let document = "openapi: 3.0.3
+info: { title: A, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses: { '204': { description: done }, default: { description: failed } }";
+    let files = files(document, "");
+    let text = files.get("client/src/errors/default_error.rs").expect("the set's file");
+    in_order(text, &["fn decode(_response: &RawResponse)", "Some(Ok(Self::Default))"]);
+}
+
+#[test]
 fn curl_sends_the_parts_that_the_client_sends() {
     let files = files(PHOTOS, "");
     let text = files.get("client/docs/photos/add_photos.md").expect("an operation has a page");
