@@ -1,12 +1,16 @@
 //! Request bodies and media types (OpenAPI 3.0.3, "Request Body Object", "Media Type Object", "Encoding Object").
 
+use super::operations::Unsupported;
 use super::params::schema_place;
 use super::schemas::{lower_use, view_at};
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{MediaNode, OperationNode};
-use crate::ir::{Body, Docs, MediaKind, MediaType, PartEncoding, Presence};
+use crate::ir::{Body, Docs, MediaKind, MediaType, Operation, PartEncoding, Presence, TypeKind, TypeRef};
 use crate::pointer::Place;
+
+/// How many names in a row a multipart body's schema may go through.
+const MAX_ALIASES: usize = 16;
 
 /// Lowers the request body. One without any media type is no body.
 pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Option<Body> {
@@ -22,6 +26,32 @@ pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
         docs: Docs { description: docs::text(body.body.description.as_deref()), ..Docs::default() },
         at: body.at.clone(),
     })
+}
+
+/// Takes out multipart bodies whose parts are not known by name: each part has a header of its own, and what is
+/// no object, or an object without listed properties, does not say what they are.
+pub(super) fn keep_sendable(cx: &Lowering<'_>, operation: &mut Operation) -> Result<(), Unsupported> {
+    let Some(body) = &mut operation.body else { return Ok(()) };
+    body.content.retain(|media| media.kind != MediaKind::Multipart || has_named_parts(cx, media));
+    if body.content.is_empty() {
+        let message = "a multipart body that is not an object with listed properties".to_owned();
+        return Err(Unsupported { message, at: body.at.child("content") });
+    }
+    Ok(())
+}
+
+fn has_named_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
+    let mut ty = media.ty.as_ref().map(|ty| &ty.ty);
+    // Aliases cannot lead in a circle without a type between them, but a limit costs nothing.
+    for _ in 0..MAX_ALIASES {
+        let Some(TypeRef::Named(id)) = ty else { return false };
+        match &cx.types[*id].kind {
+            TypeKind::Struct(_) => return true,
+            TypeKind::Alias(alias) => ty = Some(&alias.ty.ty),
+            TypeKind::Enum(_) | TypeKind::Union(_) => return false,
+        }
+    }
+    false
 }
 
 /// XML that has no alternative travels as text: its elements, attributes and namespaces are the caller's.
@@ -82,6 +112,29 @@ fn kind(name: &str) -> MediaKind {
 mod tests {
     use super::kind;
     use crate::ir::MediaKind;
+    use crate::lower::fixture::lowered;
+
+    #[test]
+    fn multipart_bodies_without_named_parts_are_refused() {
+        let operation = |schema: &str| {
+            format!(
+                "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {{content: {{multipart/form-data: {{schema: {schema}}}}}}}
+      responses: {{'204': {{description: none}}}}
+"
+            )
+        };
+        let files = operation("{type: object, additionalProperties: {type: string, format: binary}}");
+        let refused = ["OA0401 #/paths/~1a/post/requestBody/content"];
+        assert_eq!(lowered(&files).reported, refused);
+        let union = operation("{oneOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}");
+        assert_eq!(lowered(&union).reported, refused);
+        let named = operation("{type: object, properties: {file: {type: string, format: binary}}}");
+        assert!(lowered(&named).reported.is_empty());
+    }
 
     #[test]
     fn media_types_are_known_by_subtype_and_suffix() {

@@ -25,9 +25,13 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
         let checkpoint = cx.begin();
         let groups = api.groups.len();
         let sets = api.error_sets.len();
-        match operation(cx, api, node, name) {
+        let lowered = operation(cx, api, node, name).and_then(|mut operation| {
+            schemas::finish_pending(cx);
+            bodies::keep_sendable(cx, &mut operation)?;
+            Ok(operation)
+        });
+        match lowered {
             Ok(operation) => {
-                schemas::finish_pending(cx);
                 cx.commit(checkpoint);
                 let _: OperationId = api.operations.push(operation);
             }

@@ -7,18 +7,14 @@ use quote::quote;
 
 use super::ident;
 use super::operations::File;
-use crate::ir::{Id as _, TypeKind};
+use crate::ir::{Id as _, StructDef, TypeKind};
 use crate::plan::{BodyPlan, FieldPlan, RustType, ShapePlan};
 
 /// `.multipart_body(…)` for a body argument called `name`.
 pub(super) fn call(file: &mut File<'_>, body: &BodyPlan, name: &TokenStream) -> TokenStream {
-    let RustType::Named(id) = &body.ty else {
-        return quote!(.form_body(#name));
-    };
-    let (TypeKind::Struct(shape), ShapePlan::Struct { fields, .. }) =
-        (&file.api.types[*id].kind, &file.plan.types[id.index()].shape)
-    else {
-        return quote!(.form_body(#name));
+    let Some((shape, fields)) = parts(file, &body.ty) else {
+        debug_assert!(false, "lowering lets only structs through as multipart bodies");
+        return TokenStream::new();
     };
     let multipart = file.imports.http("Multipart");
     let parts = shape.fields.iter().zip(fields).map(|(field, plan)| {
@@ -36,6 +32,16 @@ pub(super) fn call(file: &mut File<'_>, body: &BodyPlan, name: &TokenStream) -> 
         quote!(.multipart_body_if(#name.into().map(|body: &'b _| #build)))
     } else {
         quote!(.multipart_body(#build))
+    }
+}
+
+/// The properties of the body and their fields, through aliases.
+fn parts<'a>(file: &File<'a>, ty: &RustType) -> Option<(&'a StructDef, &'a [FieldPlan])> {
+    let RustType::Named(id) = ty else { return None };
+    match (&file.api.types[*id].kind, &file.plan.types[id.index()].shape) {
+        (TypeKind::Struct(shape), ShapePlan::Struct { fields, .. }) => Some((shape, fields)),
+        (_, ShapePlan::Alias(ty)) => parts(file, ty),
+        _ => None,
     }
 }
 
