@@ -84,6 +84,7 @@
 //! - `gzip`: compressed responses.
 
 #![allow(clippy::disallowed_names, reason = "names come from the document")]
+#![allow(clippy::large_enum_variant, reason = "results of several statuses are held by value")]
 #![allow(clippy::new_ret_no_self, reason = "names come from the document")]
 #![allow(clippy::should_implement_trait, reason = "names come from the document")]
 #![allow(clippy::too_many_arguments, reason = "operations take what the document requires")]
