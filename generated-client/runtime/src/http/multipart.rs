@@ -3,6 +3,8 @@
 mod files;
 
 use std::{
+    borrow::Cow,
+    collections::BTreeMap,
     fmt,
     hash::{BuildHasher, RandomState},
     sync::Arc,
@@ -25,7 +27,7 @@ pub struct Multipart {
 
 #[derive(Clone)]
 struct Part {
-    name: &'static str,
+    name: Cow<'static, str>,
     file_name: Option<String>,
     media_type: Option<String>,
     bytes: Bytes,
@@ -42,20 +44,39 @@ impl Multipart {
     #[must_use]
     #[inline]
     pub fn field<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
-        self.tree(name, Tree::of(value))
+        self.tree(Cow::Borrowed(name), Tree::of(value))
+    }
+
+    /// A [`field`](Self::field) for each property that the document does not list.
+    #[must_use]
+    #[inline]
+    pub fn fields<S: Serialize>(self, additional: &BTreeMap<String, S>) -> Self {
+        additional
+            .iter()
+            .fold(self, |body, (name, value)| body.tree(Cow::Owned(name.clone()), Tree::of(value)))
     }
 
     /// A file, several, or perhaps one.
     #[must_use]
     #[inline]
     pub fn files<F: Files + ?Sized>(mut self, name: &'static str, files: &F) -> Self {
-        files.each(&mut |file| self.file(name, file));
+        files.each(&mut |file| self.file(Cow::Borrowed(name), file));
         self
     }
 
-    fn tree(mut self, name: &'static str, value: Result<Tree, TreeError>) -> Self {
+    /// [`files`](Self::files) for each property that the document does not list.
+    #[must_use]
+    #[inline]
+    pub fn file_fields<F: Files>(mut self, additional: &BTreeMap<String, F>) -> Self {
+        for (name, files) in additional {
+            files.each(&mut |file| self.file(Cow::Owned(name.clone()), file));
+        }
+        self
+    }
+
+    fn tree(mut self, name: Cow<'static, str>, value: Result<Tree, TreeError>) -> Self {
         match value {
-            Ok(Tree::List(items)) => items.iter().for_each(|item| self.item(name, item)),
+            Ok(Tree::List(items)) => items.iter().for_each(|item| self.item(name.clone(), item)),
             Ok(value) => self.item(name, &value),
             Err(error) => {
                 self.fault.get_or_insert_with(|| format!("part `{name}` cannot be written: {error}"));
@@ -64,14 +85,14 @@ impl Multipart {
         self
     }
 
-    fn item(&mut self, name: &'static str, value: &Tree) {
+    fn item(&mut self, name: Cow<'static, str>, value: &Tree) {
         let Some(text) = value.text() else { return };
         let json = matches!(value, Tree::List(_) | Tree::Object(_));
         let media_type = json.then(|| "application/json".to_owned());
         self.parts.push(Part { name, file_name: None, media_type, bytes: Bytes::from(text) });
     }
 
-    fn file(&mut self, name: &'static str, file: &FilePart) {
+    fn file(&mut self, name: Cow<'static, str>, file: &FilePart) {
         let media_type = file.media_type().unwrap_or("application/octet-stream").to_owned();
         if media_type.contains(|c: char| c.is_control()) {
             self.fault
@@ -95,7 +116,7 @@ impl Multipart {
         let mut body = Vec::with_capacity(length);
         for part in self.parts {
             let mut head =
-                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(part.name));
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
             if let Some(file_name) = &part.file_name {
                 head = head + "; filename=\"" + &quoted(file_name) + "\"";
             }
@@ -115,7 +136,7 @@ impl Multipart {
 /// Names only: the parts may hold secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.parts.iter().map(|part| part.name)).finish()
+        formatter.debug_list().entries(self.parts.iter().map(|part| &part.name)).finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Request bodies, as bytes with their media type.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use client_runtime::{
@@ -73,6 +74,25 @@ async fn multipart() {
         format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--{boundary}\r\n\
              Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\nhello\r\n--{boundary}--\r\n"
+        )
+    );
+}
+
+#[tokio::test]
+async fn multipart_with_properties_that_are_not_listed() {
+    let texts = BTreeMap::from([("b".to_owned(), 2), ("a".to_owned(), 1)]);
+    let files = BTreeMap::from([("c".to_owned(), FilePart::new("c.txt", "hello"))]);
+    let parts = Multipart::new().fields(&texts).file_fields(&files);
+    let request = sent(|request| request.multipart_body(parts)).await;
+    let media_type = request.headers["content-type"].to_str().unwrap_or_default().to_owned();
+    let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap_or_default();
+    assert_eq!(
+        body(&request),
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
+             --{boundary}\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n2\r\n\
+             --{boundary}\r\nContent-Disposition: form-data; name=\"c\"; filename=\"c.txt\"\r\n\
              Content-Type: application/octet-stream\r\n\r\nhello\r\n--{boundary}--\r\n"
         )
     );

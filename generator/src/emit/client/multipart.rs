@@ -7,26 +7,36 @@ use quote::quote;
 
 use super::ident;
 use super::operations::File;
-use crate::ir::{Id as _, StructDef, TypeKind};
-use crate::plan::{BodyPlan, FieldPlan, RustType, ShapePlan};
+use crate::ir::{Id as _, TypeKind};
+use crate::plan::{BodyPlan, RustType, ShapePlan};
+
+/// Why every multipart body is a struct here.
+const ONLY_STRUCTS: &str = "lowering refuses multipart bodies that are no objects with listed properties";
 
 /// `.multipart_body(…)` for a body argument called `name`.
 pub(super) fn call(file: &mut File<'_>, body: &BodyPlan, name: &TokenStream) -> TokenStream {
-    let Some((shape, fields)) = parts(file, &body.ty) else {
-        debug_assert!(false, "lowering lets only structs through as multipart bodies");
-        return TokenStream::new();
+    let RustType::Named(id) = &body.ty else { unreachable!("{ONLY_STRUCTS}") };
+    let (TypeKind::Struct(shape), ShapePlan::Struct { fields, additional }) =
+        (&file.api.types[*id].kind, &file.plan.types[id.index()].shape)
+    else {
+        unreachable!("{ONLY_STRUCTS}")
     };
     let multipart = file.imports.http("Multipart");
     let parts = shape.fields.iter().zip(fields).map(|(field, plan)| {
         let wire_name = &field.wire_name;
         let place = ident(&plan.ident);
-        if holds_files(plan) {
+        if holds_files(&plan.ty) {
             quote!(.files(#wire_name, &body.#place))
         } else {
             quote!(.field(#wire_name, &body.#place))
         }
     });
-    let parts: Vec<TokenStream> = parts.collect();
+    let mut parts: Vec<TokenStream> = parts.collect();
+    if let Some(plan) = additional {
+        let place = ident(&plan.ident);
+        let is_files = matches!(&plan.ty, RustType::Map(value) if holds_files(value));
+        parts.push(if is_files { quote!(.file_fields(&body.#place)) } else { quote!(.fields(&body.#place)) });
+    }
     let build = quote!(#multipart::new() #(#parts)*);
     if body.optional {
         quote!(.multipart_body_if(#name.into().map(|body: &'b _| #build)))
@@ -35,19 +45,8 @@ pub(super) fn call(file: &mut File<'_>, body: &BodyPlan, name: &TokenStream) -> 
     }
 }
 
-/// The properties of the body and their fields, through aliases.
-fn parts<'a>(file: &File<'a>, ty: &RustType) -> Option<(&'a StructDef, &'a [FieldPlan])> {
-    let RustType::Named(id) = ty else { return None };
-    match (&file.api.types[*id].kind, &file.plan.types[id.index()].shape) {
-        (TypeKind::Struct(shape), ShapePlan::Struct { fields, .. }) => Some((shape, fields)),
-        (_, ShapePlan::Alias(ty)) => parts(file, ty),
-        _ => None,
-    }
-}
-
-/// True where the field is a file, several or perhaps one.
-fn holds_files(field: &FieldPlan) -> bool {
-    let mut ty = &field.ty;
+/// True for a file, several or perhaps one.
+fn holds_files(mut ty: &RustType) -> bool {
     loop {
         match ty {
             RustType::File => return true,

@@ -341,6 +341,22 @@ components:
 ";
 
 #[test]
+fn multipart_bodies_send_the_properties_that_are_not_listed() {
+    let with = |additional: &str| {
+        let place = "place: { type: object, properties: { country: { type: string } } }";
+        assert!(PHOTOS.contains(place));
+        let files = files(
+            &PHOTOS.replace(place, &format!("{place}\n              additionalProperties: {additional}")),
+            "",
+        );
+        files.iter().map(|(_, text)| text.to_owned()).collect::<String>()
+    };
+    assert!(with("{ type: string }").contains(".fields(&body.additional)"));
+    assert!(with("{ type: string, format: binary }").contains(".file_fields(&body.additional)"));
+    assert!(!with("false").contains("fields(&body.additional)"));
+}
+
+#[test]
 fn a_set_of_nothing_but_default_has_nothing_to_choose() {
     let files = files(PHOTOS, "");
     let text = files.get("client/src/errors/default_error.rs").expect("a set of errors has a file");
