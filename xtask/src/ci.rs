@@ -33,6 +33,11 @@ const STEPS: &[Step] = &[
     },
     Step { promise: "the tests pass", arguments: &["test", "--workspace"], variable: None },
     Step {
+        promise: "the runtime's tests pass with every feature",
+        arguments: &["test", "--package", "client-runtime", "--all-features"],
+        variable: None,
+    },
+    Step {
         promise: "the documentation builds without a warning",
         arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
         variable: Some(("RUSTDOCFLAGS", "-D warnings")),
