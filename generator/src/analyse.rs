@@ -25,25 +25,25 @@ use crate::ir::Api;
 type Pass = fn(&mut Api, &Config, &mut Diagnostics);
 
 /// Every pass, in the order in which they run.
-const PASSES: [(&str, Pass); 10] = [
+const PASSES: [Pass; 10] = [
     // Fewer types before anything is computed for them.
-    ("text unions", text_unions::run),
-    ("shared enums", shared_enums::run),
-    ("reachability", reachability::run),
-    ("binary", binary::run),
+    text_unions::run,
+    shared_enums::run,
+    reachability::run,
+    binary::run,
     // Splits types, so everything that looks at shapes comes later.
-    ("direction", direction::run),
-    ("cycles", cycles::run),
-    ("discriminate", discriminate::run),
+    direction::run,
+    cycles::run,
+    discriminate::run,
     // Compares types by id, so types are final here.
-    ("error sets", error_sets::run),
-    ("pagination", pagination::run),
-    ("config matches", config_matches::run),
+    error_sets::run,
+    pagination::run,
+    config_matches::run,
 ];
 
 /// Runs every pass.
 pub fn analyse(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
-    for (_, pass) in PASSES {
+    for pass in PASSES {
         pass(api, config, diagnostics);
     }
 }
