@@ -1,7 +1,8 @@
 //! The small documents under `tests/fixtures`, one behaviour each.
 //!
 //! A fixture begins with two comment lines: `# Look at: …` tells a reader what it shows, `# Files: …` names the
-//! generated files that its snapshot holds. A `.toml` beside it is its configuration.
+//! generated files that its snapshot holds. A `.toml` beside it is its configuration, a `.rs` holds tests that use what is
+//! generated from it.
 
 use std::path::PathBuf;
 
@@ -62,6 +63,11 @@ impl Fixture {
     /// A package name for it: `open-enum`.
     pub fn package(&self) -> String {
         self.behaviour().replace('_', "-")
+    }
+
+    /// The Rust file beside it with tests that run what is generated from it; not every fixture has one.
+    pub fn behaviour_tests(&self) -> PathBuf {
+        folder().join(format!("{}.rs", self.name))
     }
 
     /// The name without its area: `open_enum`.

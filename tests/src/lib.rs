@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`document`] | the committed stage document, and text edits that break it |
 //! | [`fixture`] | the small documents under `tests/fixtures` and what is generated from them |
+//! | [`fixture_workspace`] | the crates of fixtures on disk, for cargo to check or to run |
 //! | [`flagship`] | the generated files that are committed |
 //! | [`pages`] | what three pages of the API's documentation show, as tables |
 //! | [`server`] | a scripted HTTP server that records what it was sent |
@@ -12,6 +13,7 @@
 
 pub mod document;
 pub mod fixture;
+pub mod fixture_workspace;
 pub mod flagship;
 pub mod pages;
 pub mod server;
