@@ -7,7 +7,7 @@
 //! `FIXTURE=<behaviour> cargo test -p tests --test fixtures_behave` runs those of one fixture.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use tests::fixture::Fixture;
@@ -59,7 +59,10 @@ fn the_tests_beside_the_fixtures_are_formatted() {
     let files = flagship::files("tests/fixtures", ".rs");
     let Ok(output) = Command::new("rustfmt").args(["--check", "--edition", "2024"]).args(files).output()
     else {
-        eprintln!("skipped: rustfmt is not installed");
+        #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+        {
+            eprintln!("skipped: rustfmt is not installed");
+        }
         return;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
@@ -81,8 +84,8 @@ fn manifest(fixtures: &[Fixture]) -> String {
 fn modules(fixtures: &[Fixture]) -> String {
     let mut text = "#![cfg(test)]\n#![deny(warnings)]\n".to_owned();
     for fixture in fixtures {
-        let path: &Path = &fixture.behaviour_tests();
-        write!(text, "\n#[path = {path:?}]\nmod {};\n", fixture.behaviour())
+        let path = fixture.behaviour_tests();
+        write!(text, "\n#[path = r#\"{}\"#]\nmod {};\n", path.display(), fixture.behaviour())
             .expect("writing to a string never fails");
     }
     text
