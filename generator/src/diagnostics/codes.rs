@@ -32,12 +32,22 @@ codes! {
     DANGLING_REF = "OA0101", Error, "dangling `$ref`", "define the target, or mend the spelling of the reference";
     /// A reference leads to itself.
     CYCLIC_REF = "OA0102", Error, "cyclic `$ref`", "give one of the references a schema of its own";
-    /// A reference leads to another file or host.
-    EXTERNAL_REF = "OA0103", Error, "external `$ref`", "bundle the files into one document";
+    /// A reference leads to another document in a way that is never followed.
+    EXTERNAL_REF = "OA0103", Error, "external `$ref`", "write the path to the file, seen from the file that the reference stands in";
     /// A reference leads to something else than what is wanted.
     WRONG_REF_KIND = "OA0104", Error, "`$ref` to the wrong kind of thing", "refer to an object of the kind that the specification wants here";
     /// An entry of a discriminator's mapping leads nowhere.
     DANGLING_MAPPING = "OA0105", Warning, "dangling mapping", "name a schema of this document, or remove the entry";
+    /// A file that a reference names cannot be read.
+    UNREADABLE_FILE = "OA0106", Error, "file cannot be read", "mend the path; it is seen from the file that the reference stands in";
+    /// A reference leads out of the folder that the files of a document may come from.
+    OUTSIDE_FOLDER = "OA0107", Error, "`$ref` out of the document's folder", "move the file below the document's folder, or name a folder that holds both with `--document-root`";
+    /// A reference leads to another host, and the network may not be used.
+    REMOTE_REF = "OA0108", Error, "`$ref` to another host", "allow it with `--allow-remote`, or save the file beside the document and refer to that";
+    /// What another host serves is not what it served when it was recorded.
+    REMOTE_CHANGED = "OA0109", Error, "remote document changed", "look at the change; to accept it, remove the entry from the lock file and run again";
+    /// A `$dynamicRef` whose target depends on how the schema is reached.
+    DYNAMIC_REF = "OA0110", Warning, "`$dynamicRef` without one target", "refer to the schema that is meant with `$ref`";
     /// A keyword has a value of the wrong type.
     WRONG_TYPE = "OA0201", Error, "wrong type of value", "give the keyword a value of the type that the specification demands";
     /// A required keyword is missing.
