@@ -74,6 +74,18 @@ codes! {
     INVALID_NAME = "OA0207", Error, "name that cannot be sent", "mend the name";
     /// A name that has not the form that the specification demands.
     ODD_NAME = "OA0208", Warning, "odd name", "mend the name";
+    /// A parameter or header is described in more ways than one.
+    PARAMETER_CONTENT = "OA0209", Warning, "unclear content of a parameter", "give `schema`, or `content` with one entry";
+    /// A server's address cannot be made from its variables.
+    SERVER = "OA0210", Warning, "server address", "declare each variable of the address, with a default that is one of its values";
+    /// Two paths match the same requests.
+    SAME_PATH = "OA0211", Warning, "paths that are the same", "join the two, or make the parameters differ by something fixed";
+    /// An extension that speaks to another generator.
+    FOREIGN_EXTENSION = "OA0212", Warning, "instruction to another generator", "remove it, or say it in the configuration: `rename`, `secrets`, `pagination`";
+    /// A default is not a value of its schema.
+    DEFAULT = "OA0316", Warning, "default that does not fit", "write a default that the schema allows";
+    /// No value can meet a constraint, or it says the same twice.
+    CONSTRAINT = "OA0317", Warning, "constraint that says nothing", "mend the constraint";
     /// A construct that the generator does not support; what it concerns is skipped.
     UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
     /// A path template names a parameter that is not declared.
@@ -84,6 +96,12 @@ codes! {
     UNKNOWN_SECURITY_SCHEME = "OA0404", Error, "unknown security scheme", "declare it under `components.securitySchemes`, or mend the spelling";
     /// Two operations have the same `operationId`.
     DUPLICATE_OPERATION_ID = "OA0405", Warning, "duplicate `operationId`", "give each operation an id of its own";
+    /// The address of an authorisation server is missing or no URL.
+    AUTH_URL = "OA0406", Warning, "address of the authorisation server", "write the full address: `https://auth.example.com/oauth/token`";
+    /// An operation says nothing about its responses.
+    NO_RESPONSE = "OA0407", Warning, "no response", "describe at least the response of success: `'204': {description: done}`";
+    /// A style that the location or the type of a parameter does not have.
+    PARAMETER_STYLE = "OA0408", Warning, "style does not apply", "see the table of styles in the Parameter Object";
     /// A list of parameters has the same parameter twice.
     DUPLICATE_PARAMETER = "OA0411", Warning, "duplicate parameter", "keep one of the two";
     /// A header parameter that OpenAPI describes elsewhere.

@@ -1,7 +1,8 @@
-//! Does any schema contain itself by `allOf`?
+//! Does any schema contain itself by `allOf`, or choose itself by `anyOf` and `oneOf`?
 //!
 //! In: the tree and the references that the shape check met. Out: diagnostics only; each cycle is reported once.
-//! Such a schema says that a value must be valid if it is valid, which is nothing. A `$ref` to a `$ref` to
+//! Such a schema says that a value must be valid if it is valid, which is nothing. Cycles through both kinds of
+//! keywords are left alone: a base whose children are its variants is one. A `$ref` to a `$ref` to
 //! itself is told by [`references`](super::references).
 
 use std::collections::BTreeSet;
@@ -13,12 +14,34 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::refs::target;
 use crate::pointer::{Place, Pointer};
 
-/// Checks every schema that is referred to from an `allOf`.
+/// Keywords whose items are looked at, and how a cycle through them is told.
+struct Kind {
+    keywords: &'static [&'static str],
+    told: &'static str,
+    help: &'static str,
+}
+
+const KINDS: [Kind; 2] = [
+    Kind {
+        keywords: &["allOf"],
+        told: "the schema is a part of itself by `allOf`",
+        help: "take one of the parts out of its `allOf`",
+    },
+    Kind {
+        keywords: &["anyOf", "oneOf"],
+        told: "the schema is a choice of itself",
+        help: "take the branch that leads back out of the choice",
+    },
+];
+
+/// Checks every schema that is referred to from such a keyword.
 pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
-    let mut done = BTreeSet::new();
-    for reference in references.iter().filter(|reference| reference.kind == "Schema") {
-        if let Some(start) = reference.at.parent().filter(is_part) {
-            walk(tree, start, &mut done, diagnostics);
+    for kind in &KINDS {
+        let mut done = BTreeSet::new();
+        for reference in references.iter().filter(|reference| reference.kind == "Schema") {
+            if let Some(start) = reference.at.parent().filter(|schema| kind.is_part(schema)) {
+                walk(tree, start, kind, &mut done, diagnostics);
+            }
         }
     }
 }
@@ -30,12 +53,18 @@ struct Step {
 }
 
 /// Depth first, without recursion: chains of `allOf` may be as long as the document.
-fn walk(tree: &Value, start: Pointer, done: &mut BTreeSet<Pointer>, diagnostics: &mut Diagnostics) {
+fn walk(
+    tree: &Value,
+    start: Pointer,
+    kind: &Kind,
+    done: &mut BTreeSet<Pointer>,
+    diagnostics: &mut Diagnostics,
+) {
     if done.contains(&start) {
         return;
     }
     let mut open = BTreeSet::from([start.clone()]);
-    let mut way = vec![Step { parts: parts(tree, &start), schema: start }];
+    let mut way = vec![Step { parts: kind.parts(tree, &start), schema: start }];
     while let Some(step) = way.last_mut() {
         let Some(next) = step.parts.pop() else {
             open.remove(&step.schema);
@@ -46,45 +75,51 @@ fn walk(tree: &Value, start: Pointer, done: &mut BTreeSet<Pointer>, diagnostics:
         if open.contains(&next) {
             let members: Vec<&Pointer> =
                 way.iter().map(|step| &step.schema).skip_while(|schema| **schema != next).collect();
-            if let Some(told) = told(tree, &members) {
+            if let Some(told) = kind.told(tree, &members) {
                 diagnostics.report(told);
             }
         } else if !done.contains(&next) {
             open.insert(next.clone());
-            way.push(Step { parts: parts(tree, &next), schema: next });
+            way.push(Step { parts: kind.parts(tree, &next), schema: next });
         }
     }
 }
 
-/// The schemas that hold wherever this one does: the target of its `$ref`, and what its `allOf` lists.
-fn parts(tree: &Value, schema: &Pointer) -> Vec<Pointer> {
-    let Some(value) = tree.pointer(schema.as_str()) else { return Vec::new() };
-    let listed = value.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
-    let all_of = schema.child("allOf");
-    let mut parts: Vec<Pointer> = (0..listed).rev().map(|index| all_of.index(index)).collect();
-    parts.extend(value.get("$ref").and_then(Value::as_str).and_then(target));
-    parts
-}
+impl Kind {
+    /// The schemas that matter wherever this one does: the target of its `$ref`, and what the keywords list.
+    fn parts(&self, tree: &Value, schema: &Pointer) -> Vec<Pointer> {
+        let Some(value) = tree.pointer(schema.as_str()) else { return Vec::new() };
+        let mut parts = Vec::new();
+        for keyword in self.keywords {
+            let listed = value.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            let list = schema.child(keyword);
+            parts.extend((0..listed).rev().map(|index| list.index(index)));
+        }
+        parts.extend(value.get("$ref").and_then(Value::as_str).and_then(target));
+        parts
+    }
 
-/// True for an item of an `allOf`.
-fn is_part(schema: &Pointer) -> bool {
-    schema.parent().and_then(|list| list.last()).is_some_and(|keyword| keyword == "allOf")
-}
+    /// True for an item of one of the keywords.
+    fn is_part(&self, schema: &Pointer) -> bool {
+        let keyword = schema.parent().and_then(|list| list.last());
+        keyword.is_some_and(|keyword| self.keywords.contains(&keyword.as_str()))
+    }
 
-fn told(tree: &Value, members: &[&Pointer]) -> Option<Diagnostic> {
-    let (parts, mut whole): (Vec<&Pointer>, Vec<&Pointer>) =
-        members.iter().copied().partition(|schema| is_part(schema));
-    // Without an `allOf` it is a chain of references.
-    parts.first()?;
-    let first = whole.iter().enumerate().min_by_key(|(_, schema)| **schema)?.0;
-    whole.rotate_left(first);
-    let names = whole.iter().map(|schema| format!("`{schema}`")).collect::<Vec<_>>().join(" → ");
-    let message = format!("the schema is a part of itself by `allOf`: {names} → `{}`", whole[0]);
-    let reference = parts.iter().copied().filter(|part| {
-        tree.pointer(part.as_str()).is_some_and(|part| part.get("$ref").is_some_and(Value::is_string))
-    });
-    let at = Place::document(reference.min()?.child("$ref"));
-    Some(Diagnostic::new(&codes::CYCLIC_REF, &at, message).help("take one of the parts out of its `allOf`"))
+    fn told(&self, tree: &Value, members: &[&Pointer]) -> Option<Diagnostic> {
+        let (parts, mut whole): (Vec<&Pointer>, Vec<&Pointer>) =
+            members.iter().copied().partition(|schema| self.is_part(schema));
+        // Without an item it is a chain of references.
+        parts.first()?;
+        let first = whole.iter().enumerate().min_by_key(|(_, schema)| **schema)?.0;
+        whole.rotate_left(first);
+        let names = whole.iter().map(|schema| format!("`{schema}`")).collect::<Vec<_>>().join(" → ");
+        let message = format!("{}: {names} → `{}`", self.told, whole[0]);
+        let reference = parts.iter().copied().filter(|part| {
+            tree.pointer(part.as_str()).is_some_and(|part| part.get("$ref").is_some_and(Value::is_string))
+        });
+        let at = Place::document(reference.min()?.child("$ref"));
+        Some(Diagnostic::new(&codes::CYCLIC_REF, &at, message).help(self.help))
+    }
 }
 
 #[cfg(test)]
@@ -135,6 +170,17 @@ mod tests {
             told(&json!({"A": {"allOf": [{"$ref": a}]}}), &[("A/allOf/0", a)]),
             ["OA0102 A/allOf/0/$ref the schema is a part of itself by `allOf`: `A` → `A`"]
         );
+    }
+
+    #[test]
+    fn a_choice_of_itself_is_told() {
+        let a = "#/components/schemas/A";
+        assert_eq!(
+            told(&json!({"A": {"anyOf": [{"type": "string"}, {"$ref": a}]}}), &[("A/anyOf/1", a)]),
+            ["OA0102 A/anyOf/1/$ref the schema is a choice of itself: `A` → `A`"]
+        );
+        let list = json!({"A": {"anyOf": [{"type": "array", "items": {"$ref": a}}]}});
+        assert_eq!(told(&list, &[("A/anyOf/0/items", a)]), [""; 0]);
     }
 
     #[test]

@@ -5,15 +5,22 @@
 //! model of OpenAPI is data (`tables`); this file walks tree and tables side by side. A value that was
 //! reported is taken out of the tree, so that one mistake gives one message.
 
+mod constants;
+mod contents;
 mod fit;
+mod foreign;
 mod model;
 mod names;
 mod repair;
 mod rules;
 mod schema_table;
+mod servers;
 mod tables;
 mod types;
+mod uniqueness;
 mod version;
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -25,6 +32,7 @@ use crate::positions::Outline;
 use crate::source::Sources;
 use model::{Need, Object, Others, Shape};
 use schema_table::SCHEMA;
+use uniqueness::OperationId;
 
 pub use model::Version;
 
@@ -62,6 +70,8 @@ pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnost
         path: String::new(),
         references: Vec::new(),
         mappings: Vec::new(),
+        operation_ids: Vec::new(),
+        foreign: BTreeSet::new(),
     };
     let checked = check.document(tree);
     sources.origins = origins;
@@ -106,6 +116,9 @@ struct Check<'a> {
     path: String,
     references: Vec<Reference>,
     mappings: Vec<Reference>,
+    operation_ids: Vec<OperationId>,
+    /// Extensions for other generators that were met.
+    foreign: BTreeSet<String>,
 }
 
 impl Check<'_> {
@@ -183,12 +196,18 @@ impl Check<'_> {
             .map(|member| member.name.to_owned())
             .collect();
         let mut unknown = Vec::new();
+        let mut extensions = Vec::new();
         self.members(members, |key| {
             if let Some(member) = object.members.iter().find(|member| member.name == key) {
                 return Some(member.shape);
             }
             match object.others {
-                _ if key.starts_with("x-") => None,
+                _ if key.starts_with("x-") => {
+                    if foreign::is_foreign(key) {
+                        extensions.push(key.to_owned());
+                    }
+                    None
+                }
                 Others::Named(shape) => Some(*shape),
                 Others::Unknown => {
                     unknown.push(key.to_owned());
@@ -197,6 +216,9 @@ impl Check<'_> {
             }
         });
         self.later_keywords(members, object);
+        for key in extensions {
+            foreign::extension(self, &key);
+        }
         for key in unknown {
             self.unknown_keyword(&key, object);
         }

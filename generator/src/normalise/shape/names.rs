@@ -47,6 +47,21 @@ fn braces_match(path: &str) -> bool {
     !open
 }
 
+/// "Responses Object": keys are statuses, ranges or `default`. What could be a slip is for the phase that reads them; here it is about
+/// text that nobody writes for a status.
+pub(super) fn statuses(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    for key in members.keys().filter(|key| !could_be_a_word(key)) {
+        let message = format!("`{}` is no status", key.escape_debug());
+        at_key(check, key, &codes::INVALID_NAME, message);
+    }
+    members.retain(|key, _| could_be_a_word(key));
+}
+
+/// True for text that stands where a number or a word belongs and may be a slip; text with brackets or quotes is none.
+pub(super) fn could_be_a_word(text: &str) -> bool {
+    text.chars().all(|character| character.is_alphanumeric() || " .,*_+-/%^".contains(character))
+}
+
 /// Keys of `content` are media types or ranges of them (RFC 9110, section 8.3.1).
 pub(super) fn media_types(check: &mut Check<'_>, members: &Map<String, Value>) {
     let Some(Value::Object(content)) = members.get("content") else { return };
@@ -71,6 +86,42 @@ pub(super) fn media_types(check: &mut Check<'_>, members: &Map<String, Value>) {
     });
 }
 
+/// Names of response headers and of headers of parts are tokens, too; no other name can ever be met.
+pub(super) fn headers(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    let Some(Value::Object(headers)) = members.get_mut("headers") else { return };
+    let odd: Vec<String> = headers.keys().filter(|name| !is_token(name)).cloned().collect();
+    headers.retain(|name, _| is_token(name));
+    check.within("headers", |check| {
+        for name in odd.iter().filter(|name| !name.starts_with("x-")) {
+            let message = format!("`{}` cannot be the name of a header; it is left out", name.escape_debug());
+            at_key(check, name, &codes::ODD_NAME, message);
+        }
+    });
+}
+
+/// "Components Object": "all the fixed fields declared above are objects that must use keys that match `^[a-zA-Z0-9._-]+$`". Names that
+/// come from a Swagger 2.0 document were free.
+pub(super) fn components(check: &mut Check<'_>, members: &Map<String, Value>) {
+    for (kind, components) in members.iter().filter(|(kind, _)| !kind.starts_with("x-")) {
+        let Value::Object(components) = components else { continue };
+        let list = Pointer::parse(&check.path).child(kind);
+        check.within(kind, |check| {
+            for name in components.keys().filter(|name| !is_component(name)) {
+                let at = list.child(name);
+                if check.origins.locate(&at).pointer == at {
+                    let message = format!("`{}` is no name for a component", name.escape_debug());
+                    at_key(check, name, &codes::ODD_NAME, message);
+                }
+            }
+        });
+    }
+}
+
+fn is_component(name: &str) -> bool {
+    let fits = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
+    !name.is_empty() && name.chars().all(fits)
+}
+
 /// Names of header parameters are tokens (RFC 9110, section 5.1).
 pub(super) fn header_name(check: &mut Check<'_>, members: &Map<String, Value>) {
     let is_header = members.get("in").is_some_and(|location| location == "header");
@@ -85,7 +136,7 @@ pub(super) fn header_name(check: &mut Check<'_>, members: &Map<String, Value>) {
     }
 }
 
-fn at_key(check: &mut Check<'_>, key: &str, code: &'static Code, message: String) {
+pub(super) fn at_key(check: &mut Check<'_>, key: &str, code: &'static Code, message: String) {
     check.within(key, |check| {
         let diagnostic = Diagnostic::new(code, &check.place(), message).at_key();
         check.diagnostics.report(diagnostic);

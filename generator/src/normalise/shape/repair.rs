@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 
 use super::fit::{describe, describe_value, fits};
 use super::model::Shape;
+use super::names::could_be_a_word;
 use super::{Check, Version};
 use crate::diagnostics::codes;
 use crate::pointer::{FileId, Pointer};
@@ -108,7 +109,8 @@ fn can_be_left_out(value: &Value, shape: Shape, name: &str) -> bool {
         return true;
     }
     match shape {
-        Shape::Any | Shape::Bool | Shape::Number | Shape::Count => true,
+        Shape::Any | Shape::Bool => true,
+        Shape::Number | Shape::Count => value.as_str().is_none_or(could_be_a_word),
         Shape::Text => !matches!(name, "name" | "in" | "type" | "propertyName" | "scheme" | "openapi"),
         Shape::List(Shape::Text) => name == "required",
         // Of a schema, which then fits any value.

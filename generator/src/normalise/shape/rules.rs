@@ -4,13 +4,16 @@ use serde_json::{Map, Value, json};
 
 use super::model::Object;
 use super::schema_table::SCHEMA;
-use super::{Check, Reference, names, types};
+use super::{Check, Reference, constants, contents, names, servers, types, uniqueness};
 use crate::diagnostics::codes;
+use crate::pointer::Pointer;
 
 /// Repairs that must come before the members are checked one by one.
 pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
-    if object.name == "Schema" {
-        required_in_properties(check, members);
+    match object.name {
+        "Schema" => required_in_properties(check, members),
+        "Operation" => operation(check, members),
+        _ => {}
     }
 }
 
@@ -18,10 +21,17 @@ pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, ob
 pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
     match object.name {
         "OpenAPI" => document(check, members),
-        "Paths" => names::paths(check, members),
+        "Server" => servers::server(check, members),
+        "Components" => names::components(check, members),
+        "Paths" => {
+            names::paths(check, members);
+            uniqueness::paths(check, members);
+        }
         "Schema" => {
             empty_choices(check, members);
             types::known(check, members);
+            constants::default(check, members);
+            constants::bounds(check, members);
         }
         "Discriminator" => mapping(check, members),
         "Parameter" => {
@@ -29,7 +39,18 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
             names::header_name(check, members);
             names::media_types(check, members);
         }
-        "Header" | "Request Body" | "Response" => names::media_types(check, members),
+        "Header" => {
+            names::media_types(check, members);
+            contents::one_description(check, members, object.name);
+            contents::style(check, members, "header");
+        }
+        "Request Body" => names::media_types(check, members),
+        "Response" => {
+            names::media_types(check, members);
+            names::headers(check, members);
+        }
+        "Responses" => names::statuses(check, members),
+        "Encoding" => names::headers(check, members),
         "Security Scheme" => security_scheme(check, members),
         _ => {}
     }
@@ -83,6 +104,23 @@ fn document(check: &mut Check<'_>, members: &Map<String, Value>) {
     if !["paths", "components", "webhooks"].iter().any(|name| members.contains_key(*name)) {
         check.report(&codes::KEYWORD_ASSUMED, "`paths` is missing, and there is nothing else".to_owned());
     }
+    if let Some(Value::Array(listed)) = members.get("servers") {
+        check.within("servers", |check| servers::names(check, listed));
+    }
+    let ids = std::mem::take(&mut check.operation_ids);
+    uniqueness::operation_ids(check, &ids);
+}
+
+/// "Responses Object": there is at least one. Notes the id for [`uniqueness`].
+fn operation(check: &mut Check<'_>, members: &Map<String, Value>) {
+    if members.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
+        let message = "the operation has no response; any success is taken for one without a body".to_owned();
+        names::at_key(check, "responses", &codes::NO_RESPONSE, message);
+    }
+    if let Some(Value::String(id)) = members.get("operationId") {
+        let at = Pointer::parse(&check.path).child("operationId");
+        check.operation_ids.push(uniqueness::OperationId { at, id: id.clone() });
+    }
 }
 
 /// JSON Schema, "Keywords for Applying Subschemas With Logic": a choice needs something to choose from.
@@ -107,15 +145,11 @@ fn parameter(check: &mut Check<'_>, members: &mut Map<String, Value>) {
         );
         members.insert("required".to_owned(), Value::Bool(true));
     }
-    let described = members.contains_key("schema") || members.contains_key("content");
-    if !described && members.contains_key("name") {
-        check.report(
-            &codes::KEYWORD_ASSUMED,
-            "the parameter has neither `schema` nor `content`; `schema: {type: string}` is assumed"
-                .to_owned(),
-        );
-        members.insert("schema".to_owned(), json!({"type": "string"}));
+    if members.contains_key("name") {
+        contents::one_description(check, members, "Parameter");
     }
+    let location = members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+    contents::style(check, members, &location);
 }
 
 /// OpenAPI 3.0.3, "Security Scheme Object": what each type requires.
@@ -133,5 +167,13 @@ fn security_scheme(check: &mut Check<'_>, members: &mut Map<String, Value>) {
             let message = format!("`{name}` is missing; a security scheme of type `{kind}` requires it");
             check.report(&codes::MISSING_KEYWORD, message);
         }
+    }
+    if let Some(Value::Object(flows)) = members.get("flows") {
+        check.within("flows", |check| servers::flows(check, flows));
+    }
+    if let Some(url) =
+        members.get("openIdConnectUrl").and_then(Value::as_str).filter(|_| kind == "openIdConnect")
+    {
+        servers::address(check, "openIdConnectUrl", url);
     }
 }

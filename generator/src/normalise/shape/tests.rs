@@ -186,3 +186,43 @@ fn entries_of_a_mapping_are_noted() {
     let noted: Vec<_> = noted.iter().map(|entry| (entry.at.as_str(), entry.target.as_str())).collect();
     assert_eq!(noted, [("/components/schemas/S/discriminator/mapping/a~1b", "Cat")]);
 }
+
+#[test]
+fn defaults_fit_their_schema() {
+    repairs(
+        "{type: object, properties: {a: {type: boolean, default: 'True'}, b: {type: integer, default: {}}, c: {type: string, default: 1}, d: {type: number, default: 1}, e: {type: [string, 'null'], default: null}}}",
+        &json!({"type": "object", "properties": {
+            "a": {"type": "boolean", "default": true}, "b": {"type": "integer"}, "c": {"type": "string", "default": "1"},
+            "d": {"type": "number", "default": 1}, "e": {"type": ["string", "null"], "default": null}}}),
+        &[
+            "OA0316 /properties/a/default the default is text, but the type is `boolean`; it is read as `true`",
+            "OA0316 /properties/b/default the default is a mapping, but the type is `integer`; it is left out",
+            "OA0316 /properties/c/default the default is a number, but the type is `string`; it is read as `\"1\"`",
+        ],
+    );
+    repairs(
+        "{type: string, enum: [a, b], default: c}",
+        &json!({"type": "string", "enum": ["a", "b"]}),
+        &["OA0316 /default the default \"c\" is none of the values of `enum`; it is left out"],
+    );
+}
+
+#[test]
+fn constraints_can_be_met() {
+    repairs(
+        "{type: integer, minimum: 5, maximum: 1, multipleOf: 0, enum: [1, 2, 1]}",
+        &json!({"type": "integer", "minimum": 5, "maximum": 1, "enum": [1, 2, 1]}),
+        &[
+            "OA0317 /minimum no value meets both `minimum: 5` and `maximum: 1`",
+            "OA0317 /multipleOf `multipleOf` must be greater than zero, not `0`; it is left out",
+            "OA0317 /enum/2 1 is listed twice",
+        ],
+    );
+    repairs(
+        "{type: string, enum: []}",
+        &json!({"type": "string"}),
+        &["OA0317 /enum `enum` has no value; it is left out"],
+    );
+}
+
+mod faults;

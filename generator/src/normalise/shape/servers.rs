@@ -1,0 +1,107 @@
+//! Addresses that no request can go to: servers and their variables, authorisation servers (OpenAPI 3.0.3, "Server Object", "Server
+//! Variable Object", "OAuth Flows Object").
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::Check;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::pointer::Place;
+
+/// Every name in braces is a variable, and every variable has a default that it may have.
+pub(super) fn server(check: &mut Check<'_>, members: &Map<String, Value>) {
+    let empty = Map::new();
+    let variables = members.get("variables").and_then(Value::as_object).unwrap_or(&empty);
+    let url = members.get("url").and_then(Value::as_str).unwrap_or_default();
+    for name in url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        if !variables.contains_key(name) {
+            let message = format!("`{{{name}}}` is not declared under `variables`; it is sent as it is");
+            check.within("url", |check| check.report(&codes::SERVER, message));
+        }
+    }
+    for (name, variable) in variables {
+        check.within("variables", |check| check.within(name, |check| values(check, name, variable)));
+    }
+}
+
+fn values(check: &mut Check<'_>, name: &str, variable: &Value) {
+    let Some(values) = variable.get("enum").and_then(Value::as_array) else { return };
+    if values.is_empty() {
+        check.within("enum", |check| {
+            check.report(&codes::SERVER, format!("`enum` of the variable `{name}` has no value"));
+        });
+        return;
+    }
+    for (index, value) in values.iter().enumerate() {
+        if let Some(first) = values[..index].iter().position(|earlier| earlier == value) {
+            check.within("enum", |check| {
+                let first = check.place().index(first);
+                check.within(&index.to_string(), |check| {
+                    let message = format!("{value} is listed twice");
+                    let diagnostic = Diagnostic::new(&codes::SERVER, &check.place(), message);
+                    check.diagnostics.report(diagnostic.related(&first, "first listed here"));
+                });
+            });
+        }
+    }
+    if let Some(default) = variable.get("default").filter(|default| !values.contains(default)) {
+        check.within("default", |check| {
+            check.report(&codes::SERVER, format!("{default} is none of the values of `{name}`"));
+        });
+    }
+}
+
+/// OpenAPI 3.2, "Server Object": names of servers are unique.
+pub(super) fn names(check: &mut Check<'_>, servers: &[Value]) {
+    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    for (index, server) in servers.iter().enumerate() {
+        let Some(name) = server.get("name").and_then(Value::as_str) else { continue };
+        let at = check.place().index(index).child("name");
+        if let Some(first) = first.get(name) {
+            let diagnostic =
+                Diagnostic::new(&codes::SERVER, &at, format!("two servers have the name `{name}`"));
+            check.diagnostics.report(diagnostic.related(first, "first given here"));
+        } else {
+            first.insert(name, at);
+        }
+    }
+}
+
+/// What each flow needs, and that it can be requested.
+pub(super) fn flows(check: &mut Check<'_>, flows: &Map<String, Value>) {
+    for (name, flow) in flows.iter().filter(|(_, flow)| flow.is_object()) {
+        let needed: &[&str] = match name.as_str() {
+            "implicit" => &["authorizationUrl"],
+            "password" | "clientCredentials" => &["tokenUrl"],
+            "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+            "deviceAuthorization" => &["deviceAuthorizationUrl", "tokenUrl"],
+            _ => &[],
+        };
+        check.within(name, |check| {
+            for keyword in needed {
+                match flow.get(keyword).and_then(Value::as_str) {
+                    None => {
+                        let message = format!("`{keyword}` is missing; the flow `{name}` requires it");
+                        check.report(&codes::AUTH_URL, message);
+                    }
+                    Some(url) => address(check, keyword, url),
+                }
+            }
+            if let Some(url) = flow.get("refreshUrl").and_then(Value::as_str) {
+                address(check, "refreshUrl", url);
+            }
+        });
+    }
+}
+
+/// A URL with a host, or a path on the server of the API.
+pub(super) fn address(check: &mut Check<'_>, keyword: &str, url: &str) {
+    let lower = url.to_ascii_lowercase();
+    let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let fits = host.map_or(url.starts_with('/'), |host| !host.is_empty());
+    if !fits || url.contains(char::is_whitespace) {
+        let message = format!("`{}` is no URL", url.escape_debug());
+        check.within(keyword, |check| check.report(&codes::AUTH_URL, message));
+    }
+}
