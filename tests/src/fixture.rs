@@ -1,8 +1,8 @@
 //! The small documents under `tests/fixtures`, one behaviour each.
 //!
 //! A fixture begins with two comment lines: `# Look at: …` tells a reader what it shows, `# Files: …` names the
-//! generated files that its snapshot holds. A `.toml` beside it is its configuration, a `.rs` holds tests that use what is
-//! generated from it.
+//! generated files that its snapshot holds. Where something is reported, a third line, `# Reports: OA0405 …`, lists the codes in the
+//! order in which they come. A `.toml` beside it is its configuration, a `.rs` holds tests that use what is generated from it.
 
 use std::path::PathBuf;
 
@@ -60,6 +60,12 @@ impl Fixture {
         line.strip_prefix("# Files: ").unwrap_or_default().split_whitespace().collect()
     }
 
+    /// The codes of what is reported on it, from the third line; most have none.
+    pub fn reports(&self) -> Vec<&str> {
+        let line = self.text.lines().nth(2).unwrap_or_default();
+        line.strip_prefix("# Reports: ").unwrap_or_default().split_whitespace().collect()
+    }
+
     /// A package name for it: `open-enum`.
     pub fn package(&self) -> String {
         self.behaviour().replace('_', "-")
@@ -83,6 +89,8 @@ pub struct Generated {
     pub representation: String,
     /// Everything that was reported, as a person reads it.
     pub diagnostics: String,
+    /// The codes of it, in order.
+    pub codes: Vec<&'static str>,
     /// The files: `models/…` and `client/…`.
     pub files: FileSet,
 }
@@ -93,8 +101,10 @@ impl Fixture {
         let generated = pipeline::generate(self.input(), &self.options());
         let diagnostics = human::render(&generated.report, Colour::Off);
         let files = generated.files.unwrap_or_else(|| panic!("{}:\n{diagnostics}", self.name));
+        let codes = generated.report.findings().iter().map(|finding| finding.code.id).collect();
         let inspected = pipeline::inspect(self.input(), Warnings::Allow);
-        Generated { representation: inspected.dump.expect("it was just generated"), diagnostics, files }
+        let representation = inspected.dump.expect("it was just generated");
+        Generated { representation, diagnostics, codes, files }
     }
 
     fn input(&self) -> Input {

@@ -1,4 +1,4 @@
-//! What each fixture means (IR) and what is printed for it (the files that its header names).
+//! What each fixture means (IR), what is printed for it (the files that its header names), and what is reported on it.
 //!
 //! Read a snapshot before you accept it: `cargo insta review`, or set `INSTA_UPDATE=always` and read the diff.
 
@@ -67,7 +67,7 @@ fn every_fixture_has_a_snapshot() {
 fn snapshot(name: &str) {
     let fixture = Fixture::read(name);
     let generated = fixture.generate();
-    assert_eq!(generated.diagnostics, "");
+    assert_eq!(generated.codes, fixture.reports(), "{}", generated.diagnostics);
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -75,6 +75,9 @@ fn snapshot(name: &str) {
     settings.set_snapshot_path(format!("../snapshots/{name}"));
     settings.bind(|| {
         insta::assert_snapshot!("ir", generated.representation);
+        if !generated.codes.is_empty() {
+            insta::assert_snapshot!("diagnostics", generated.diagnostics);
+        }
         let mut files = String::new();
         for path in fixture.shown_files() {
             let text = generated.file(path);
