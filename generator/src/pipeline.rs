@@ -83,6 +83,40 @@ pub struct Generated {
     pub api: Option<Api>,
 }
 
+/// A phase of a run, for tools that watch where the time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Texts become a tree.
+    Load,
+    /// Overlays, older versions, repairs, references.
+    Normalise,
+    /// The tree becomes the IR.
+    Lower,
+    /// Passes over the IR.
+    Analyse,
+    /// Names, files, signatures.
+    Plan,
+    /// Files are made and printed.
+    Emit,
+    /// Diagnostics are given their places in the text.
+    Report,
+}
+
+impl Phase {
+    /// Its name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Normalise => "normalise",
+            Self::Lower => "lower",
+            Self::Analyse => "analyse",
+            Self::Plan => "plan",
+            Self::Emit => "emit",
+            Self::Report => "report",
+        }
+    }
+}
+
 /// Counts of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -114,8 +148,8 @@ pub struct Planned {
 
 /// Goes as far as the plan, for tools that emit something of their own.
 pub fn plan(input: Input, options: &Options) -> Planned {
-    let mut run = Run::prepare(input);
-    let planned = run.api().map(|api| {
+    let mut run = Run::prepare(input, &mut |_| {});
+    let planned = run.api(&mut |_| {}).map(|api| {
         let plan = plan::plan(&api, &run.config, options.packages.clone());
         (api, plan)
     });
@@ -125,12 +159,19 @@ pub fn plan(input: Input, options: &Options) -> Planned {
 
 /// Generates both crates.
 pub fn generate(input: Input, options: &Options) -> Generated {
+    generate_observed(input, options, &mut |_| {})
+}
+
+/// Generates both crates and calls `enter` at the begin of every phase, in the order of [`Phase`].
+pub fn generate_observed(input: Input, options: &Options, enter: &mut dyn FnMut(Phase)) -> Generated {
     let document = file_name(&input.document.name);
-    let mut run = Run::prepare(input);
-    let api = run.api();
+    let mut run = Run::prepare(input, enter);
+    let api = run.api(enter);
     let files = match &api {
         Some(api) if options.on_error == OnError::KeepGoing || !run.diagnostics.has_errors() => {
+            enter(Phase::Plan);
             let plan = plan::plan(api, &run.config, options.packages.clone());
+            enter(Phase::Emit);
             run.files(emit::Input { api, plan: &plan, document: &document }, options.layout)
         }
         _ => None,
@@ -139,6 +180,7 @@ pub fn generate(input: Input, options: &Options) -> Generated {
         operations: api.operations.len(),
         types: api.types.len(),
     });
+    enter(Phase::Report);
     let report = run.report(options.warnings);
     let files = files.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors());
     Generated { files, report, summary, api }
@@ -146,8 +188,8 @@ pub fn generate(input: Input, options: &Options) -> Generated {
 
 /// Shows what the generator understood of a document.
 pub fn inspect(input: Input, warnings: Warnings) -> Inspected {
-    let mut run = Run::prepare(input);
-    let api = run.api();
+    let mut run = Run::prepare(input, &mut |_| {});
+    let api = run.api(&mut |_| {});
     Inspected { dump: api.as_ref().map(dump), api, report: run.report(warnings) }
 }
 
@@ -166,10 +208,12 @@ struct Run {
 }
 
 impl Run {
-    fn prepare(input: Input) -> Self {
+    fn prepare(input: Input, enter: &mut dyn FnMut(Phase)) -> Self {
+        enter(Phase::Load);
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let (document, mut tree) = load(input.document, &mut sources, &mut diagnostics);
+        enter(Phase::Normalise);
         for text in input.overlays {
             let (file, overlay) = load(text, &mut sources, &mut diagnostics);
             if let (Some(overlay), Some(tree)) = (overlay, &mut tree) {
@@ -196,9 +240,11 @@ impl Run {
     }
 
     /// Phases *parse*, *lower* and *analyse*.
-    fn api(&mut self) -> Option<Api> {
+    fn api(&mut self, enter: &mut dyn FnMut(Phase)) -> Option<Api> {
+        enter(Phase::Lower);
         let document = document::parse(self.tree.as_ref()?, &mut self.diagnostics);
         let mut api = lower::lower(&document, &self.config, &mut self.diagnostics);
+        enter(Phase::Analyse);
         analyse::analyse(&mut api, &self.config, &mut self.diagnostics);
         Some(api)
     }
