@@ -1,8 +1,8 @@
 //! `cargo xtask corpus`: generates from many documents and says how each went; compiles what came out when asked.
 //!
-//! In: a folder, an archive or a list of documents. Out: one TSV row per document and a summary in Markdown. A
-//! panic belongs to its document, never to the run. Rows that the same build of the generator wrote before are
-//! kept, so that an interrupted run goes on where it stopped.
+//! In: a folder, an archive or a list of documents. Out: one TSV row per document and a summary in Markdown. Each
+//! document has a process of its own: a panic, an overflow or a lack of memory belongs to it, never to the run. What
+//! the same build of the generator did before is kept, so that an interrupted run goes on where it stopped.
 
 mod check;
 mod documents;
@@ -10,6 +10,7 @@ mod outcome;
 mod summary;
 mod table;
 mod untyped;
+pub(crate) mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use self::check::Workspace;
 use self::documents::Document;
 use self::table::Table;
+use self::worker::Destination;
 use crate::specs::repository;
 
 /// Arguments of `corpus`.
@@ -65,19 +67,27 @@ pub(crate) fn run(arguments: &CorpusArguments) -> Result<ExitCode> {
     let compiled = arguments.check.unwrap_or(0).min(documents.len());
     let workspace = match compiled {
         0 => None,
-        _ => Some(Workspace::set_up(&scratch, &repository())?),
+        _ => Some(Workspace::set_up(&scratch, &repository(), table.build())?),
     };
-    // What is to be compiled must be written, so it is generated again.
     let open: Vec<(usize, &Document)> = documents
         .iter()
         .enumerate()
-        .filter(|(index, document)| *index < compiled || !table.has(&document.name))
+        .filter(|(index, document)| {
+            let written = *index >= compiled
+                || workspace.as_ref().is_some_and(|found| found.has(&package(*index, &document.path)));
+            !(written && table.has(&document.name))
+        })
         .collect();
     generate(&open, arguments.jobs.into(), compiled, workspace.as_ref(), &mut table)?;
     table.save()?;
     if let Some(workspace) = &workspace {
         let tool = if arguments.clippy { "clippy" } else { "check" };
-        for (name, messages) in workspace.compile(tool)? {
+        let packages = documents.iter().take(compiled).enumerate();
+        let members =
+            packages.map(|(index, document)| (package(index, &document.path), document.name.clone()));
+        let generated = |name: &str| table.of(&[name]).iter().any(|outcome| outcome.fault.is_none());
+        let members = members.filter(|(_, document)| generated(document)).collect();
+        for (name, messages) in workspace.compile(tool, &members)? {
             table.compiled(&name, messages);
         }
         table.save()?;
@@ -98,34 +108,32 @@ fn generate(
     workspace: Option<&Workspace>,
     table: &mut Table,
 ) -> Result<()> {
-    outcome::keep_panics_quiet();
-    let bar = ProgressBar::new(open.len() as u64).with_style(
-        ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
+    let bar = bar(open.len());
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
-    let runtime = workspace.map(Workspace::runtime);
     let work = || {
         let sender = sender.clone();
         while let Some((index, document)) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let package = (*index < compiled).then(|| package(*index, &document.path));
-            let (outcome, files) = outcome::generate(document, package.as_deref(), runtime);
-            if sender.send((outcome, package.zip(files))).is_err() {
+            let package = package(*index, &document.path);
+            let folder = workspace.map(|workspace| workspace.folder(&package));
+            let destination = workspace.zip(folder.as_deref()).filter(|_| *index < compiled);
+            let destination = destination.map(|(workspace, folder)| Destination {
+                package: &package,
+                runtime: workspace.runtime(),
+                folder,
+            });
+            if sender.send(worker::generate(document, destination)).is_err() {
                 break;
             }
         }
     };
     let written = std::thread::scope(|scope| -> Result<()> {
         for _ in 0..jobs {
-            // As deep a stack as the main thread of the command line has.
-            std::thread::Builder::new().stack_size(8 << 20).spawn_scoped(scope, work)?;
+            scope.spawn(work);
         }
         for _ in open {
-            let Ok((outcome, output)) = receiver.recv() else { break };
-            if let (Some(workspace), Some((package, files))) = (workspace, output) {
-                workspace.write(&package, &outcome.document, &files)?;
-            }
+            let Ok(outcome) = receiver.recv() else { break };
+            let outcome = outcome?;
             bar.set_message(outcome.document.clone());
             bar.inc(1);
             table.add(outcome)?;
@@ -134,6 +142,14 @@ fn generate(
     });
     bar.finish_and_clear();
     written
+}
+
+/// A bar that shows how far the run is and when it will be done.
+fn bar(length: usize) -> ProgressBar {
+    ProgressBar::new(length as u64).with_style(
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    )
 }
 
 /// A package name of its own for each document, which begins with a letter.

@@ -32,6 +32,9 @@ enum Task {
     Bench(bench::BenchArguments),
     /// Generate from many documents, and compile what comes out.
     Corpus(corpus::CorpusArguments),
+    /// Generate from one document and print how it went; for `corpus`.
+    #[command(hide = true)]
+    CorpusDocument(corpus::worker::DocumentArguments),
     /// Run every check of the server.
     Ci,
     /// Run a command and write down what it used; for `bench`.
@@ -63,6 +66,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Codegen(arguments) => codegen::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::CorpusDocument(arguments) => corpus::worker::run(&arguments),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),

@@ -3,7 +3,6 @@
 //! Dependencies and the runtime are built once; what the compiler says is read from its JSON messages and told
 //! apart by package. A crate that fails does not keep the others from being compiled.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
@@ -11,43 +10,54 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
-use generator::output::FileSet;
 use serde::Deserialize;
 
+use super::bar;
 use super::outcome::Compiled;
 
 /// How many messages of one document are kept in full.
 const SHOWN: usize = 3;
+
+/// File that names the build of the generator that wrote the crates.
+const BUILD: &str = "build.txt";
 
 /// The workspace on disk.
 pub(super) struct Workspace {
     folder: PathBuf,
     target: PathBuf,
     runtime: PathBuf,
-    /// Document by package.
-    members: RefCell<BTreeMap<String, String>>,
 }
 
 impl Workspace {
-    /// Makes an empty workspace below `scratch`; its target folder outlives it.
+    /// Takes up the workspace below `scratch` if the same build of the generator wrote it, else makes an empty one;
+    /// its target folder outlives it.
     ///
     /// # Errors
     ///
     /// A file cannot be written.
-    pub(super) fn set_up(scratch: &Path, repository: &Path) -> Result<Self> {
+    pub(super) fn set_up(scratch: &Path, repository: &Path, build: &str) -> Result<Self> {
         let folder = scratch.join("workspace");
-        if folder.exists() {
+        let same = std::fs::read_to_string(folder.join(BUILD)).is_ok_and(|written| written == build);
+        if folder.exists() && !same {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(BUILD), build)?;
         // The versions of dependencies are those of this repository.
         std::fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        Ok(Self {
-            folder,
-            target: scratch.join("target"),
-            runtime: repository.join("generated-client/runtime"),
-            members: RefCell::default(),
-        })
+        let runtime = repository.join("generated-client/runtime");
+        Ok(Self { folder, target: scratch.join("target"), runtime })
+    }
+
+    /// The folder of the crates of a package.
+    pub(super) fn folder(&self, package: &str) -> PathBuf {
+        self.folder.join(package)
+    }
+
+    /// True when the crates of a package are there: its last file is the manifest of the client.
+    pub(super) fn has(&self, package: &str) -> bool {
+        let folder = self.folder(package);
+        folder.join("client/Cargo.toml").is_file() && folder.join("models/Cargo.toml").is_file()
     }
 
     /// The runtime that every crate of the workspace depends on.
@@ -55,28 +65,17 @@ impl Workspace {
         &self.runtime
     }
 
-    /// Writes the crates of a document.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be written.
-    pub(super) fn write(&self, package: &str, document: &str, files: &FileSet) -> Result<()> {
-        for (path, text) in files.iter() {
-            let path = self.folder.join(package).join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
-            std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-        }
-        self.members.borrow_mut().insert(package.to_owned(), document.to_owned());
-        Ok(())
-    }
-
-    /// Compiles everything with `cargo TOOL` and returns what was said, by document.
+    /// Compiles these packages with `cargo TOOL` and returns what was said, by document. What was compiled before
+    /// is not compiled again: cargo repeats what the compiler said then.
     ///
     /// # Errors
     ///
     /// Cargo cannot be started, or cannot read the workspace.
-    pub(super) fn compile(&self, tool: &str) -> Result<BTreeMap<String, Compiled>> {
-        let members = self.members.borrow();
+    pub(super) fn compile(
+        &self,
+        tool: &str,
+        members: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, Compiled>> {
         let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
         for package in members.keys() {
             // Writing to a string cannot fail.
@@ -88,7 +87,15 @@ impl Workspace {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut command = Command::new(cargo);
         command
-            .args([tool, "--workspace", "--keep-going", "--message-format", "json", "--target-dir"])
+            .args([
+                tool,
+                "--workspace",
+                "--keep-going",
+                "--quiet",
+                "--message-format",
+                "json",
+                "--target-dir",
+            ])
             .arg(&self.target)
             .current_dir(&self.folder)
             .env("CARGO_INCREMENTAL", "0")
@@ -97,6 +104,7 @@ impl Workspace {
         let output = child.stdout.take().context("cargo has an output")?;
         let mut compiled: BTreeMap<String, Compiled> = BTreeMap::new();
         let mut finished = false;
+        let bar = bar(members.len() * 2);
         for line in BufReader::new(output).lines() {
             match serde_json::from_str(&line?) {
                 Ok(Line::CompilerMessage { package_id, message }) => {
@@ -108,6 +116,8 @@ impl Workspace {
                 Ok(Line::CompilerArtifact { package_id }) => {
                     let name = package(&package_id);
                     if let Some(document) = name.and_then(|name| members.get(name)) {
+                        bar.set_message(document.clone());
+                        bar.inc(1);
                         compiled.entry(document.clone()).or_default();
                     }
                 }
@@ -116,6 +126,7 @@ impl Workspace {
             }
         }
         child.wait()?;
+        bar.finish_and_clear();
         if !finished {
             bail!("cargo cannot compile {}", self.folder.display());
         }

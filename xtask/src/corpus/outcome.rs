@@ -6,15 +6,18 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::time::Instant;
 
-use generator::diagnostics::{Severity, codes};
+use generator::diagnostics::{Diagnostics, Severity, codes};
+use generator::load;
 use generator::output::FileSet;
-use generator::pipeline::{self, Generated, Input, Layout, Options};
+use generator::pipeline::{self, Generated, Input, Layout, Options, Phase};
 use generator::plan::Packages;
-use generator::source::SourceText;
+use generator::source::{SourceText, Sources};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::documents::Document;
-use super::{one_line, untyped};
+use super::one_line;
+use super::untyped::{self, Untyped};
 
 /// Everything that a report says about one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,12 +34,16 @@ pub(super) struct Outcome {
     pub(super) skipped: Vec<String>,
     /// Types in the output.
     pub(super) types: usize,
-    /// Where values have no type.
-    pub(super) untyped: Vec<String>,
+    /// Where values have no type, and why.
+    pub(super) untyped: Vec<Untyped>,
     /// Lines of Rust.
     pub(super) lines: usize,
     /// Wall time of the generation.
     pub(super) seconds: f64,
+    /// Wall time of each phase, in the order of the phases.
+    pub(super) phases: Vec<(String, f64)>,
+    /// The most memory that the process held, where the system tells.
+    pub(super) peak_bytes: Option<u64>,
     /// What the compiler said, when it was asked.
     pub(super) compiled: Option<Compiled>,
 }
@@ -44,8 +51,10 @@ pub(super) struct Outcome {
 /// Why there is no output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Fault {
-    /// The generator panicked.
+    /// The generator panicked, or its process died.
     Panic(String),
+    /// The generator was stopped after the time that a document has.
+    Timeout,
     /// The document has errors; the first one.
     Error(String),
 }
@@ -60,6 +69,18 @@ pub(super) struct Compiled {
 }
 
 impl Outcome {
+    /// The phase that took longest, and its seconds.
+    pub(super) fn slowest_phase(&self) -> Option<(&str, f64)> {
+        let slowest = self.phases.iter().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        Some((&slowest.0, slowest.1))
+    }
+
+    /// The most memory that the process held, in millions of bytes.
+    #[allow(clippy::cast_precision_loss, reason = "memory sizes are far below 2^52 bytes")]
+    pub(super) fn peak_megabytes(&self) -> Option<f64> {
+        self.peak_bytes.map(|bytes| bytes as f64 / 1e6)
+    }
+
     /// True when there is no output, or output that does not compile in silence.
     pub(super) fn failed(&self) -> bool {
         self.fault.is_some() || self.compiled.as_ref().is_some_and(|compiled| !compiled.messages.is_empty())
@@ -89,16 +110,28 @@ pub(super) fn generate(
             return (outcome, None);
         }
     };
-    let input = Input { document: SourceText::new(document.name.clone(), bytes), ..Input::default() };
+    let text = SourceText::new(document.name.clone(), bytes);
+    let input = Input { document: text.clone(), ..Input::default() };
     let packages = Packages::named(package.unwrap_or("corpus"));
     let runtime_path = runtime.map_or(packages.runtime_path, |path| path.display().to_string());
     let packages = Packages { runtime_path, ..Packages::named(package.unwrap_or("corpus")) };
     let options = Options { packages, layout: Layout::Member, ..Options::default() };
+    let mut entered: Vec<(Phase, Instant)> = Vec::new();
     let started = Instant::now();
-    let generated = panic::catch_unwind(AssertUnwindSafe(|| pipeline::generate(input, &options)));
-    outcome.seconds = started.elapsed().as_secs_f64();
+    let generated = panic::catch_unwind(AssertUnwindSafe(|| {
+        pipeline::generate_observed(input, &options, &mut |phase| entered.push((phase, Instant::now())))
+    }));
+    let ended = Instant::now();
+    outcome.seconds = (ended - started).as_secs_f64();
+    let ends = entered.iter().skip(1).map(|(_, start)| *start).chain([ended]);
+    outcome.phases = entered
+        .iter()
+        .zip(ends)
+        .map(|((phase, start), end)| (phase.name().to_owned(), (end - *start).as_secs_f64()))
+        .collect();
+    outcome.peak_bytes = peak_bytes();
     if let Ok(generated) = generated {
-        describe(&mut outcome, &generated);
+        describe(&mut outcome, &generated, &tree(text));
         (outcome, generated.files)
     } else {
         outcome.fault = Some(Fault::Panic(PANIC.take()));
@@ -106,7 +139,20 @@ pub(super) fn generate(
     }
 }
 
-fn describe(outcome: &mut Outcome, generated: &Generated) {
+/// The document as it was written, to look things up; null when it cannot be read.
+fn tree(text: SourceText) -> Value {
+    load::load(text, &mut Sources::default(), &mut Diagnostics::default()).1.unwrap_or_default()
+}
+
+/// The most memory that this process has held so far: `VmHWM` of Linux; other systems say nothing.
+fn peak_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+fn describe(outcome: &mut Outcome, generated: &Generated, document: &Value) {
     for finding in generated.report.findings() {
         *outcome.codes.entry(finding.code.id.to_owned()).or_default() += 1;
         if finding.code.id == codes::UNSUPPORTED.id {
@@ -120,7 +166,9 @@ fn describe(outcome: &mut Outcome, generated: &Generated) {
     }
     outcome.operations = generated.summary.operations;
     outcome.types = generated.summary.types;
-    outcome.untyped = generated.api.as_ref().map(untyped::places).unwrap_or_default();
+    if let Some(api) = &generated.api {
+        outcome.untyped = untyped::values(api, document);
+    }
     let rust = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "rs");
     let files = generated.files.iter().flat_map(FileSet::iter);
     outcome.lines = files.filter(|(path, _)| rust(path)).map(|(_, text)| text.lines().count()).sum();
@@ -150,7 +198,9 @@ paths:
       responses: {'204': {description: a}}",
         );
         assert_eq!((outcome.operations, outcome.fault), (1, None));
-        assert_eq!(outcome.untyped, ["/paths/~1a/get/parameters/0"]);
+        let places: Vec<_> = outcome.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
+        assert_eq!(places, ["/paths/~1a/get/parameters/0"]);
+        assert_eq!(outcome.phases.first().map(|(name, _)| name.as_str()), Some("load"));
         assert!(outcome.lines > 0);
     }
 

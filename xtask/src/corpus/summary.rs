@@ -16,6 +16,8 @@ pub(super) fn render(outcomes: &[&Outcome]) -> String {
     classes("Diagnostics", "code", outcomes, |outcome| outcome.codes.keys().cloned().collect(), &mut text);
     let reasons = |outcome: &Outcome| outcome.skipped.iter().map(|message| class(message)).collect();
     classes("Skipped operations", "uses", outcomes, reasons, &mut text);
+    let untyped = |outcome: &Outcome| outcome.untyped.iter().map(|value| value.why.to_string()).collect();
+    classes("Values without a type", "because of", outcomes, untyped, &mut text);
     compiler(outcomes, &mut text);
     slowest(outcomes, &mut text);
     text
@@ -27,10 +29,15 @@ fn figures(outcomes: &[&Outcome], text: &mut String) {
     let mut seconds: Vec<f64> = outcomes.iter().map(|outcome| outcome.seconds).collect();
     seconds.sort_by(f64::total_cmp);
     let median = seconds.get(seconds.len() / 2).copied().unwrap_or_default();
+    let peak = outcomes.iter().filter_map(|outcome| outcome.peak_megabytes()).max_by(f64::total_cmp);
     let rows = [
         ("documents", outcomes.len().to_string()),
         ("generated", count(|outcome| outcome.fault.is_none()).to_string()),
         ("refused", count(|outcome| matches!(outcome.fault, Some(Fault::Error(_)))).to_string()),
+        (
+            "stopped after two minutes",
+            count(|outcome| matches!(outcome.fault, Some(Fault::Timeout))).to_string(),
+        ),
         ("panics", count(|outcome| matches!(outcome.fault, Some(Fault::Panic(_)))).to_string()),
         ("operations", sum(|outcome| outcome.operations).to_string()),
         ("operations skipped", sum(|outcome| outcome.skipped.len()).to_string()),
@@ -38,6 +45,7 @@ fn figures(outcomes: &[&Outcome], text: &mut String) {
         ("values without a type", sum(|outcome| outcome.untyped.len()).to_string()),
         ("lines of Rust", sum(|outcome| outcome.lines).to_string()),
         ("median milliseconds", format!("{:.1}", median * 1000.0)),
+        ("most memory", memory(peak)),
         ("compiled", count(|outcome| outcome.compiled.is_some()).to_string()),
         ("compiled in silence", count(|outcome| outcome.compiled.is_some() && !outcome.failed()).to_string()),
     ];
@@ -57,6 +65,9 @@ fn faults(outcomes: &[&Outcome], text: &mut String) {
             }
             Some(Fault::Panic(message)) => {
                 let _ = writeln!(text, "- {}: **panic** {message}", outcome.document);
+            }
+            Some(Fault::Timeout) => {
+                let _ = writeln!(text, "- {}: **took too long**", outcome.document);
             }
         }
     }
@@ -108,12 +119,23 @@ fn compiler(outcomes: &[&Outcome], text: &mut String) {
 }
 
 fn slowest(outcomes: &[&Outcome], text: &mut String) {
-    text.push_str("\n## Slowest\n\n| document | seconds | lines |\n|---|---|---|\n");
+    text.push_str(
+        "\n## Slowest\n\n| document | seconds | most of it in | lines | memory |\n|---|---|---|---|---|\n",
+    );
     let mut order = outcomes.to_vec();
     order.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
     for outcome in order.into_iter().take(SLOWEST) {
-        let _ = writeln!(text, "| {} | {:.2} | {} |", outcome.document, outcome.seconds, outcome.lines);
+        let phase = outcome
+            .slowest_phase()
+            .map_or_else(String::new, |(name, seconds)| format!("{name} {seconds:.2}"));
+        let (document, seconds, lines) = (&outcome.document, outcome.seconds, outcome.lines);
+        let memory = memory(outcome.peak_megabytes());
+        let _ = writeln!(text, "| {document} | {seconds:.2} | {phase} | {lines} | {memory} |");
     }
+}
+
+fn memory(megabytes: Option<f64>) -> String {
+    megabytes.map_or_else(|| "not known".to_owned(), |megabytes| format!("{megabytes:.0} MB"))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use super::one_line;
 use super::outcome::{Compiled, Fault, Outcome};
 use crate::provenance::sha256;
 
@@ -17,6 +18,7 @@ use crate::provenance::sha256;
 pub(super) struct Table {
     rows: BTreeMap<String, Outcome>,
     journal: std::fs::File,
+    build: String,
     report: PathBuf,
 }
 
@@ -45,7 +47,12 @@ impl Table {
             journal.set_len(0)?;
             writeln!(journal, "{build}")?;
         }
-        Ok(Self { rows, journal, report: report.to_owned() })
+        Ok(Self { rows, journal, build, report: report.to_owned() })
+    }
+
+    /// What names the build of the generator.
+    pub(super) fn build(&self) -> &str {
+        &self.build
     }
 
     /// True when a document need not be done again.
@@ -72,28 +79,35 @@ impl Table {
         documents.iter().filter_map(|document| self.rows.get(*document)).collect()
     }
 
-    /// Writes the TSV.
+    /// Writes the TSV, and beside it `….untyped.tsv` with every value that has no type.
     ///
     /// # Errors
     ///
     /// The file cannot be written.
     pub(super) fn save(&self) -> Result<()> {
-        std::fs::write(&self.report, tsv(self.rows.values()))
-            .with_context(|| format!("cannot write {}", self.report.display()))
+        for (path, text) in [
+            (self.report.clone(), tsv(self.rows.values())),
+            (self.report.with_extension("untyped.tsv"), untyped(self.rows.values())),
+        ] {
+            std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(())
     }
 }
 
 fn tsv<'a>(rows: impl Iterator<Item = &'a Outcome>) -> String {
-    let mut text = "document\toutcome\tdiagnostics\toperations\tskipped\ttypes\tuntyped\tlines\tseconds\tcompiler\treasons\n"
+    let mut text = "document\toutcome\tdiagnostics\toperations\tskipped\ttypes\tuntyped\tlines\tseconds\tphase\tpeak MB\tcompiler\treasons\n"
         .to_owned();
     for row in rows {
         let outcome = match &row.fault {
             None => "generated",
             Some(Fault::Error(_)) => "error",
             Some(Fault::Panic(_)) => "panic",
+            Some(Fault::Timeout) => "timeout",
         };
         let reasons: Vec<&str> = match &row.fault {
             Some(Fault::Error(message) | Fault::Panic(message)) => vec![message],
+            Some(Fault::Timeout) => Vec::new(),
             None => row.skipped.iter().map(String::as_str).collect(),
         };
         let compiler = match &row.compiled {
@@ -104,7 +118,7 @@ fn tsv<'a>(rows: impl Iterator<Item = &'a Outcome>) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "{}\t{outcome}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.3}\t{compiler}\t{}",
+            "{}\t{outcome}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.3}\t{}\t{}\t{compiler}\t{}",
             row.document,
             counts(&row.codes),
             row.operations,
@@ -113,8 +127,21 @@ fn tsv<'a>(rows: impl Iterator<Item = &'a Outcome>) -> String {
             row.untyped.len(),
             row.lines,
             row.seconds,
+            row.slowest_phase().map_or_else(String::new, |(name, _)| name.to_owned()),
+            row.peak_megabytes().map_or_else(String::new, |peak| format!("{peak:.0}")),
             reasons.join("; "),
         );
+    }
+    text
+}
+
+fn untyped<'a>(rows: impl Iterator<Item = &'a Outcome>) -> String {
+    let mut text = "document\tplace\tbecause of\n".to_owned();
+    for row in rows {
+        for value in &row.untyped {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}\t{}\t{}", row.document, one_line(&value.place), value.why);
+        }
     }
     text
 }
@@ -135,6 +162,8 @@ mod tests {
             document: "a.json".to_owned(),
             operations: 3,
             seconds: 0.25,
+            phases: vec![("load".to_owned(), 0.05), ("emit".to_owned(), 0.2)],
+            peak_bytes: Some(12_400_000),
             skipped: vec!["GET /a uses XML".to_owned()],
             codes: [("OA0401".to_owned(), 1)].into(),
             ..Outcome::default()
@@ -142,7 +171,10 @@ mod tests {
         let bad = Outcome { fault: Some(Fault::Panic("boom".to_owned())), ..Outcome::default() };
         let text = tsv([&fine, &bad].into_iter());
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[1], "a.json\tgenerated\tOA0401 1\t3\t1\t0\t0\t0\t0.250\t\tGET /a uses XML");
-        assert!(lines.iter().all(|line| line.split('\t').count() == 11));
+        assert_eq!(
+            lines[1],
+            "a.json\tgenerated\tOA0401 1\t3\t1\t0\t0\t0\t0.250\temit\t12\t\tGET /a uses XML"
+        );
+        assert!(lines.iter().all(|line| line.split('\t').count() == 13));
     }
 }
