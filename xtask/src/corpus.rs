@@ -4,7 +4,7 @@
 //! document has a process of its own: a panic, an overflow or a lack of memory belongs to it, never to the run. What
 //! the same build of the generator did before is kept, so that an interrupted run goes on where it stopped.
 
-mod check;
+pub(crate) mod check;
 mod documents;
 mod outcome;
 mod summary;

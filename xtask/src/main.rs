@@ -7,6 +7,7 @@ mod ci;
 mod codegen;
 mod corpus;
 mod document;
+mod fuzz;
 mod provenance;
 mod pull;
 mod specs;
@@ -35,6 +36,11 @@ enum Task {
     /// Generate from one document and print how it went; for `corpus`.
     #[command(hide = true)]
     CorpusDocument(corpus::worker::DocumentArguments),
+    /// Break documents at random and check that the generator keeps its promises.
+    Fuzz(fuzz::FuzzArguments),
+    /// Try some mutants and print what came of them; for `fuzz`.
+    #[command(hide = true)]
+    FuzzBatch(fuzz::worker::BatchArguments),
     /// Run every check of the server.
     Ci,
     /// Run a command and write down what it used; for `bench`.
@@ -67,6 +73,8 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::CorpusDocument(arguments) => corpus::worker::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::FuzzBatch(arguments) => fuzz::worker::run(&arguments),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),

@@ -3,7 +3,7 @@
 //! In: a file or an address. Out: `specs/<name>.yaml` with the selected paths, every component that they reach
 //! and no prose, and the provenance in `specs/specs.toml`. The overlay and the configuration are never touched.
 
-mod closure;
+pub(crate) mod closure;
 mod fetch;
 mod grammar;
 mod order;

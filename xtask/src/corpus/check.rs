@@ -22,7 +22,7 @@ const SHOWN: usize = 3;
 const BUILD: &str = "build.txt";
 
 /// The workspace on disk.
-pub(super) struct Workspace {
+pub(crate) struct Workspace {
     folder: PathBuf,
     target: PathBuf,
     runtime: PathBuf,
@@ -35,7 +35,7 @@ impl Workspace {
     /// # Errors
     ///
     /// A file cannot be written.
-    pub(super) fn set_up(scratch: &Path, repository: &Path, build: &str) -> Result<Self> {
+    pub(crate) fn set_up(scratch: &Path, repository: &Path, build: &str) -> Result<Self> {
         let folder = scratch.join("workspace");
         let same = std::fs::read_to_string(folder.join(BUILD)).is_ok_and(|written| written == build);
         if folder.exists() && !same {
@@ -50,18 +50,18 @@ impl Workspace {
     }
 
     /// The folder of the crates of a package.
-    pub(super) fn folder(&self, package: &str) -> PathBuf {
+    pub(crate) fn folder(&self, package: &str) -> PathBuf {
         self.folder.join(package)
     }
 
     /// True when the crates of a package are there: its last file is the manifest of the client.
-    pub(super) fn has(&self, package: &str) -> bool {
+    pub(crate) fn has(&self, package: &str) -> bool {
         let folder = self.folder(package);
         folder.join("client/Cargo.toml").is_file() && folder.join("models/Cargo.toml").is_file()
     }
 
     /// The runtime that every crate of the workspace depends on.
-    pub(super) fn runtime(&self) -> &Path {
+    pub(crate) fn runtime(&self) -> &Path {
         &self.runtime
     }
 
@@ -71,7 +71,7 @@ impl Workspace {
     /// # Errors
     ///
     /// Cargo cannot be started, or cannot read the workspace.
-    pub(super) fn compile(
+    pub(crate) fn compile(
         &self,
         tool: &str,
         members: &BTreeMap<String, String>,

@@ -61,11 +61,11 @@ pub(super) enum Fault {
 
 /// What the compiler said about the crates of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     /// Messages by level and code: `warning dead_code`, `error E0308`.
-    pub(super) messages: BTreeMap<String, usize>,
+    pub(crate) messages: BTreeMap<String, usize>,
     /// The first few messages as the compiler shows them.
-    pub(super) shown: Vec<String>,
+    pub(crate) shown: Vec<String>,
 }
 
 impl Outcome {

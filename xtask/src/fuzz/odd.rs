@@ -1,0 +1,166 @@
+//! Names, texts and numbers that break programs.
+
+use fastrand::Rng;
+use serde_json::{Number, Value, json};
+
+/// Words that mean something to Rust, to OpenAPI, to file systems, to Markdown, to a shell or to a terminal.
+const WORDS: &[&str] = &[
+    "",
+    " ",
+    "a",
+    "A",
+    "_",
+    "-",
+    "$",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "type",
+    "fn",
+    "async",
+    "r#type",
+    "Option",
+    "Vec",
+    "String",
+    "Result",
+    "Box",
+    "Some",
+    "None",
+    "Default",
+    "Client",
+    "Error",
+    "Value",
+    "Unknown",
+    "mod",
+    "lib",
+    "main",
+    "CON",
+    "nul",
+    "..",
+    ".",
+    "../../etc/passwd",
+    "/absolute",
+    "C:\\windows",
+    "a/b",
+    "a\\b",
+    "a\0b",
+    "0",
+    "1e3",
+    "012",
+    "true",
+    "null",
+    "~",
+    "~0",
+    "~1",
+    "%2F",
+    "#",
+    "#/",
+    "#/components/schemas",
+    "$ref",
+    "allOf",
+    "oneOf",
+    "x-",
+    "ünïcødé",
+    "日本語",
+    "\u{202e}abc",
+    "\u{200b}",
+    "\u{feff}",
+    "e\u{301}",
+    "é",
+    "a\nb",
+    "a\r\nb",
+    "a\rb",
+    "\u{2028}",
+    "\"",
+    "\"#",
+    "\"####",
+    "*/",
+    "/*",
+    "//!",
+    "#![allow(x)]",
+    "```",
+    "```rust\npanic!()\n```",
+    "    code",
+    "{",
+    "}",
+    "{a}",
+    "{{",
+    "{a",
+    "a}",
+    "<script>",
+    "](x)",
+    "[`",
+    "\\",
+    "\\\"",
+    "\x1b[31m",
+    "application/json",
+    "text/plain",
+    "*/*",
+    "multipart/form-data",
+    "application/x-www-form-urlencoded",
+    "text/event-stream",
+    "200",
+    "2XX",
+    "default",
+    "get",
+    "/a/{b}",
+    "/a/{b}/{b}",
+    "http://a.b/c",
+    "https://{x}/",
+    "//",
+    "?a=b",
+    "date-time",
+    "uuid",
+    "binary",
+    "byte",
+    "int32",
+    "int64",
+    "^(a+)+$",
+    "(",
+    "\\p{L}",
+    "[[:alpha:]]",
+    "(?<=a)b",
+];
+
+/// A string that is likely to hurt.
+pub(super) fn text(random: &mut Rng) -> String {
+    let word = WORDS[random.usize(..WORDS.len())];
+    match random.u8(..8) {
+        0 => format!("{word}{}", WORDS[random.usize(..WORDS.len())]),
+        1 => word.repeat(random.usize(1..40)),
+        2 => word.to_uppercase(),
+        _ => word.to_owned(),
+    }
+}
+
+/// A JSON value of any type.
+pub(super) fn value(random: &mut Rng) -> Value {
+    match random.u8(..9) {
+        0 => Value::Null,
+        1 => Value::Bool(random.bool()),
+        2 => number(random),
+        3 | 4 => Value::String(text(random)),
+        5 => json!([]),
+        6 => json!({}),
+        7 => json!([text(random), number(random), null_or(random)]),
+        _ => json!({text(random): null_or(random)}),
+    }
+}
+
+fn null_or(random: &mut Rng) -> Value {
+    if random.bool() { Value::Null } else { Value::String(text(random)) }
+}
+
+/// A number at the edge of some type.
+fn number(random: &mut Rng) -> Value {
+    let edges = [0.5, -0.0, 1e308, -1e308, 5e-324, 1e20, 0.1];
+    match random.u8(..8) {
+        0 => Value::from(u64::MAX),
+        1 => Value::from(i64::MIN),
+        2 => Value::from(i64::from(i32::MAX) + 1),
+        3 => Value::from(-1),
+        4 => Value::from(random.u8(..)),
+        _ => Number::from_f64(edges[random.usize(..edges.len())]).map_or(Value::Null, Value::Number),
+    }
+}
