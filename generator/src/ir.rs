@@ -70,6 +70,19 @@ pub struct Api {
     pub error_sets: Arena<ErrorSetId, ErrorSet>,
     /// Declared security schemes, in document order.
     pub auth_schemes: Vec<AuthScheme>,
+    /// Which types belong to the API.
+    pub extent: Extent,
     /// The root of the document.
     pub at: Place,
+}
+
+/// Which types belong to an API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Those that operations send or receive. A document without operations is a library of types: all of
+    /// them belong to it.
+    #[default]
+    Operations,
+    /// All component schemas, each of them as something that is sent and as something that is received.
+    Components,
 }

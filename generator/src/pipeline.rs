@@ -13,8 +13,8 @@ use crate::diagnostics::report::Report;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
 use crate::emit;
-use crate::ir::Api;
 use crate::ir::dump::dump;
+use crate::ir::{Api, Extent};
 use crate::load::load;
 use crate::lower;
 use crate::normalise;
@@ -46,6 +46,8 @@ pub struct Options {
     pub warnings: Warnings,
     /// What errors do.
     pub on_error: OnError,
+    /// Which types are generated.
+    pub extent: Extent,
 }
 
 /// What errors do to the output.
@@ -149,7 +151,7 @@ pub struct Planned {
 /// Goes as far as the plan, for tools that emit something of their own.
 pub fn plan(input: Input, options: &Options) -> Planned {
     let mut run = Run::prepare(input, &mut |_| {});
-    let planned = run.api(&mut |_| {}).map(|api| {
+    let planned = run.api(options.extent, &mut |_| {}).map(|api| {
         let plan = plan::plan(&api, &run.config, options.packages.clone());
         (api, plan)
     });
@@ -166,7 +168,7 @@ pub fn generate(input: Input, options: &Options) -> Generated {
 pub fn generate_observed(input: Input, options: &Options, enter: &mut dyn FnMut(Phase)) -> Generated {
     let document = file_name(&input.document.name);
     let mut run = Run::prepare(input, enter);
-    let api = run.api(enter);
+    let api = run.api(options.extent, enter);
     let files = match &api {
         Some(api) if options.on_error == OnError::KeepGoing || !run.diagnostics.has_errors() => {
             enter(Phase::Plan);
@@ -189,7 +191,7 @@ pub fn generate_observed(input: Input, options: &Options, enter: &mut dyn FnMut(
 /// Shows what the generator understood of a document.
 pub fn inspect(input: Input, warnings: Warnings) -> Inspected {
     let mut run = Run::prepare(input, &mut |_| {});
-    let api = run.api(&mut |_| {});
+    let api = run.api(Extent::default(), &mut |_| {});
     Inspected { dump: api.as_ref().map(dump), api, report: run.report(warnings) }
 }
 
@@ -240,10 +242,11 @@ impl Run {
     }
 
     /// Phases *parse*, *lower* and *analyse*.
-    fn api(&mut self, enter: &mut dyn FnMut(Phase)) -> Option<Api> {
+    fn api(&mut self, extent: Extent, enter: &mut dyn FnMut(Phase)) -> Option<Api> {
         enter(Phase::Lower);
         let document = document::parse(self.tree.as_ref()?, &mut self.diagnostics);
         let mut api = lower::lower(&document, &self.config, &mut self.diagnostics);
+        api.extent = extent;
         enter(Phase::Analyse);
         analyse::analyse(&mut api, &self.config, &mut self.diagnostics);
         Some(api)

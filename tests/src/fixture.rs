@@ -129,6 +129,7 @@ impl Fixture {
             layout: Layout::WithRuntime,
             warnings: Warnings::Allow,
             on_error: OnError::Stop,
+            ..Options::default()
         }
     }
 }

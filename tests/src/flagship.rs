@@ -49,5 +49,6 @@ pub fn options() -> Options {
         layout: Layout::Member,
         warnings: Warnings::Deny,
         on_error: OnError::Stop,
+        ..Options::default()
     }
 }

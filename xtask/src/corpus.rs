@@ -5,7 +5,7 @@
 //! the same build of the generator did before is kept, so that an interrupted run goes on where it stopped.
 
 pub(crate) mod check;
-mod documents;
+pub(crate) mod documents;
 mod outcome;
 mod summary;
 mod table;
@@ -153,14 +153,14 @@ fn bar(length: usize) -> ProgressBar {
 }
 
 /// A package name of its own for each document, which begins with a letter.
-fn package(index: usize, path: &Path) -> String {
+pub(crate) fn package(index: usize, path: &Path) -> String {
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
     let word: String = stem.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).collect();
     format!("c{index:04}-{}", word.trim_matches('-'))
 }
 
 /// Writes a field of a table so that it stays one field.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split(|one: char| one.is_control()).collect::<Vec<_>>().join(" ")
 }
 

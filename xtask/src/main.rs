@@ -10,6 +10,7 @@ mod document;
 mod fuzz;
 mod provenance;
 mod pull;
+mod roundtrip;
 mod specs;
 
 use std::process::ExitCode;
@@ -41,6 +42,8 @@ enum Task {
     /// Try some mutants and print what came of them; for `fuzz`.
     #[command(hide = true)]
     FuzzBatch(fuzz::worker::BatchArguments),
+    /// Send instances of every component schema through the generated types and back.
+    Roundtrip(roundtrip::RoundtripArguments),
     /// Run every check of the server.
     Ci,
     /// Run a command and write down what it used; for `bench`.
@@ -75,6 +78,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::CorpusDocument(arguments) => corpus::worker::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::FuzzBatch(arguments) => fuzz::worker::run(&arguments),
+        Task::Roundtrip(arguments) => roundtrip::run(&arguments),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Access, Api, Direction, Id as _, Presence, SpecName, TypeId, TypeKind, TypeRef};
+use crate::ir::{Access, Api, Direction, Extent, Id as _, Presence, SpecName, TypeId, TypeKind, TypeRef};
 
 /// The pass.
 pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
@@ -22,6 +22,11 @@ pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
 }
 
 fn directions(api: &mut Api) {
+    if api.extent == Extent::Components {
+        let both = Direction { sent: true, received: true };
+        api.types.iter_mut().for_each(|(_, def)| def.direction = both);
+        return;
+    }
     let (sent, received) = (api.sent(), api.received());
     let (sent, received) = (api.reachable(&sent), api.reachable(&received));
     for (id, def) in api.types.iter_mut() {

@@ -1,14 +1,15 @@
 //! Drops the types that no operation needs, and closes the gaps in the arena.
 //!
-//! A document without operations is a library of types: all of them stay.
+//! A document without operations is a library of types: all of them stay. So they do when the caller wants every
+//! component.
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Arena, Id as _, TypeDef, TypeId};
+use crate::ir::{Api, Arena, Extent, Id as _, TypeDef, TypeId};
 
 /// The pass.
 pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
-    if api.operations.is_empty() {
+    if api.operations.is_empty() || api.extent == Extent::Components {
         return;
     }
     let roots = [api.sent(), api.received()].concat();

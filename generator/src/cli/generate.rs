@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use generator::disk::{self, Comparison};
+use generator::ir::Extent;
 use generator::plan::Packages;
 use generator::{Layout, OnError, Options};
 
@@ -32,6 +33,10 @@ pub(super) struct GenerateArguments {
     /// Leave out what an error concerns and write the rest; the exit code still tells of the errors.
     #[arg(long)]
     keep_going: bool,
+    /// Generate every component schema, as something that is sent and as something that is received, also
+    /// where no operation uses it.
+    #[arg(long)]
+    all_types: bool,
     #[command(flatten)]
     report: ReportArguments,
 }
@@ -48,6 +53,7 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
         layout: if arguments.runtime.is_some() { Layout::WithRuntime } else { Layout::SelfContained },
         warnings: arguments.report.warnings(),
         on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
+        extent: if arguments.all_types { Extent::Components } else { Extent::Operations },
     };
     let generated = generator::generate(arguments.input.read()?, &options);
     report::print(&generated.report, arguments.report.format);

@@ -40,6 +40,7 @@ pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
         layout: Layout::Member,
         warnings: Warnings::Deny,
         on_error: OnError::Stop,
+        ..Options::default()
     };
     let generated = pipeline::generate(input, &options);
     let colour = if std::io::stderr().is_terminal() { Colour::On } else { Colour::Off };

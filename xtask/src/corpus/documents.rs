@@ -10,11 +10,11 @@ use anyhow::{Context as _, Result, bail};
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Document {
+pub(crate) struct Document {
     /// Its path below the source.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where it is.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 /// Finds every document of a source.
@@ -22,7 +22,7 @@ pub(super) struct Document {
 /// # Errors
 ///
 /// The source cannot be read, or has no document.
-pub(super) fn find(source: &Path, root: Option<&Path>, scratch: &Path) -> Result<Vec<Document>> {
+pub(crate) fn find(source: &Path, root: Option<&Path>, scratch: &Path) -> Result<Vec<Document>> {
     let documents = if source.is_dir() {
         folder(source)?
     } else if is_archive(source) {
