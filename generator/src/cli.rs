@@ -15,6 +15,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use generator::Input;
 use generator::diagnostics::levels::Warnings;
+use generator::files::Files;
+use generator::files::folder::Folder;
+use generator::files::remote::{Network, Remote};
 use generator::source::SourceText;
 
 /// Reads an OpenAPI document and writes a Rust model crate and a Rust client crate.
@@ -60,9 +63,16 @@ struct InputArguments {
     /// The configuration.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// An OpenAPI Overlay; several are applied in this order.
+    /// An OpenAPI Overlay; several are applied in this order, to the document itself.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// A folder above the document that holds every file it may refer to; without it, the document's own folder.
+    #[arg(long, value_name = "DIR")]
+    document_root: Option<PathBuf>,
+    /// Fetch files of other hosts that the document refers to, and record them in `<DOCUMENT>.remote/`; what is
+    /// recorded there needs no network and no option.
+    #[arg(long)]
+    allow_remote: bool,
 }
 
 /// How diagnostics are reported.
@@ -101,11 +111,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<impl Into<ExitCode>> {
 }
 
 impl InputArguments {
-    fn read(&self) -> Result<Input> {
+    /// Reads the texts. `recording` says whether what comes over the network may be recorded.
+    fn read(&self, recording: Network) -> Result<Input> {
+        let network = if self.allow_remote { recording } else { Network::Forbidden };
+        let remote = Remote::of_document(&self.document, network)?;
+        let folder = Folder::of_document(&self.document, self.document_root.as_deref())?;
         Ok(Input {
             document: text(&self.document)?,
             overlays: self.overlay.iter().map(|path| text(path)).collect::<Result<_>>()?,
             config: self.config.as_deref().map(text).transpose()?,
+            files: Files::new(folder.with_remote(remote)),
         })
     }
 }

@@ -19,6 +19,7 @@ pub mod diagnostics;
 pub mod disk;
 pub mod document;
 pub mod emit;
+pub mod files;
 pub mod ir;
 pub mod load;
 pub mod lower;

@@ -1,5 +1,6 @@
-//! Tree → OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied.
+//! Trees → one OpenAPI 3.0 tree that the later phases can rely on: overlays and repairs applied, all files in one.
 
+pub mod bundle;
 pub mod detours;
 pub mod intersections;
 pub mod mappings;

@@ -13,6 +13,7 @@ use crate::diagnostics::report::Report;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
 use crate::emit;
+use crate::files::Files;
 use crate::ir::dump::dump;
 use crate::ir::{Api, Extent};
 use crate::load::load;
@@ -33,6 +34,8 @@ pub struct Input {
     pub overlays: Vec<SourceText>,
     /// The configuration.
     pub config: Option<SourceText>,
+    /// Brings the other files that the document refers to.
+    pub files: Files,
 }
 
 /// What the caller decides about a run.
@@ -223,6 +226,7 @@ impl Run {
             }
         }
         if let Some(tree) = &mut tree {
+            normalise::bundle::apply(tree, document, &input.files, &mut sources, &mut diagnostics);
             normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
         }
         let tree = tree.and_then(|mut tree| {

@@ -2,6 +2,7 @@
 
 use generator::diagnostics::levels::Warnings;
 use generator::diagnostics::render::human::{self, Colour};
+use generator::files::Files;
 use generator::ir::Api;
 use generator::output::FileSet;
 use generator::pipeline::{self, Input};
@@ -88,6 +89,7 @@ impl Texts {
             document: SourceText::new("authentik-stages.yaml", self.document.as_str()),
             overlays: vec![SourceText::new("authentik-stages.overlay.yaml", self.overlay.as_str())],
             config: Some(SourceText::new("authentik-stages.toml", self.config.as_str())),
+            files: Files::default(),
         }
     }
 

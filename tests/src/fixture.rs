@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use generator::diagnostics::levels::Warnings;
 use generator::diagnostics::render::human::{self, Colour};
+use generator::files::Files;
 use generator::output::FileSet;
 use generator::pipeline::{self, Input, Layout, OnError, Options};
 use generator::plan::Packages;
@@ -114,6 +115,7 @@ impl Fixture {
             document: SourceText::new(format!("{behaviour}.yaml"), self.text.as_str()),
             overlays: Vec::new(),
             config: config.map(|config| SourceText::new(format!("{behaviour}.toml"), config)),
+            files: Files::default(),
         }
     }
 

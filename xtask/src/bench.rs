@@ -15,6 +15,9 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use generator::files::Files;
+use generator::files::folder::Folder;
+use generator::files::remote::Network;
 use generator::output::FileSet;
 use generator::pipeline::Input;
 use generator::source::SourceText;
@@ -72,12 +75,13 @@ fn subject(root: &std::path::Path, arguments: &BenchArguments) -> Result<(String
     let Some(path) = &arguments.document else {
         let registry = Registry::load(root)?;
         let api = registry.apis.first().context("specs.toml has no API")?;
-        return Ok((api.name.clone(), texts(root, api)?));
+        return Ok((api.name.clone(), texts(root, api, Network::Forbidden)?));
     };
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let name = path.file_stem().map_or_else(|| "document".into(), |stem| stem.to_string_lossy());
     let document = SourceText::new(path.display().to_string(), bytes);
-    Ok((name.into_owned(), Input { document, ..Input::default() }))
+    let files = Files::new(Folder::of_document(path, None)?);
+    Ok((name.into_owned(), Input { document, files, ..Input::default() }))
 }
 
 /// Lines of Rust and bytes of all files below a folder of the output.

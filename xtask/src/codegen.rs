@@ -16,6 +16,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use generator::disk::{self, Comparison};
+use generator::files::remote::Network;
 
 use self::surface::{Change, Surface};
 use crate::specs::{ApiEntry, Registry, folder, repository};
@@ -91,7 +92,12 @@ fn all(root: &Path, only: Option<&str>, mode: Mode) -> Result<Verdict> {
 
 fn one(root: &Path, api: &ApiEntry, mode: Mode) -> Result<Verdict> {
     let started = Instant::now();
-    let Generation { files, operations, types } = generate(root, api)?;
+    // A run that compares writes nothing, lock files neither.
+    let recording = match mode {
+        Mode::Write => Network::Recorded,
+        Mode::Check => Network::Unrecorded,
+    };
+    let Generation { files, operations, types } = generate(root, api, recording)?;
     let files = match files {
         Ok(files) => files,
         Err(problems) => {

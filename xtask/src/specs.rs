@@ -25,7 +25,13 @@ pub(crate) struct ApiEntry {
     pub(crate) name: String,
     /// The OpenAPI document.
     pub(crate) document: PathBuf,
-    /// `OpenAPI` Overlay documents, applied in this order.
+    /// The folder that holds every file that the document may refer to; its own folder unless given.
+    #[serde(default)]
+    pub(crate) document_root: Option<PathBuf>,
+    /// Fetch files of other hosts that the document refers to and that were not recorded yet.
+    #[serde(default)]
+    pub(crate) allow_remote: bool,
+    /// `OpenAPI` Overlay documents, applied in this order to the document itself.
     #[serde(default)]
     pub(crate) overlays: Vec<PathBuf>,
     /// The generator's configuration.

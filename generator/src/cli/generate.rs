@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use generator::disk::{self, Comparison};
+use generator::files::remote::Network;
 use generator::ir::Extent;
 use generator::plan::Packages;
 use generator::{Layout, OnError, Options};
@@ -55,7 +56,8 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
         on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
         extent: if arguments.all_types { Extent::Components } else { Extent::Operations },
     };
-    let generated = generator::generate(arguments.input.read()?, &options);
+    let recording = if arguments.check { Network::Unrecorded } else { Network::Recorded };
+    let generated = generator::generate(arguments.input.read(recording)?, &options);
     report::print(&generated.report, arguments.report.format);
     let Some(files) = generated.files else {
         // Every line of JSON is a report.

@@ -3,6 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 
+use generator::files::remote::Network;
+
 use super::{InputArguments, Outcome, ReportArguments, report};
 
 /// Arguments of `inspect`.
@@ -15,7 +17,8 @@ pub(super) struct InspectArguments {
 }
 
 pub(super) fn run(arguments: &InspectArguments) -> Result<Outcome> {
-    let inspected = generator::inspect(arguments.input.read()?, arguments.report.warnings());
+    let inspected =
+        generator::inspect(arguments.input.read(Network::Unrecorded)?, arguments.report.warnings());
     if let Some(dump) = inspected.dump {
         print!("{dump}");
     }

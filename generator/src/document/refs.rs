@@ -74,7 +74,7 @@ pub fn target(reference: &str) -> Option<Pointer> {
 }
 
 /// Undoes percent escapes (RFC 3986, section 2.1); what is not a valid escape stays as it is.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

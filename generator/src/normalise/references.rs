@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::bundle::UNRESOLVED;
 use super::shape::{Reference, kind_at};
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -17,7 +18,7 @@ use crate::document::refs::{follow, target};
 use crate::pointer::{Place, Pointer};
 
 /// No more than this many other references to the same target are shown.
-const MOST_RELATED: usize = 3;
+pub(super) const MOST_RELATED: usize = 3;
 
 /// Checks every reference.
 pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
@@ -44,6 +45,9 @@ fn problem(
     at: &Place,
     cycles: &mut BTreeSet<Pointer>,
 ) -> Option<Diagnostic> {
+    if text == UNRESOLVED {
+        return None;
+    }
     if !text.starts_with('#') {
         return Some(outside(text, at));
     }
@@ -80,18 +84,26 @@ fn outside(text: &str, at: &Place) -> Diagnostic {
 
 fn dangling(tree: &Value, text: &str, pointer: &Pointer, at: &Place) -> Diagnostic {
     let diagnostic = Diagnostic::new(&codes::DANGLING_REF, at, format!("`{text}` leads nowhere"));
-    let (Some(parent), Some(name)) = (pointer.parent(), pointer.last()) else { return diagnostic };
-    match tree.pointer(parent.as_str()) {
-        Some(Value::Object(members)) => match nearest(&name, members.keys().map(String::as_str)) {
-            Some(known) => diagnostic.help(format!("did you mean `{}`?", parent.child(known))),
-            None => diagnostic.help(format!("`{parent}` has no member `{name}`")),
-        },
-        Some(Value::Array(items)) => diagnostic.help(format!("`{parent}` has {} items", items.len())),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
-            diagnostic.help(format!("`{parent}` is neither a mapping nor a list"))
-        }
-        None => diagnostic.help(format!("there is no `{parent}`")),
+    match missing_help(tree, pointer, "") {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
+}
+
+/// What is there instead of a missing node, or what may have been meant; `file` is written in front of pointers.
+pub(super) fn missing_help(tree: &Value, pointer: &Pointer, file: &str) -> Option<String> {
+    let (parent, name) = (pointer.parent()?, pointer.last()?);
+    Some(match tree.pointer(parent.as_str()) {
+        Some(Value::Object(members)) => match nearest(&name, members.keys().map(String::as_str)) {
+            Some(known) => format!("did you mean `{file}{}`?", parent.child(known)),
+            None => format!("`{file}{parent}` has no member `{name}`"),
+        },
+        Some(Value::Array(items)) => format!("`{file}{parent}` has {} items", items.len()),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+            format!("`{file}{parent}` is neither a mapping nor a list")
+        }
+        None => format!("there is no `{file}{parent}`"),
+    })
 }
 
 /// The component that was probably meant, as a reference.
@@ -103,7 +115,7 @@ pub(super) fn nearest_schema(tree: &Value, text: &str) -> Option<Pointer> {
 
 /// What stands at the target, when it is something else than what is wanted. Places that the object model
 /// does not know (`#/definitions/…`, extensions) may hold anything.
-fn wrong_kind(target: &Value, pointer: &Pointer, wanted: &str) -> Option<String> {
+pub(super) fn wrong_kind(target: &Value, pointer: &Pointer, wanted: &str) -> Option<String> {
     let possible = target.is_object() || (target.is_boolean() && wanted == "Schema");
     if !possible {
         return Some("no mapping".to_owned());

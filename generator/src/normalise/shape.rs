@@ -15,10 +15,12 @@ mod repair;
 mod rules;
 mod schema_table;
 mod servers;
+mod swagger2_tables;
 mod tables;
 mod types;
 mod uniqueness;
 mod version;
+pub mod walk;
 
 use std::collections::BTreeSet;
 

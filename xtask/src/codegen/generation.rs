@@ -6,6 +6,9 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use generator::diagnostics::levels::Warnings;
 use generator::diagnostics::render::human::{self, Colour};
+use generator::files::Files;
+use generator::files::folder::Folder;
+use generator::files::remote::{Network, Remote};
 use generator::output::FileSet;
 use generator::pipeline::{self, Input, Layout, OnError, Options};
 use generator::plan::Packages;
@@ -28,8 +31,8 @@ pub(crate) struct Generation {
 /// # Errors
 ///
 /// A text cannot be read. What is wrong *in* a text is part of the result.
-pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
-    let input = texts(root, api)?;
+pub(crate) fn generate(root: &Path, api: &ApiEntry, recording: Network) -> Result<Generation> {
+    let input = texts(root, api, recording)?;
     let options = Options {
         packages: Packages {
             models: api.output.models.clone(),
@@ -51,17 +54,23 @@ pub(crate) fn generate(root: &Path, api: &ApiEntry) -> Result<Generation> {
     Ok(Generation { files, operations: generated.summary.operations, types: generated.summary.types })
 }
 
-/// Reads the texts of an API.
+/// Reads the texts of an API. `recording` is what an API may do with the network that allows it.
 ///
 /// # Errors
 ///
 /// One of them cannot be read.
-pub(crate) fn texts(root: &Path, api: &ApiEntry) -> Result<Input> {
+pub(crate) fn texts(root: &Path, api: &ApiEntry, recording: Network) -> Result<Input> {
     let text = |file: &Path| text(root, file);
+    let network = if api.allow_remote { recording } else { Network::Forbidden };
+    let document = folder(root).join(&api.document);
+    let home = api.document_root.as_deref().map(|home| folder(root).join(home));
+    let files = Folder::of_document(&document, home.as_deref())?;
+    let files = files.shown_from(root).with_remote(Remote::of_document(&document, network)?);
     Ok(Input {
         document: text(&api.document)?,
         overlays: api.overlays.iter().map(|overlay| text(overlay)).collect::<Result<_>>()?,
         config: api.config.as_deref().map(text).transpose()?,
+        files: Files::new(files),
     })
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Document {
     pub(crate) name: String,
     /// Where it is.
     pub(crate) path: PathBuf,
+    /// The folder that holds what it refers to; its own folder unless given.
+    pub(crate) root: Option<PathBuf>,
 }
 
 /// Finds every document of a source.
@@ -48,7 +50,7 @@ fn folder(root: &Path) -> Result<Vec<Document>> {
                 open.push(path);
             } else if is_document(&path) {
                 let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-                documents.push(Document { name, path });
+                documents.push(Document { name, path, root: Some(root.to_owned()) });
             }
         }
     }
@@ -86,12 +88,17 @@ fn unpacked(archive: &Path, scratch: &Path) -> Result<PathBuf> {
 /// Lines that are empty or begin with `#` are skipped.
 fn list(path: &Path, root: Option<&Path>) -> Result<Vec<Document>> {
     if is_document(path) {
-        return Ok(vec![Document { name: path.display().to_string(), path: path.to_owned() }]);
+        return Ok(vec![Document { name: path.display().to_string(), path: path.to_owned(), root: None }]);
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let root = root.or_else(|| path.parent()).unwrap_or(Path::new("."));
+    let base = root.or_else(|| path.parent()).unwrap_or(Path::new("."));
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines.map(|line| Document { name: line.to_owned(), path: root.join(line) }).collect())
+    let document = |line: &str| Document {
+        name: line.to_owned(),
+        path: base.join(line),
+        root: root.map(Path::to_owned),
+    };
+    Ok(lines.map(document).collect())
 }
 
 #[cfg(test)]

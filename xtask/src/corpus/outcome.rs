@@ -7,6 +7,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use generator::diagnostics::{Diagnostics, Severity, codes};
+use generator::files::Files;
+use generator::files::folder::Folder;
 use generator::load;
 use generator::output::FileSet;
 use generator::pipeline::{self, Generated, Input, Layout, Options, Phase};
@@ -111,7 +113,14 @@ pub(super) fn generate(
         }
     };
     let text = SourceText::new(document.name.clone(), bytes);
-    let input = Input { document: text.clone(), ..Input::default() };
+    let files = match Folder::of_document(&document.path, document.root.as_deref()) {
+        Ok(folder) => Files::new(folder),
+        Err(error) => {
+            outcome.fault = Some(Fault::Error(error.to_string()));
+            return (outcome, None);
+        }
+    };
+    let input = Input { document: text.clone(), files, ..Input::default() };
     let packages = Packages::named(package.unwrap_or("corpus"));
     let runtime_path = runtime.map_or(packages.runtime_path, |path| path.display().to_string());
     let packages = Packages { runtime_path, ..Packages::named(package.unwrap_or("corpus")) };
@@ -183,7 +192,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, text).expect("written");
-        generate(&Document { name: "a.yaml".to_owned(), path }, None, None).0
+        generate(&Document { name: "a.yaml".to_owned(), path, root: None }, None, None).0
     }
 
     #[test]

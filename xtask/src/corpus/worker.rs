@@ -23,6 +23,9 @@ pub(crate) struct DocumentArguments {
     path: PathBuf,
     /// Its name in reports.
     name: String,
+    /// The folder that holds what it refers to.
+    #[arg(long)]
+    root: Option<PathBuf>,
     /// Package name; with it, the crates are written.
     #[arg(long, requires_all = ["runtime", "into"])]
     package: Option<String>,
@@ -52,7 +55,8 @@ pub(super) struct Destination<'a> {
 /// The files cannot be written.
 pub(crate) fn run(arguments: &DocumentArguments) -> Result<ExitCode> {
     outcome::keep_panics_quiet();
-    let document = Document { name: arguments.name.clone(), path: arguments.path.clone() };
+    let DocumentArguments { name, path, root, .. } = arguments;
+    let document = Document { name: name.clone(), path: path.clone(), root: root.clone() };
     // As deep a stack as the main thread of the command line has.
     let (outcome, files) = std::thread::scope(|scope| {
         let work =
@@ -76,6 +80,9 @@ pub(crate) fn run(arguments: &DocumentArguments) -> Result<ExitCode> {
 pub(super) fn generate(document: &Document, destination: Option<Destination<'_>>) -> Result<Outcome> {
     let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
     command.arg("corpus-document").arg(&document.path).arg(&document.name);
+    if let Some(root) = &document.root {
+        command.arg("--root").arg(root);
+    }
     if let Some(Destination { package, runtime, folder }) = destination {
         command.args(["--package", package]).arg("--runtime").arg(runtime).arg("--into").arg(folder);
     }

@@ -1,20 +1,10 @@
 //! Brings the bytes of a source: a file, or an address with a bearer token from the environment.
-//!
-//! The token goes to the origin of the address and nowhere else: redirects are followed on the same origin only,
-//! and not in clear text over a network.
 
 use std::path::Path;
-use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
-use ureq::http::{StatusCode, header};
-use url::{Host, Url};
-
-/// Schemas of the largest public APIs stay below this many bytes.
-const LIMIT: u64 = 64 * 1024 * 1024;
-
-/// How many redirects are followed.
-const REDIRECTS: usize = 5;
+use anyhow::{Context as _, Result};
+use generator::files::http;
+use url::Url;
 
 /// A source that has been read.
 pub(crate) struct Source {
@@ -45,63 +35,8 @@ fn file(path: &Path) -> Result<Source> {
     Ok(Source { name, bytes })
 }
 
-fn address(start: &Url, token: Option<&str>) -> Result<Source> {
-    let name = public_name(start);
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_secs(120)))
-        .build()
-        .into();
-    let mut url = start.clone();
-    for _ in 0..=REDIRECTS {
-        if token.is_some() && !is_private(&url) {
-            bail!("the token would cross the network in clear text; use https");
-        }
-        let mut request = agent.get(url.as_str()).header(
-            header::ACCEPT,
-            "application/vnd.oai.openapi, application/yaml;q=0.9, application/json;q=0.8",
-        );
-        if let Some(token) = token {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-        }
-        let mut response = request.call().with_context(|| format!("cannot reach {name}"))?;
-        match response.status() {
-            StatusCode::OK => {
-                let body = response.body_mut().with_config().limit(LIMIT).read_to_vec();
-                return Ok(Source { bytes: body.with_context(|| format!("cannot read {name}"))?, name });
-            }
-            status if status.is_redirection() => {
-                let target = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
-                let target = target.context("a redirect without a usable `Location`")?;
-                url = url.join(target).context("a redirect to something that is not an address")?;
-                if url.origin() != start.origin() {
-                    bail!("{name} redirects to another origin, {}; give that address", public_name(&url));
-                }
-            }
-            status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-                bail!("{name} answers {status}: is the token set and allowed to read the schema?");
-            }
-            status => bail!("{name} answers {status}"),
-        }
-    }
-    bail!("{name} redirects more than {REDIRECTS} times")
-}
-
-/// Encrypted, or on this very machine.
-fn is_private(url: &Url) -> bool {
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "https" || local
-}
-
-/// The address as it may be shown and recorded.
-fn public_name(url: &Url) -> String {
-    format!("{}{}", url.origin().ascii_serialization(), url.path())
+fn address(url: &Url, token: Option<&str>) -> Result<Source> {
+    Ok(Source { bytes: http::fetch(url, token)?, name: http::public_name(url) })
 }
 
 #[cfg(test)]

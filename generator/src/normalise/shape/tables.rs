@@ -28,7 +28,7 @@ pub(super) static DOCUMENT: Object = object(
     ],
 );
 
-static INFO: Object = object(
+pub(super) static INFO: Object = object(
     "Info",
     &[
         assumed("title", Text, "\"API\""),

@@ -1,0 +1,235 @@
+//! The text of a reference → the node that it names, in whichever file.
+
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::files::Unread;
+use crate::load::{MAX_BYTES, load};
+use crate::normalise::references::missing_help;
+use crate::pointer::{Place, Pointer};
+
+use super::Target;
+use super::address::{FileName, Refusal, split};
+use super::gather::Gather;
+
+/// How many files one document may have.
+const MAX_FILES: usize = 4096;
+
+/// How many references one pointer may lead through.
+const MAX_HOPS: usize = 8;
+
+/// Why a reference has no target.
+#[derive(Debug)]
+pub(super) enum Unresolved {
+    /// This is why.
+    Because(Box<Diagnostic>),
+    /// It was reported already, for another reference to the same file.
+    Told,
+}
+
+impl From<Diagnostic> for Unresolved {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Because(Box::new(diagnostic))
+    }
+}
+
+impl Gather<'_, '_> {
+    /// The target of the reference `text` that stands at `at` (JSON Schema 2020-12, section 8.2.3; OpenAPI 3.1.1,
+    /// "Relative References in API Description URIs").
+    pub(super) fn resolve(&mut self, file: usize, at: &Pointer, text: &str) -> Result<Target, Unresolved> {
+        let (uri, fragment) = split(text);
+        let owner = at.parent().unwrap_or_default();
+        let base = if uri.is_empty() {
+            let pointer = self.library.files[file].identifiers.resource(&owner);
+            Target { file, pointer }
+        } else if let Some(known) = self.library.identified(file, &owner, uri) {
+            known.clone()
+        } else {
+            let place = self.library.place(file, at, self.sources);
+            let name = match self.library.files[file].name.join(uri) {
+                Ok(name) => name,
+                Err(refusal) => return self.refused(file, &place, text, refusal),
+            };
+            let name = self.kept_here(name);
+            let opened = self.open(name, &place, text)?;
+            Target { file: opened, pointer: Pointer::root() }
+        };
+        self.fragment(&base, &fragment, file, at, text)
+    }
+
+    /// A reference that is not followed; a pointer that lacks its `#` is read as what was meant.
+    fn refused(
+        &mut self,
+        file: usize,
+        at: &Place,
+        text: &str,
+        refusal: Refusal,
+    ) -> Result<Target, Unresolved> {
+        if text.starts_with('/') && self.library.files[file].tree.pointer(text).is_some() {
+            let message = format!("`{text}` lacks its `#`; it is read as `#{text}`");
+            self.diagnostics.report(Diagnostic::new(&codes::REPAIRED, at, message));
+            return Ok(Target { file, pointer: Pointer::parse(text) });
+        }
+        Err(match refusal {
+            Refusal::Outside(message) => Diagnostic::new(&codes::OUTSIDE_FOLDER, at, message),
+            Refusal::Never(message) => Diagnostic::new(&codes::EXTERNAL_REF, at, message),
+        }
+        .into())
+    }
+
+    /// A file that calls itself by an address stands in for the folder of that address: what else is there is looked
+    /// for beside the file first.
+    fn kept_here(&self, name: FileName) -> FileName {
+        let FileName::Remote(url) = &name else { return name };
+        let Ok(wanted) = url::Url::parse(url) else { return name };
+        let beside = self.library.files.iter().find_map(|file| {
+            let declared = file.declared.as_ref().filter(|declared| declared.origin() == wanted.origin())?;
+            let FileName::Local(path) = file.name.join(&declared.make_relative(&wanted)?).ok()? else {
+                return None;
+            };
+            self.library.reader?.local(&path.join("/")).ok()?;
+            Some(FileName::Local(path))
+        });
+        beside.unwrap_or(name)
+    }
+
+    /// The index of a file, which is read when this is the first reference to it.
+    fn open(&mut self, name: FileName, at: &Place, text: &str) -> Result<usize, Unresolved> {
+        if let Some(known) = self.library.by_name.get(&name) {
+            return known.ok_or(Unresolved::Told);
+        }
+        let opened = self.read(&name, at, text);
+        if opened.is_err() {
+            self.library.by_name.insert(name, None);
+        }
+        opened
+    }
+
+    fn read(&mut self, name: &FileName, at: &Place, text: &str) -> Result<usize, Unresolved> {
+        let Some(reader) = self.library.reader else { return Err(alone(text, at).into()) };
+        if self.library.files.len() == MAX_FILES {
+            let message = format!("the document has more than {MAX_FILES} files");
+            return Err(Diagnostic::new(&codes::LIMIT, at, message).into());
+        }
+        let read = match name {
+            FileName::Local(path) => reader.local(&path.join("/")),
+            FileName::Remote(url) => reader.remote(url),
+        };
+        let source = read.map_err(|unread| unreadable(unread, text, at))?;
+        self.bytes += source.bytes.len();
+        if self.bytes > MAX_BYTES {
+            let message = format!("the files of the document have more than {MAX_BYTES} bytes");
+            return Err(Diagnostic::new(&codes::LIMIT, at, message).into());
+        }
+        let mut told = Diagnostics::default();
+        let (id, tree) = load(source, self.sources, &mut told);
+        for problem in told.iter() {
+            self.diagnostics.report(problem.clone().related(at, "the file is referred to here"));
+        }
+        let tree = tree.filter(|_| !told.has_errors()).ok_or(Unresolved::Told)?;
+        Ok(self.library.add(name.clone(), id, tree))
+    }
+
+    /// The node that a fragment names, seen from a file or from a node with an `$id`.
+    fn fragment(
+        &mut self,
+        base: &Target,
+        fragment: &str,
+        file: usize,
+        at: &Pointer,
+        text: &str,
+    ) -> Result<Target, Unresolved> {
+        let opened = &self.library.files[base.file];
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            if let Some(anchor) = opened.identifiers.anchor(&base.pointer, fragment) {
+                return Ok(Target { file: base.file, pointer: anchor.at.clone() });
+            }
+            let place = self.library.place(file, at, self.sources);
+            let message = format!("`{text}` leads nowhere: there is no anchor `{fragment}`");
+            let help = "give the target `$anchor`, or write the path to it: `#/components/schemas/Name`";
+            return Err(Diagnostic::new(&codes::DANGLING_REF, &place, message).help(help).into());
+        }
+        let below = Pointer::parse(&format!("{}{fragment}", base.pointer.as_str()));
+        // Documents write pointers from the root of the file even below an `$id`.
+        for pointer in [&below, &Pointer::parse(fragment)] {
+            if opened.tree.pointer(pointer.as_str()).is_some() {
+                return Ok(Target { file: base.file, pointer: pointer.clone() });
+            }
+        }
+        if let Some(reached) = self.through(base.file, &below) {
+            return Ok(reached);
+        }
+        let place = self.library.place(file, at, self.sources);
+        let message = format!("`{text}` leads nowhere");
+        let prefix = text.split('#').next().unwrap_or_default();
+        let tree = &self.library.files[base.file].tree;
+        let mut dangling = Diagnostic::new(&codes::DANGLING_REF, &place, message);
+        if let Some(help) = missing_help(tree, &below, prefix) {
+            dangling = dangling.help(help);
+        }
+        if base.file != file {
+            let target = self.library.place(base.file, &below, self.sources);
+            dangling = dangling.related(&target, "it is looked for here");
+        }
+        Err(dangling.into())
+    }
+
+    /// The node that a pointer reaches when a `$ref` on its way is followed; the last one is tried first.
+    fn through(&mut self, file: usize, pointer: &Pointer) -> Option<Target> {
+        if self.hops == MAX_HOPS {
+            return None;
+        }
+        let segments = pointer.segments();
+        let mut turns = Vec::new();
+        let mut prefix = Pointer::root();
+        for (index, segment) in segments.iter().enumerate() {
+            let Some(node) = self.library.files[file].tree.pointer(prefix.as_str()) else { break };
+            if let Some(text) = node.get("$ref").and_then(serde_json::Value::as_str) {
+                let rest = Pointer::from_segments(segments[index..].iter().map(String::as_str));
+                turns.push((prefix.child("$ref"), text.to_owned(), rest));
+            }
+            prefix = prefix.child(segment);
+        }
+        self.hops += 1;
+        let reached = turns.into_iter().rev().find_map(|(at, text, rest)| {
+            let target = self.resolve(file, &at, &text).ok()?;
+            self.fragment(&target, rest.as_str(), file, &at, &text).ok()
+        });
+        self.hops -= 1;
+        reached
+    }
+}
+
+/// The caller gave no reader: the document must stand alone.
+fn alone(text: &str, at: &Place) -> Diagnostic {
+    let message = format!("`{text}` leads to another document, and only this one was given");
+    Diagnostic::new(&codes::EXTERNAL_REF, at, message)
+}
+
+fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
+    let code = match &unread {
+        Unread::Missing { .. } | Unread::Unreadable { .. } => &codes::UNREADABLE_FILE,
+        Unread::Outside { .. } => &codes::OUTSIDE_FOLDER,
+        Unread::Offline => &codes::REMOTE_REF,
+        Unread::Changed { .. } => &codes::REMOTE_CHANGED,
+    };
+    let message = match &unread {
+        Unread::Offline => format!("`{text}` leads to another host; {unread}"),
+        Unread::Missing { .. }
+        | Unread::Unreadable { .. }
+        | Unread::Outside { .. }
+        | Unread::Changed { .. } => unread.to_string(),
+    };
+    let diagnostic = Diagnostic::new(code, at, message);
+    let names_component = !text.contains(['/', '.', ':', '#']);
+    match unread {
+        Unread::Missing { .. } if names_component => {
+            diagnostic.help(format!("a component is written `#/components/schemas/{text}`"))
+        }
+        Unread::Missing { near: Some(near), .. } => diagnostic.help(format!("did you mean `{near}`?")),
+        Unread::Missing { .. }
+        | Unread::Unreadable { .. }
+        | Unread::Outside { .. }
+        | Unread::Offline
+        | Unread::Changed { .. } => diagnostic,
+    }
+}
