@@ -98,10 +98,12 @@ fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     let settings = draft.client.settings();
     let operation = draft.operation;
     let method = operation.method().to_http().ok_or_else(|| invalid("the method is not valid".to_owned()))?;
-    let url = match &draft.target {
-        Some(target) => target.clone(),
-        None => self::url::of(&settings.base, operation.path_template(), &draft.path, &draft.query)
-            .map_err(invalid)?,
+    let url = if let Some(target) = &draft.target {
+        target.clone()
+    } else {
+        let query_string = draft.query_string.as_deref();
+        self::url::of(&settings.base, operation.path_template(), &draft.path, &draft.query, query_string)
+            .map_err(invalid)?
     };
     let mut credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
         .map_err(|message| (ErrorKind::MissingCredential, message))?;

@@ -11,18 +11,28 @@ use std::{
 };
 
 use bytes::Bytes;
+use percent_encoding::percent_decode_str;
 use serde_core::Serialize;
 
-use super::tree::{Tree, TreeError};
+use super::{
+    PartEncoding,
+    param::{encode::unreserved, query},
+    tree::{Tree, TreeError},
+};
 use crate::FilePart;
 
 pub use files::Files;
+
+/// Nothing special about a part.
+const PLAIN: PartEncoding = PartEncoding::new("");
 
 /// A body of named parts. Parts are sent in the order in which they are added.
 #[derive(Clone, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
     fault: Option<String>,
+    /// `multipart/form-data` where it is none.
+    media_type: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -30,6 +40,7 @@ struct Part {
     name: Cow<'static, str>,
     file_name: Option<String>,
     media_type: Option<String>,
+    headers: &'static [(&'static str, &'static str)],
     bytes: Bytes,
 }
 
@@ -39,12 +50,41 @@ impl Multipart {
         Self::default()
     }
 
+    /// A body with one part for each member of an object, as [`field`](Self::field) makes them.
+    #[inline]
+    pub fn of<S: Serialize + ?Sized>(body: &S) -> Self {
+        Self::default().members(Tree::of(body))
+    }
+
+    /// Another media type than `multipart/form-data`, for example `multipart/mixed`.
+    #[must_use]
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
     /// A field: a scalar as text, an object as JSON, a list as one part per item; nothing for what is absent or
     /// null.
     #[must_use]
     #[inline]
     pub fn field<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
         self.tree(Cow::Borrowed(name), Tree::of(value))
+    }
+
+    /// A [`field`](Self::field) with an encoding of its own. JSON is one part, also for a list; with a style, there is a
+    /// part for each pair that a query would have.
+    #[must_use]
+    #[inline]
+    pub fn encoded<S: Serialize + ?Sized>(self, encoding: &'static PartEncoding, value: &S) -> Self {
+        self.encoded_tree(encoding, Tree::of(value))
+    }
+
+    /// [`files`](Self::files) with an encoding of their own: its media type is that of files that have none.
+    #[must_use]
+    #[inline]
+    pub fn encoded_files<F: Files + ?Sized>(mut self, encoding: &'static PartEncoding, files: &F) -> Self {
+        files.each(&mut |file| self.file(Cow::Borrowed(encoding.name), file, encoding));
+        self
     }
 
     /// A [`field`](Self::field) for each property that the document does not list.
@@ -60,7 +100,7 @@ impl Multipart {
     #[must_use]
     #[inline]
     pub fn files<F: Files + ?Sized>(mut self, name: &'static str, files: &F) -> Self {
-        files.each(&mut |file| self.file(Cow::Borrowed(name), file));
+        files.each(&mut |file| self.file(Cow::Borrowed(name), file, &PLAIN));
         self
     }
 
@@ -69,31 +109,76 @@ impl Multipart {
     #[inline]
     pub fn file_fields<F: Files>(mut self, additional: &BTreeMap<String, F>) -> Self {
         for (name, files) in additional {
-            files.each(&mut |file| self.file(Cow::Owned(name.clone()), file));
+            files.each(&mut |file| self.file(Cow::Owned(name.clone()), file, &PLAIN));
         }
         self
+    }
+
+    fn members(self, value: Result<Tree, TreeError>) -> Self {
+        match value {
+            Ok(Tree::Object(members)) => {
+                members.into_iter().fold(self, |body, (name, value)| body.tree(Cow::Owned(name), Ok(value)))
+            }
+            Ok(_) => self.refused("the value is no object, which a body of parts has to be".to_owned()),
+            Err(error) => self.refused(error.to_string()),
+        }
     }
 
     fn tree(mut self, name: Cow<'static, str>, value: Result<Tree, TreeError>) -> Self {
         match value {
-            Ok(Tree::List(items)) => items.iter().for_each(|item| self.item(name.clone(), item)),
-            Ok(value) => self.item(name, &value),
-            Err(error) => {
-                self.fault.get_or_insert_with(|| format!("part `{name}` cannot be written: {error}"));
-            }
+            Ok(Tree::List(items)) => items.iter().for_each(|item| self.item(name.clone(), item, &PLAIN)),
+            Ok(value) => self.item(name, &value, &PLAIN),
+            Err(error) => return self.refused(format!("part `{name}` cannot be written: {error}")),
         }
         self
     }
 
-    fn item(&mut self, name: Cow<'static, str>, value: &Tree) {
-        let Some(text) = value.text() else { return };
-        let json = matches!(value, Tree::List(_) | Tree::Object(_));
-        let media_type = json.then(|| "application/json".to_owned());
-        self.parts.push(Part { name, file_name: None, media_type, bytes: Bytes::from(text) });
+    fn encoded_tree(mut self, encoding: &'static PartEncoding, value: Result<Tree, TreeError>) -> Self {
+        let name = Cow::Borrowed(encoding.name);
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => return self.refused(format!("part `{name}` cannot be written: {error}")),
+        };
+        if let Some(style) = encoding.style {
+            let mut pairs = Vec::new();
+            query::pairs(encoding.name, &value, style, unreserved, &mut pairs);
+            // Parts are not percent-encoded (OpenAPI 3.1.1, "Encoding multipart Media Types").
+            let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+            for (name, value) in pairs {
+                self.item(Cow::Owned(plain(&name)), &Tree::Text(plain(&value)), encoding);
+            }
+            return self;
+        }
+        match value {
+            Tree::List(items) if !encoding.is_json() => {
+                for item in &items {
+                    self.item(name.clone(), item, encoding);
+                }
+            }
+            value => self.item(name, &value, encoding),
+        }
+        self
     }
 
-    fn file(&mut self, name: Cow<'static, str>, file: &FilePart) {
-        let media_type = file.media_type().unwrap_or("application/octet-stream").to_owned();
+    #[cold]
+    fn refused(mut self, fault: String) -> Self {
+        self.fault.get_or_insert(fault);
+        self
+    }
+
+    fn item(&mut self, name: Cow<'static, str>, value: &Tree, encoding: &PartEncoding) {
+        let text =
+            if encoding.is_json() && *value != Tree::Null { Some(value.to_json()) } else { value.text() };
+        let Some(text) = text else { return };
+        let json = matches!(value, Tree::List(_) | Tree::Object(_)).then_some("application/json");
+        let media_type = encoding.media_type.or(json).map(str::to_owned);
+        let headers = encoding.headers;
+        self.parts.push(Part { name, file_name: None, media_type, headers, bytes: Bytes::from(text) });
+    }
+
+    fn file(&mut self, name: Cow<'static, str>, file: &FilePart, encoding: &PartEncoding) {
+        let media_type = file.media_type().or(encoding.media_type);
+        let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
         if media_type.contains(|c: char| c.is_control()) {
             self.fault
                 .get_or_insert_with(|| format!("the media type of part `{name}` has control characters"));
@@ -102,6 +187,7 @@ impl Multipart {
             name,
             file_name: Some(file.file_name().to_owned()),
             media_type: Some(media_type),
+            headers: encoding.headers,
             bytes: Bytes::from_owner(Shared(file.shared_bytes())),
         });
     }
@@ -123,13 +209,17 @@ impl Multipart {
             if let Some(media_type) = &part.media_type {
                 head = head + "\r\nContent-Type: " + media_type;
             }
+            for (name, value) in part.headers {
+                head = head + "\r\n" + name + ": " + value;
+            }
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(b"\r\n\r\n");
             body.extend_from_slice(&part.bytes);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        Ok((format!("multipart/form-data; boundary={boundary}"), Bytes::from(body)))
+        let media_type = self.media_type.unwrap_or("multipart/form-data");
+        Ok((format!("{media_type}; boundary={boundary}"), Bytes::from(body)))
     }
 }
 
@@ -166,7 +256,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::Patch;
+    use crate::{Patch, http::ParamStyle};
 
     fn encoded(parts: Multipart) -> (String, String) {
         let (media_type, body) = parts.encode().expect("nothing is wrong with it");
@@ -191,6 +281,45 @@ mod tests {
                  {start}\"meta\"\r\nContent-Type: application/json\r\n\r\n{{\"a\":[true]}}\r\n--{boundary}--\r\n"
             )
         );
+    }
+
+    #[test]
+    fn encodings_of_single_fields() {
+        static JSON: PartEncoding = PartEncoding::new("ids").media_type("application/json");
+        static PIPES: PartEncoding = PartEncoding::new("tags").style(ParamStyle::PipeDelimited);
+        static DEEP: PartEncoding = PartEncoding::new("at").style(ParamStyle::DeepObject);
+        static LOGO: PartEncoding =
+            PartEncoding::new("logo").media_type("image/png").headers(&[("X-Kind", "logo")]);
+        let parts = Multipart::new()
+            .encoded(&JSON, &[1, 2])
+            .encoded(&PIPES, &["a b", "50%"])
+            .encoded(&DEEP, &json!({"x": 1}))
+            .encoded_files(&LOGO, &FilePart::new("l", "x"))
+            .media_type("multipart/mixed");
+        let (media_type, body) = parts.encode().expect("nothing is wrong with it");
+        let boundary = media_type.strip_prefix("multipart/mixed; boundary=").unwrap_or_default();
+        let start = format!("--{boundary}\r\nContent-Disposition: form-data; name=");
+        assert_eq!(
+            String::from_utf8_lossy(&body),
+            format!(
+                "{start}\"ids\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
+                 {start}\"tags\"\r\n\r\na b|50%\r\n{start}\"at[x]\"\r\n\r\n1\r\n\
+                 {start}\"logo\"; filename=\"l\"\r\nContent-Type: image/png\r\nX-Kind: logo\r\n\r\nx\r\n\
+                 --{boundary}--\r\n"
+            )
+        );
+    }
+
+    #[test]
+    fn an_object_is_a_part_per_member() {
+        let (of, one_by_one) =
+            (json!({"a": 1, "b": [true, null]}), Multipart::new().field("a", &1).field("b", &[true]));
+        let body = |parts: Multipart| {
+            let (boundary, body) = encoded(parts);
+            body.replace(&boundary, "")
+        };
+        assert_eq!(body(Multipart::of(&of)), body(one_by_one));
+        assert!(Multipart::of("text").encode().is_err());
     }
 
     #[test]

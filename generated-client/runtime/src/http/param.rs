@@ -23,8 +23,8 @@ impl ParamDef {
         Self { name, location, style, allow_reserved: false }
     }
 
-    /// `allowReserved`: reserved characters of RFC 3986 are sent as they are in the query, apart from those that
-    /// would end the value or change its meaning there: `#`, `&`, `+`, `[` and `]`.
+    /// `allowReserved`: reserved characters of RFC 3986 are sent as they are, apart from those that would end the value
+    /// or change its meaning: `#`, `&`, `+`, `[` and `]` in the query, `/`, `?`, `#`, `[` and `]` in the path.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
@@ -39,6 +39,8 @@ pub enum ParamLocation {
     Path,
     /// In the query.
     Query,
+    /// The whole query: an object as a form, a text as it stands.
+    QueryString,
     /// A request header.
     Header,
     /// A cookie.
@@ -75,8 +77,16 @@ pub enum ParamStyle {
     SpaceDelimited,
     /// `k=a%7Cb`: queries.
     PipeDelimited,
-    /// `k[member]=v`, brackets percent-encoded: queries.
+    /// `k[member]=v`, brackets percent-encoded: queries. The specification stops there; members of members get a
+    /// bracket each, the items of a list `[]`, or `[0]`, `[1]` … where they are objects or lists.
     DeepObject,
+    /// `k=a; k=b`, or `k=a,b` without `explode`, not escaped: cookies.
+    Cookie {
+        /// One pair per item or member.
+        explode: bool,
+    },
+    /// A scalar as it stands (`content` with a media type that is not JSON).
+    Text,
     /// As JSON text (`content` with a JSON media type).
     Json,
 }

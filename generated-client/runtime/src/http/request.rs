@@ -1,5 +1,7 @@
 //! A request while its arguments are collected: plain data, the same type for every operation.
 
+mod place;
+
 use std::{borrow::Cow, fmt, time::Duration};
 
 use ::http::{HeaderMap, HeaderName, HeaderValue};
@@ -9,13 +11,10 @@ use url::Url;
 
 use super::{
     ApiClient, Call, DecodeError, ErrorBody, Multipart, Operation, ParamDef, ParamLocation, ParamStyle,
-    RawResponse, RetryPolicy,
+    PartEncoding, RawResponse, RetryPolicy,
     body::{RequestBody, TypedBody},
     form,
-    param::{
-        encode::{reserved, unreserved, verbatim},
-        path, query,
-    },
+    param::query,
     tree::{Tree, TreeError},
 };
 
@@ -35,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) path: Vec<(&'static str, String)>,
     /// Encoded pairs in order.
     pub(crate) query: Vec<query::Pair>,
+    /// The whole query, encoded, where one parameter is all of it and not made of pairs.
+    pub(crate) query_string: Option<String>,
     pub(crate) headers: HeaderMap,
     /// Encoded `name=value`.
     pub(crate) cookies: Vec<String>,
@@ -57,6 +58,7 @@ impl Request {
             operation,
             path: Vec::new(),
             query: Vec::new(),
+            query_string: None,
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             accept: JSON,
@@ -122,7 +124,30 @@ impl Request {
     /// A body in `application/x-www-form-urlencoded`: one pair per member and item, nested objects as JSON.
     #[inline]
     pub fn form_body<S: Serialize + ?Sized>(self, body: &S) -> Self {
-        self.form_value(Tree::of(body))
+        self.form_value(Tree::of(body), &[])
+    }
+
+    /// A body in `application/x-www-form-urlencoded`, some members of which have an encoding of their own.
+    #[inline]
+    pub fn encoded_form_body<S: Serialize + ?Sized>(
+        self,
+        encodings: &'static [PartEncoding],
+        body: &S,
+    ) -> Self {
+        self.form_value(Tree::of(body), encodings)
+    }
+
+    /// As [`encoded_form_body`](Self::encoded_form_body), or neither body nor content type.
+    #[inline]
+    pub fn encoded_form_body_if<S: Serialize + ?Sized>(
+        self,
+        encodings: &'static [PartEncoding],
+        body: Option<&S>,
+    ) -> Self {
+        match body {
+            Some(body) => self.encoded_form_body(encodings, body),
+            None => self,
+        }
     }
 
     /// A body in `application/x-www-form-urlencoded`, or neither body nor content type.
@@ -234,57 +259,6 @@ impl Request {
         Call::new(self, decode)
     }
 
-    pub(crate) fn set(mut self, definition: ParamDef, value: Result<Tree, TreeError>) -> Self {
-        let ParamDef { name, location, style, .. } = definition;
-        match value {
-            Err(error) => self.fault(format!("parameter `{name}` cannot be written: {error}")),
-            Ok(Tree::Null) if location != ParamLocation::Path => {}
-            Ok(value) if style == ParamStyle::Json => self.place(definition, &Tree::Text(value.to_json())),
-            Ok(value) => self.place(definition, &value),
-        }
-        self
-    }
-
-    fn place(&mut self, definition: ParamDef, value: &Tree) {
-        let ParamDef { name, location, style, allow_reserved } = definition;
-        match location {
-            ParamLocation::Path => {
-                let text = match style {
-                    ParamStyle::Label { explode } => path::label(value, explode, unreserved),
-                    ParamStyle::Matrix { explode } => path::matrix(name, value, explode, unreserved),
-                    ParamStyle::Simple { explode } | ParamStyle::Form { explode } => {
-                        path::simple(value, explode, unreserved)
-                    }
-                    ParamStyle::SpaceDelimited
-                    | ParamStyle::PipeDelimited
-                    | ParamStyle::DeepObject
-                    | ParamStyle::Json => path::simple(value, false, unreserved),
-                };
-                if text.is_empty() {
-                    self.fault(format!("path parameter `{name}` is empty"));
-                }
-                self.0.path.push((name, text));
-            }
-            ParamLocation::Query => {
-                let encode = if allow_reserved { reserved } else { unreserved };
-                query::pairs(name, value, style, encode, &mut self.0.query);
-            }
-            ParamLocation::Header => {
-                let explode = matches!(style, ParamStyle::Simple { explode: true });
-                let text = path::simple(value, explode, verbatim);
-                match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
-                    (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
-                    (Ok(_) | Err(_), _) => self.fault(header_fault(name)),
-                }
-            }
-            ParamLocation::Cookie => {
-                let mut pairs = Vec::new();
-                query::pairs(name, value, style, unreserved, &mut pairs);
-                self.0.cookies.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
-            }
-        }
-    }
-
     fn json_bytes(mut self, json: Result<Vec<u8>, serde_json::Error>) -> Self {
         match json {
             Ok(json) => self.0.body = Some(TypedBody { media_type: JSON, body: Bytes::from(json).into() }),
@@ -293,8 +267,8 @@ impl Request {
         self
     }
 
-    fn form_value(mut self, value: Result<Tree, TreeError>) -> Self {
-        match value.map(|value| form::encode(&value)) {
+    fn form_value(mut self, value: Result<Tree, TreeError>, encodings: &[PartEncoding]) -> Self {
+        match value.map(|value| form::encode(&value, encodings)) {
             Ok(Some(text)) => self.bytes_body("application/x-www-form-urlencoded", text),
             Ok(None) => {
                 self.fault("the body is no object, which a form has to be");

@@ -102,8 +102,9 @@ pub(crate) mod tests {
         assert_eq!(of(Tree::of("x")), text("x"));
         assert_eq!(of(Tree::of(&None::<u8>)), Tree::Null);
         assert_eq!(of(Tree::of(&(1, "a"))), Tree::List(vec![plain("1"), text("a")]));
-        let map = BTreeMap::from([(5, f64::NAN)]);
+        let map = BTreeMap::from([(5, None::<u8>)]);
         assert_eq!(of(Tree::of(&map)), Tree::Object(vec![("5".to_owned(), Tree::Null)]));
+        assert!(Tree::of(&[f64::NAN]).is_err() && Tree::of(&f32::INFINITY).is_err());
         assert!(Tree::of(&BTreeMap::from([(vec![1], 1)])).is_err());
     }
 

@@ -5,11 +5,14 @@ use ::url::Url;
 use crate::http::param::query::Pair;
 
 /// Fills a path template and appends it and the query to the base. The error says which value cannot be sent.
+///
+/// A query in the template is sent, too, but for what the caller gives under the same name.
 pub(super) fn of(
     base: &Url,
     template: &str,
     values: &[(&'static str, String)],
     query: &[Pair],
+    query_string: Option<&str>,
 ) -> Result<Url, String> {
     // Some documents tell operations apart by a query or fragment in the path; a fragment is never sent.
     let template = template.split('#').next().unwrap_or_default();
@@ -19,12 +22,19 @@ pub(super) fn of(
         text.push('/');
         text.push_str(&filled(segment, values)?);
     }
-    let mut separator = '?';
-    let fixed = fixed_query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned);
-    for pair in fixed.chain(query.iter().map(|(name, value)| format!("{name}={value}"))) {
-        text.push(separator);
-        text.push_str(&pair);
-        separator = '&';
+    let given = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or(pair);
+        query.iter().any(|(known, _)| known == name)
+    };
+    let mut pairs = Vec::new();
+    for pair in fixed_query.split('&').filter(|pair| !pair.is_empty() && !given(pair)) {
+        pairs.push(substituted(pair, values)?.0);
+    }
+    pairs.extend(query.iter().map(|(name, value)| format!("{name}={value}")));
+    pairs.extend(query_string.map(str::to_owned));
+    if !pairs.is_empty() {
+        text.push('?');
+        text.push_str(&pairs.join("&"));
     }
     Url::parse(&text).map_err(|error| format!("the address is not valid: {error}"))
 }
@@ -35,8 +45,18 @@ fn filled(segment: &str, values: &[(&'static str, String)]) -> Result<String, St
     if !segment.contains('{') {
         return Ok(segment.to_owned());
     }
+    let (out, last) = substituted(segment, values)?;
+    match out.as_str() {
+        "" => Err(format!("path parameter `{last}` is empty")),
+        "." | ".." => Err(format!("path parameter `{last}` is `{out}`, which would reach another resource")),
+        _ => Ok(out),
+    }
+}
+
+/// A text with its parameters, and the name of the last one.
+fn substituted<'t>(text: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), String> {
     let mut out = String::new();
-    let mut rest = segment;
+    let mut rest = text;
     let mut last = "";
     while let Some((literal, name, after)) = next_parameter(rest) {
         let (_, value) = values
@@ -49,11 +69,7 @@ fn filled(segment: &str, values: &[(&'static str, String)]) -> Result<String, St
         (last, rest) = (name, after);
     }
     out.push_str(rest);
-    match out.as_str() {
-        "" => Err(format!("path parameter `{last}` is empty")),
-        "." | ".." => Err(format!("path parameter `{last}` is `{out}`, which would reach another resource")),
-        _ => Ok(out),
-    }
+    Ok((out, last))
 }
 
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
@@ -69,7 +85,7 @@ mod tests {
     fn made(base: &str, template: &str, values: &[(&'static str, &str)]) -> Result<String, String> {
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
         let query = [("q".to_owned(), "a%20b".to_owned())];
-        of(&Url::parse(base).expect("valid"), template, &values, &query).map(String::from)
+        of(&Url::parse(base).expect("valid"), template, &values, &query, None).map(String::from)
     }
 
     #[test]
@@ -86,6 +102,11 @@ mod tests {
         assert_eq!(
             made("https://h", "/do?Action=List#X", &[]).as_deref(),
             Ok("https://h/do?Action=List&q=a%20b")
+        );
+        assert_eq!(
+            made("https://h", "/do?q=0&x&id={id}", &[("id", "1%2F2")]).as_deref(),
+            Ok("https://h/do?x&id=1%2F2&q=a%20b"),
+            "what the caller gives replaces what the template has"
         );
         assert_eq!(made("https://h", "//a//", &[]).as_deref(), Ok("https://h//a//?q=a%20b"));
     }

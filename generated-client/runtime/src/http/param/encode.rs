@@ -21,6 +21,9 @@ const NEVER_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
+/// What a path segment cannot hold (RFC 3986, 3.3: `pchar`).
+const NEVER_IN_PATH: &AsciiSet = &NEVER_IN_QUERY.add(b'/').add(b'?').remove(b'&').remove(b'+');
+
 /// What a cookie cannot hold (RFC 6265, 4.1.1: `cookie-octet`).
 const NEVER_IN_COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
@@ -37,6 +40,11 @@ pub(crate) fn reserved(text: &str) -> String {
     utf8_percent_encode(text, NEVER_IN_QUERY).to_string()
 }
 
+/// For path parameters with `allowReserved`.
+pub(crate) fn reserved_in_path(text: &str) -> String {
+    utf8_percent_encode(text, NEVER_IN_PATH).to_string()
+}
+
 /// For cookies that a server has made: what it put into one goes back to it unchanged.
 pub(crate) fn cookie(text: &str) -> String {
     utf8_percent_encode(text, NEVER_IN_COOKIE).to_string()
@@ -45,4 +53,29 @@ pub(crate) fn cookie(text: &str) -> String {
 /// For headers, which are not percent-encoded.
 pub(crate) fn verbatim(text: &str) -> String {
     text.to_owned()
+}
+
+/// JSON with nothing but ASCII in it (RFC 8259, 7), for headers.
+pub(crate) fn ascii_json(json: &str) -> String {
+    let escaped = |character: char| {
+        character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+    };
+    json.chars()
+        .map(|character| if character.is_ascii() { character.to_string() } else { escaped(character) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ascii_json, reserved_in_path};
+
+    #[test]
+    fn json_can_be_written_in_ascii() {
+        assert_eq!(ascii_json(r#"{"a":"é😀"}"#), r#"{"a":"\u00e9\ud83d\ude00"}"#);
+    }
+
+    #[test]
+    fn a_path_segment_keeps_its_slashes_to_itself() {
+        assert_eq!(reserved_in_path("a/b?c#d:e@f&g+h=i,j"), "a%2Fb%3Fc%23d:e@f&g+h=i,j");
+    }
 }

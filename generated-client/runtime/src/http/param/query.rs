@@ -22,6 +22,8 @@ pub(crate) fn pairs(name: &str, value: &Tree, style: ParamStyle, encode: Encode,
         | ParamStyle::Simple { .. }
         | ParamStyle::Label { .. }
         | ParamStyle::Matrix { .. }
+        | ParamStyle::Cookie { .. }
+        | ParamStyle::Text
         | ParamStyle::Json => delimited(name, value, ",", encode, out),
     }
 }
@@ -47,12 +49,19 @@ fn delimited(name: &str, value: &Tree, separator: &str, encode: Encode, out: &mu
     out.push((unreserved(name), value));
 }
 
-/// `deepObject` says nothing about nesting: members of members get a bracket each, items repeat the name.
+/// `deepObject` says nothing about nesting: members of members get a bracket each, and so do items, empty where they
+/// are scalars. That is what the query parsers read that know brackets at all.
 fn deep(name: &str, value: &Tree, encode: Encode, out: &mut Vec<Pair>) {
     match value {
         Tree::Null => {}
         Tree::Plain(text) | Tree::Text(text) => out.push((name.to_owned(), encode(text))),
-        Tree::List(list) => out.extend(items(list).map(|item| (name.to_owned(), encode(&item)))),
+        Tree::List(list) => {
+            for (index, item) in list.iter().enumerate() {
+                let nested = matches!(item, Tree::List(_) | Tree::Object(_));
+                let index = if nested { index.to_string() } else { String::new() };
+                deep(&format!("{name}%5B{index}%5D"), item, encode, out);
+            }
+        }
         Tree::Object(object) => {
             for (member, value) in object {
                 deep(&format!("{name}%5B{}%5D", unreserved(member)), value, encode, out);
@@ -109,7 +118,11 @@ mod tests {
         );
         assert_eq!(
             spelled(&tree(r#"{"range": {"min": 1, "max": null}, "of": ["a", "b"]}"#), ParamStyle::DeepObject),
-            "color%5Brange%5D%5Bmin%5D=1&color%5Bof%5D=a&color%5Bof%5D=b"
+            "color%5Brange%5D%5Bmin%5D=1&color%5Bof%5D%5B%5D=a&color%5Bof%5D%5B%5D=b"
+        );
+        assert_eq!(
+            spelled(&tree(r#"[{"a": 1}, {"a": 2}]"#), ParamStyle::DeepObject),
+            "color%5B0%5D%5Ba%5D=1&color%5B1%5D%5Ba%5D=2"
         );
     }
 

@@ -79,6 +79,15 @@ fn under(variant: Option<&str>, value: Tree) -> Tree {
     }
 }
 
+/// What is no number cannot be spelled in any style, and must not get lost either.
+fn finite(is_finite: bool, value: impl fmt::Display) -> Result<Tree, TreeError> {
+    if is_finite {
+        Ok(Tree::Plain(value.to_string()))
+    } else {
+        Err(TreeError(format!("`{value}` is not a finite number")))
+    }
+}
+
 macro_rules! plain {
     ($($method:ident($type:ty))*) => {$(
         fn $method(self, value: $type) -> Result<Tree, TreeError> {
@@ -105,11 +114,11 @@ impl Serializer for TreeSerializer {
     }
 
     fn serialize_f32(self, value: f32) -> Result<Tree, TreeError> {
-        Ok(if value.is_finite() { Tree::Plain(value.to_string()) } else { Tree::Null })
+        finite(value.is_finite(), value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<Tree, TreeError> {
-        Ok(if value.is_finite() { Tree::Plain(value.to_string()) } else { Tree::Null })
+        finite(value.is_finite(), value)
     }
 
     fn serialize_char(self, value: char) -> Result<Tree, TreeError> {
