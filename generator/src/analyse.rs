@@ -12,6 +12,7 @@ mod direction;
 mod discriminate;
 mod error_sets;
 mod pagination;
+mod param_styles;
 mod reachability;
 mod shapes;
 mod shared_enums;
@@ -25,7 +26,7 @@ use crate::ir::Api;
 type Pass = fn(&mut Api, &Config, &mut Diagnostics);
 
 /// Every pass, in the order in which they run.
-const PASSES: [Pass; 10] = [
+const PASSES: [Pass; 11] = [
     // Fewer types before anything is computed for them.
     text_unions::run,
     shared_enums::run,
@@ -38,6 +39,7 @@ const PASSES: [Pass; 10] = [
     // Compares types by id, so types are final here.
     error_sets::run,
     pagination::run,
+    param_styles::run,
     config_matches::run,
 ];
 

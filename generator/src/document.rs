@@ -21,7 +21,9 @@ pub mod typed;
 use openapiv3::{Info, SecurityRequirement, Server, Tag};
 use serde_json::Value;
 
-pub use operations::{BodyNode, HeaderNode, MediaNode, OperationNode, ParameterNode, ResponseNode};
+pub use operations::{
+    BodyNode, HeaderNode, LaterParameter, MediaNode, OperationNode, ParameterNode, ResponseNode,
+};
 pub use refs::Node;
 pub use schema::SchemaView;
 pub use security::{SchemeKind, SchemeNode};

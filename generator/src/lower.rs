@@ -12,6 +12,7 @@ mod arrays;
 mod atoms;
 mod bodies;
 mod docs;
+mod encodings;
 mod enums;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -311,6 +311,8 @@ pub struct OperationPlan {
     pub setters: Vec<ArgumentPlan>,
     /// The body argument, where there is a body.
     pub body: Option<BodyPlan>,
+    /// Methods of their own for the other ways to send the body.
+    pub alternatives: Vec<AlternativePlan>,
     /// What a successful call returns.
     pub success: SuccessPlan,
     /// Paging methods, where the list continues.
@@ -341,6 +343,15 @@ pub struct BodyPlan {
     pub media: usize,
     /// The caller may leave it out.
     pub optional: bool,
+}
+
+/// The same operation with its body in another form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlternativePlan {
+    /// The method on the group: `create_as_form`.
+    pub method: String,
+    /// The body argument.
+    pub body: BodyPlan,
 }
 
 /// What a successful call returns.

@@ -30,11 +30,16 @@ fixtures! {
         errors_by_status
         exploded_array_query
         header_and_cookie_parameters
+        later_parameters
+        methods_and_path_keys
         multipart_upload
         no_content
         optional_body
         paging
+        parameter_styles
+        part_encodings
         security_alternatives
+        several_request_types
         several_success_types
         shared_components
         text_and_bytes;

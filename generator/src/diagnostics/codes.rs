@@ -112,6 +112,12 @@ codes! {
     COLLECTION_FORMAT = "OA0414", Warning, "collection format without counterpart", "use `csv`, `multi` (queries only), `ssv` or `pipes`";
     /// A body that only travels as XML is text in Rust.
     XML_TEXT = "OA0417", Warning, "XML is passed as text", "write and read the XML with a library of your choice, or offer JSON";
+    /// A request body that the caller has to write, although the document describes its fields.
+    RAW_BODY = "OA0421", Warning, "body without a type", "write the body with a library of your choice, or offer JSON";
+    /// A media type of a request body that cannot be sent, beside others that can.
+    MEDIA_TYPE_LEFT_OUT = "OA0422", Warning, "media type left out", "describe a multipart body as an object with listed properties";
+    /// An `encoding` that does nothing, or cannot be followed.
+    ENCODING = "OA0423", Warning, "encoding without effect", "see the Encoding Object: what applies depends on the media type of the body";
     /// An overlay action matches nothing.
     OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
     /// A configuration entry matches nothing.

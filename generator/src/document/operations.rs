@@ -4,6 +4,8 @@
 //! A part that cannot be read was reported; the operation that holds it is left out, because half an
 //! operation would send something wrong.
 
+use std::sync::LazyLock;
+
 use openapiv3::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Server};
 use serde_json::{Map, Value};
 
@@ -40,10 +42,23 @@ pub struct OperationNode {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct ParameterNode {
-    /// Its keywords; the schema is a `$ref` to its pointer.
+    /// Its keywords; the schema is a `$ref` to its pointer. One with `in: querystring` is read as one in the query.
     pub parameter: Parameter,
+    /// What OpenAPI 3.2 added and `openapiv3` does not know.
+    pub later: Option<LaterParameter>,
+    /// `allowReserved`, wherever the parameter goes.
+    pub allow_reserved: bool,
     /// Where it is declared.
     pub at: Place,
+}
+
+/// What OpenAPI 3.2 added to parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaterParameter {
+    /// `in: querystring`: the value is the whole query.
+    QueryString,
+    /// `style: cookie`.
+    CookieStyle,
 }
 
 /// A request body.
@@ -92,17 +107,19 @@ pub struct HeaderNode {
     pub at: Place,
 }
 
-static METHODS: [(&str, HttpMethod); 9] = [
-    ("get", HttpMethod::Get),
-    ("head", HttpMethod::Head),
-    ("post", HttpMethod::Post),
-    ("put", HttpMethod::Put),
-    ("patch", HttpMethod::Patch),
-    ("delete", HttpMethod::Delete),
-    ("options", HttpMethod::Options),
-    ("trace", HttpMethod::Trace),
-    ("query", HttpMethod::Other(String::new())),
-];
+static METHODS: LazyLock<[(&str, HttpMethod); 9]> = LazyLock::new(|| {
+    [
+        ("get", HttpMethod::Get),
+        ("head", HttpMethod::Head),
+        ("post", HttpMethod::Post),
+        ("put", HttpMethod::Put),
+        ("patch", HttpMethod::Patch),
+        ("delete", HttpMethod::Delete),
+        ("options", HttpMethod::Options),
+        ("trace", HttpMethod::Trace),
+        ("query", HttpMethod::Other("QUERY".to_owned())),
+    ]
+});
 
 /// Reads every operation below `paths`, in document order.
 pub(crate) fn operations(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<OperationNode> {
@@ -130,12 +147,7 @@ fn path_item<'a>(
     };
     let servers: Vec<Server> = list(item, "servers", diagnostics);
     let shared = parameters(root, item, diagnostics);
-    for (key, node) in item.members() {
-        let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == key) else { continue };
-        let method = match method {
-            HttpMethod::Other(_) => HttpMethod::Other(key.to_uppercase()),
-            known => known.clone(),
-        };
+    for (method, node) in methods(item, diagnostics) {
         let read = shared.clone().and_then(|shared| {
             let mut operation = operation(root, path, method, &node, shared, diagnostics)?;
             operation.path_item = described.clone();
@@ -145,6 +157,39 @@ fn path_item<'a>(
             Some(operation)
         });
         operations.extend(read);
+    }
+}
+
+/// The operations of a path item with their methods, in document order; those of `additionalOperations` (OpenAPI 3.2, "Path
+/// Item Object") have the method as it is sent for a key.
+fn methods<'a>(item: &Node<'a>, diagnostics: &mut Diagnostics) -> Vec<(HttpMethod, Node<'a>)> {
+    let mut methods = Vec::new();
+    for (key, node) in item.members() {
+        if key == "additionalOperations" {
+            let more = node.members().filter(|(key, _)| !key.starts_with("x-"));
+            methods
+                .extend(more.filter_map(|(key, node)| Some((additional(key, &node.at, diagnostics)?, node))));
+        } else if let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == key) {
+            methods.push((method.clone(), node));
+        }
+    }
+    methods
+}
+
+/// A method of `additionalOperations`; `None` where it cannot be sent (RFC 9110, section 9.1).
+fn additional(key: &str, at: &Place, diagnostics: &mut Diagnostics) -> Option<HttpMethod> {
+    if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)) {
+        let message = format!("`{}` cannot be sent as a method", key.escape_debug());
+        diagnostics.report(Diagnostic::new(&codes::INVALID_NAME, at, message).at_key());
+        return None;
+    }
+    match METHODS.iter().find(|(_, method)| method.to_string() == key) {
+        Some((name, method)) => {
+            let message = format!("`{key}` has a keyword of its own, `{name}`");
+            diagnostics.report(Diagnostic::new(&codes::ODD_NAME, at, message).at_key());
+            Some(method.clone())
+        }
+        None => Some(HttpMethod::Other(key.to_owned())),
     }
 }
 
@@ -164,7 +209,7 @@ fn operation<'a>(
     let read: Operation = typed(skeleton, &node.at, diagnostics)?;
     let own = parameters(root, node, diagnostics)?;
     let mut parameters = shared;
-    parameters.retain(|inherited| !own.iter().any(|one| same(&one.parameter, &inherited.parameter)));
+    parameters.retain(|inherited| !own.iter().any(|one| same(one, inherited)));
     parameters.extend(own);
     let body = match node.get("requestBody").map(|body| body.resolved(root)) {
         None => None,
@@ -194,11 +239,16 @@ fn operation<'a>(
 
 /// Parameters are the same when name and location agree (OpenAPI 3.0.3, "Parameter Object"). Names of headers are
 /// compared without case (RFC 9110, section 5.1).
-fn same(one: &Parameter, other: &Parameter) -> bool {
-    let (name, known) = (&one.parameter_data_ref().name, &other.parameter_data_ref().name);
-    match (one, other) {
+fn same(one: &ParameterNode, other: &ParameterNode) -> bool {
+    let (name, known) =
+        (&one.parameter.parameter_data_ref().name, &other.parameter.parameter_data_ref().name);
+    match (&one.parameter, &other.parameter) {
         (Parameter::Header { .. }, Parameter::Header { .. }) => name.eq_ignore_ascii_case(known),
-        _ => std::mem::discriminant(one) == std::mem::discriminant(other) && name == known,
+        (left, right) => {
+            std::mem::discriminant(left) == std::mem::discriminant(right)
+                && one.later == other.later
+                && name == known
+        }
     }
 }
 
@@ -227,9 +277,12 @@ fn parameters<'a>(
             ],
         );
         schema_or_content(&node, &mut skeleton);
+        let later = later(&mut skeleton);
+        let allow_reserved = skeleton.get("allowReserved") == Some(&Value::Bool(true));
         let parameter: Parameter = typed(skeleton, &node.at, diagnostics)?;
-        if let Some(first) = parameters.iter().find(|one| same(&one.parameter, &parameter)) {
-            let name = &parameter.parameter_data_ref().name;
+        let parameter = ParameterNode { parameter, later, allow_reserved, at: node.at.clone() };
+        if let Some(first) = parameters.iter().find(|one| same(one, &parameter)) {
+            let name = &parameter.parameter.parameter_data_ref().name;
             diagnostics.report(
                 Diagnostic::new(
                     &codes::DUPLICATE_PARAMETER,
@@ -240,9 +293,25 @@ fn parameters<'a>(
             );
             continue;
         }
-        parameters.push(ParameterNode { parameter, at: node.at });
+        parameters.push(parameter);
     }
     Some(parameters)
+}
+
+/// Takes what OpenAPI 3.2 added out of a parameter's keywords ("Parameter Locations", "Style Values").
+fn later(skeleton: &mut Map<String, Value>) -> Option<LaterParameter> {
+    let has = |skeleton: &Map<String, Value>, keyword: &str, value: &str| {
+        skeleton.get(keyword).and_then(Value::as_str) == Some(value)
+    };
+    if has(skeleton, "in", "querystring") {
+        skeleton.insert("in".to_owned(), "query".into());
+        return Some(LaterParameter::QueryString);
+    }
+    if has(skeleton, "in", "cookie") && has(skeleton, "style", "cookie") {
+        skeleton.remove("style");
+        return Some(LaterParameter::CookieStyle);
+    }
+    None
 }
 
 fn request_body<'a>(root: &'a Value, node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<BodyNode> {
@@ -275,13 +344,6 @@ fn content<'a>(root: &'a Value, parent: &Node<'a>, diagnostics: &mut Diagnostics
         let mut skeleton = Map::new();
         if let Some(schema) = node.get("schema") {
             skeleton.insert("schema".to_owned(), reference(&schema));
-        }
-        if let Some(encoding) = node.get("encoding") {
-            let parts = encoding.members().map(|(property, part)| {
-                let keywords = pick(&part, &["contentType", "style", "explode", "allowReserved"]);
-                (property.to_owned(), Value::Object(keywords))
-            });
-            skeleton.insert("encoding".to_owned(), Value::Object(parts.collect()));
         }
         let media = typed(skeleton, &node.at, diagnostics)?;
         content.push(MediaNode { name: name.to_owned(), media, at: node.at });

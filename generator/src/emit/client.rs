@@ -3,6 +3,7 @@
 //! In: operations, groups, error sets and security schemes of the plan. Out: the files of the crate.
 
 mod auth;
+mod bodies;
 mod errors;
 mod frame;
 mod groups;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Arena, Docs, Presence, SpecName, TypeDef, TypeId, TypeRef, TypeUse};
+use super::{Arena, Docs, ParamStyle, Presence, SpecName, TypeDef, TypeId, TypeRef, TypeUse};
 use crate::pointer::Place;
 
 /// A request body (OpenAPI 3.0.3, "Request Body Object").
@@ -63,8 +63,14 @@ pub enum MediaKind {
 pub struct PartEncoding {
     /// Wire name of the property.
     pub property: String,
-    /// `contentType`.
+    /// The first media type of `contentType` that is no range.
     pub content_type: Option<String>,
+    /// `style` and `explode`: the property is spelled like a query parameter.
+    pub style: Option<ParamStyle>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Headers of each part whose value the document gives: name and value.
+    pub headers: Vec<(String, String)>,
 }
 
 /// A response under one status.

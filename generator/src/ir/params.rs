@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Presence, TypeUse};
+use super::{Docs, MediaKind, Presence, TypeUse};
 use crate::pointer::Place;
 
 /// One parameter (OpenAPI 3.0.3, "Parameter Object").
@@ -72,6 +72,11 @@ pub enum ParamStyle {
     PipeDelimited,
     /// `k[member]=v`: queries.
     DeepObject,
-    /// Spelled in a media type of its own (`content`), for example JSON.
-    Content(String),
+    /// `k=a; k=b`, not escaped: cookies (OpenAPI 3.2).
+    Cookie {
+        /// One pair per item.
+        explode: bool,
+    },
+    /// Spelled in a media type of its own (`content`): JSON, a form, or else a text as it stands.
+    Content(MediaKind),
 }

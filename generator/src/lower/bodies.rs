@@ -3,10 +3,10 @@
 use super::operations::Unsupported;
 use super::params::schema_place;
 use super::schemas::{lower_use, view_at};
-use super::{Lowering, docs};
+use super::{Lowering, docs, encodings};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{MediaNode, OperationNode};
-use crate::ir::{Body, Docs, MediaKind, MediaType, Operation, PartEncoding, Presence, TypeKind, TypeRef};
+use crate::ir::{Body, Docs, MediaKind, MediaType, Operation, Presence, TypeKind, TypeRef};
 use crate::pointer::Place;
 
 /// How many names in a row a multipart body's schema may go through.
@@ -20,6 +20,9 @@ pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
         return None;
     }
     report_only_xml(cx, &content, &body.at);
+    for media in &content {
+        encodings::report_unused(cx, media);
+    }
     Some(Body {
         presence: if body.body.required { Presence::Required } else { Presence::Optional },
         content,
@@ -29,15 +32,57 @@ pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
 }
 
 /// Takes out multipart bodies whose parts are not known by name: each part has a header of its own, and what is
-/// no object, or an object without listed properties, does not say what they are.
-pub(super) fn keep_sendable(cx: &Lowering<'_>, operation: &mut Operation) -> Result<(), Unsupported> {
+/// no object, or an object without listed properties, does not say what they are. Tells of bodies whose fields are described but
+/// whose media type no rule writes.
+pub(super) fn keep_sendable(cx: &mut Lowering<'_>, operation: &mut Operation) -> Result<(), Unsupported> {
     let Some(body) = &mut operation.body else { return Ok(()) };
-    body.content.retain(|media| media.kind != MediaKind::Multipart || has_named_parts(cx, media));
+    let (kept, lost): (Vec<MediaType>, Vec<MediaType>) = std::mem::take(&mut body.content)
+        .into_iter()
+        .partition(|media| media.kind != MediaKind::Multipart || has_named_parts(cx, media));
+    body.content = kept;
     if body.content.is_empty() {
         let message = "a multipart body that is not an object with listed properties".to_owned();
         return Err(Unsupported { message, at: body.at.child("content") });
     }
+    for media in lost {
+        let message = format!("`{}` cannot be sent: its parts have no names", media.name);
+        cx.report(Diagnostic::new(&codes::MEDIA_TYPE_LEFT_OUT, &media.at, message).at_key());
+    }
+    for media in &body.content {
+        let passed_as = match media.kind {
+            MediaKind::Text => "text",
+            MediaKind::Bytes => "bytes",
+            MediaKind::Json
+            | MediaKind::Form
+            | MediaKind::Multipart
+            | MediaKind::Xml
+            | MediaKind::EventStream
+            | MediaKind::JsonLines => continue,
+        };
+        if is_structured(cx, media) {
+            let message =
+                format!("`{}` is passed as {passed_as}: no rule writes the fields of its schema", media.name);
+            cx.report(Diagnostic::new(&codes::RAW_BODY, &media.at, message).at_key());
+        }
+    }
     Ok(())
+}
+
+/// True where the schema describes fields or items.
+fn is_structured(cx: &Lowering<'_>, media: &MediaType) -> bool {
+    let mut ty = media.ty.as_ref().map(|ty| &ty.ty);
+    for _ in 0..MAX_ALIASES {
+        match ty {
+            Some(TypeRef::Named(id)) => match &cx.types[*id].kind {
+                TypeKind::Struct(_) => return true,
+                TypeKind::Alias(alias) => ty = Some(&alias.ty.ty),
+                TypeKind::Enum(_) | TypeKind::Union(_) => return false,
+            },
+            Some(TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_)) => return true,
+            Some(TypeRef::Scalar(_) | TypeRef::Any) | None => return false,
+        }
+    }
+    false
 }
 
 fn has_named_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
@@ -69,27 +114,18 @@ pub(super) fn media_type(cx: &mut Lowering<'_>, node: &MediaNode) -> MediaType {
         let view = view_at(cx, &place);
         lower_use(cx, &view)
     });
-    let encoding = node
-        .media
-        .encoding
-        .iter()
-        .map(|(property, encoding)| PartEncoding {
-            property: property.clone(),
-            content_type: encoding.content_type.clone(),
-        })
-        .collect();
     MediaType {
         name: node.name.clone(),
         kind: kind(&node.name),
         ty,
-        encoding,
+        encoding: encodings::encodings(cx, node),
         example: docs::example(cx.document, &node.at),
         at: node.at.clone(),
     }
 }
 
 /// How a media type is read and written, parameters aside (RFC 6838; RFC 6839 for suffixes).
-fn kind(name: &str) -> MediaKind {
+pub(super) fn kind(name: &str) -> MediaKind {
     let essence = name.split(';').next().unwrap_or_default().trim().to_lowercase();
     let (family, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
     match (family, subtype) {
@@ -134,6 +170,33 @@ mod tests {
         assert_eq!(lowered(&union).reported, refused);
         let named = operation("{type: object, properties: {file: {type: string, format: binary}}}");
         assert!(lowered(&named).reported.is_empty());
+    }
+
+    #[test]
+    fn media_types_that_cannot_be_sent_as_described_are_named() {
+        let outcome = lowered(
+            "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {a: {type: string}}}}
+          multipart/form-data: {schema: {type: string}}
+          application/yaml: {schema: {type: object, properties: {a: {type: string}}}}
+          application/zip: {schema: {type: string, format: binary}}
+          text/plain: {schema: {type: array, items: {type: string}}}
+      responses: {'204': {description: none}}
+",
+        );
+        assert_eq!(
+            outcome.reported,
+            [
+                "OA0422 #/paths/~1a/post/requestBody/content/multipart~1form-data",
+                "OA0421 #/paths/~1a/post/requestBody/content/application~1yaml",
+                "OA0421 #/paths/~1a/post/requestBody/content/text~1plain",
+            ]
+        );
     }
 
     #[test]

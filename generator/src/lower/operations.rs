@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use openapiv3::Parameter;
+
 use super::{Lowering, bodies, docs, groups, naming, params, paths, responses, schemas, security, servers};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::OperationNode;
@@ -28,6 +30,7 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
         let lowered = operation(cx, api, node, name).and_then(|mut operation| {
             schemas::finish_pending(cx);
             bodies::keep_sendable(cx, &mut operation)?;
+            params::spellable(cx, &operation)?;
             Ok(operation)
         });
         match lowered {
@@ -96,7 +99,13 @@ fn operation(
     node: &OperationNode,
     name: SpecName,
 ) -> Result<Operation, Unsupported> {
-    let path = paths::template(&node.path);
+    let is_query = |name: &str| {
+        let declared = node.parameters.iter().map(|node| &node.parameter);
+        declared
+            .filter(|one| matches!(one, Parameter::Query { .. }))
+            .any(|one| one.parameter_data_ref().name == name)
+    };
+    let path = paths::template(&node.path, &is_query);
     let params = params::params(cx, node, &path)?;
     let body = bodies::request_body(cx, node);
     let responses = responses::responses(cx, node);

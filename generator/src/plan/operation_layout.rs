@@ -79,7 +79,9 @@ fn estimated_lines(operation: &OperationPlan) -> usize {
         SuccessPlan::ByStatus { variants, .. } => 14 + 5 * variants.len(),
     };
     let paging = if operation.paging.is_some() { 12 } else { 0 };
-    24 + 5 * (operation.arguments.len() + operation.setters.len()) + success + paging
+    let parameters = operation.arguments.len() + operation.setters.len();
+    let alternatives = operation.alternatives.len() * (14 + 2 * operation.arguments.len());
+    24 + 5 * parameters + alternatives + success + paging
 }
 
 /// Operations by path prefix.

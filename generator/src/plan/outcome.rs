@@ -1,7 +1,8 @@
 //! What travels in an operation: the body that is sent, and what a successful call returns.
 //!
 //! In: bodies and responses by media type. Out: [`BodyPlan`] and [`SuccessPlan`]. Of several media types JSON is
-//! preferred, then the others in the order of [`MediaKind`]; the caller cannot choose yet.
+//! preferred, then the others in the order of [`MediaKind`]. A body that can be sent in other forms, too, has a method for each
+//! ([`other_bodies`]); what differs in nothing but the name of the media type is one form.
 
 use super::errors::status_name;
 use super::param_types::{body_type, is_binary};
@@ -21,6 +22,38 @@ pub(super) fn body(api: &Api, types: &[TypePlan], operation: &Operation) -> Opti
         media,
         optional: body.presence == Presence::Optional,
     })
+}
+
+/// The other forms that the body can be sent in, by media type: forms that make another type or another text of the value.
+pub(super) fn other_bodies(api: &Api, types: &[TypePlan], operation: &Operation) -> Vec<BodyPlan> {
+    let (Some(body), Some(first)) = (&operation.body, self::body(api, types, operation)) else {
+        return Vec::new();
+    };
+    let form = |plan: &BodyPlan| (body.content[plan.media].kind, plan.ty.clone());
+    let mut known = vec![form(&first)];
+    let mut others = Vec::new();
+    for (media, content) in body.content.iter().enumerate() {
+        let plan = BodyPlan { ty: sent_type(api, types, content), media, ..first.clone() };
+        if !known.contains(&form(&plan)) {
+            known.push(form(&plan));
+            others.push(plan);
+        }
+    }
+    others
+}
+
+/// What a method is called after that sends this form: `form`, `multipart`.
+pub(super) fn form_word(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Json => "json",
+        MediaKind::Form => "form",
+        MediaKind::Multipart => "multipart",
+        MediaKind::Text => "text",
+        MediaKind::Xml => "xml",
+        MediaKind::EventStream => "events",
+        MediaKind::JsonLines => "json_lines",
+        MediaKind::Bytes => "bytes",
+    }
 }
 
 /// What a successful call returns. A document that declares `default` and no success status means success by

@@ -8,7 +8,7 @@
 //! a request type.
 
 use super::naming::{Kind, Scope, ident, type_ident};
-use super::{ArgumentPlan, OperationPlan, TypePlan, outcome, paging, param_types};
+use super::{AlternativePlan, ArgumentPlan, OperationPlan, TypePlan, outcome, paging, param_types};
 use crate::config::Config;
 use crate::ir::{Api, Id as _, Operation, OperationId, Param, ParamLocation, Presence, SpecName};
 
@@ -50,6 +50,7 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Method",
     "Multipart",
     "NextPage",
+    "PartEncoding",
     "Operation",
     "Pages",
     "Paging",
@@ -80,7 +81,8 @@ pub(super) fn operations(
             ids.iter().map(|id| method_name(&api.operations[*id], &tag, config)).collect();
         let keyed: Vec<_> =
             names.iter().zip(&ids).map(|(name, id)| (name, &api.operations[*id].at)).collect();
-        let methods = Scope::new(Kind::Value).reserve(["clone", "fmt", "from", "into"]).allocate_at(&keyed);
+        let mut method_scope = Scope::new(Kind::Value).reserve(["clone", "fmt", "from", "into"]);
+        let methods = method_scope.allocate_at(&keyed);
 
         let mut by_method: Vec<(String, OperationId)> = methods.into_iter().zip(ids).collect();
         by_method.sort();
@@ -93,10 +95,35 @@ pub(super) fn operations(
             let page =
                 docs_files.first_free(&[&ident(Kind::Module, method.strip_prefix("r#").unwrap_or(&method))]);
             operation.docs_file = format!("{}/{page}.md", plan.module);
+            operation.alternatives =
+                alternatives(api, types, &api.operations[id], &method, &mut method_scope);
             plans[id.index()] = Some(operation);
         }
     }
     plans.into_iter().map(|plan| plan.expect("every operation belongs to a group")).collect()
+}
+
+/// Methods for the other forms of the body: `create_as_form`, and `create_as_vnd_api_json` where two forms are of one kind.
+fn alternatives(
+    api: &Api,
+    types: &[TypePlan],
+    operation: &Operation,
+    method: &str,
+    scope: &mut Scope,
+) -> Vec<AlternativePlan> {
+    let method = method.strip_prefix("r#").unwrap_or(method);
+    let content = operation.body.iter().flat_map(|body| &body.content).collect::<Vec<_>>();
+    let others = outcome::other_bodies(api, types, operation).into_iter();
+    others
+        .map(|body| {
+            let media = content[body.media];
+            let short = format!("{method}_as_{}", outcome::form_word(media.kind));
+            let essence = media.name.split(';').next().unwrap_or_default();
+            let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);
+            let long = ident(Kind::Value, &format!("{method} as {subtype}"));
+            AlternativePlan { method: scope.first_free(&[&short, &long]), body }
+        })
+        .collect()
 }
 
 /// The name that the method asks for: the operation's own without the group in front, because the caller has
@@ -146,6 +173,7 @@ impl Shape<'_> {
             arguments,
             setters,
             body,
+            alternatives: Vec::new(),
             success,
             paging,
             docs_file: String::new(),

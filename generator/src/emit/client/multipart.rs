@@ -1,20 +1,25 @@
 //! Multipart bodies: one part per field of the body's struct.
 //!
-//! In: a planned body. Out: the call that sends it.
+//! In: a planned body. Out: the value that holds the parts.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
 use super::operations::File;
-use crate::ir::{Id as _, TypeKind};
+use super::{ident, media};
+use crate::ir::{Id as _, MediaType, TypeKind};
 use crate::plan::{BodyPlan, RustType, ShapePlan};
 
 /// Why every multipart body is a struct here.
 const ONLY_STRUCTS: &str = "lowering refuses multipart bodies that are no objects with listed properties";
 
-/// `.multipart_body(…)` for a body argument called `name`.
-pub(super) fn call(file: &mut File<'_>, body: &BodyPlan, name: &TokenStream) -> TokenStream {
+/// `Multipart::new()…` for a body argument, with the encodings of its fields in a table of this name.
+pub(super) fn parts(
+    file: &mut File<'_>,
+    media: &MediaType,
+    body: &BodyPlan,
+    table: &TokenStream,
+) -> TokenStream {
     let RustType::Named(id) = &body.ty else { unreachable!("{ONLY_STRUCTS}") };
     let (TypeKind::Struct(shape), ShapePlan::Struct { fields, additional }) =
         (&file.api.types[*id].kind, &file.plan.types[id.index()].shape)
@@ -22,27 +27,39 @@ pub(super) fn call(file: &mut File<'_>, body: &BodyPlan, name: &TokenStream) -> 
         unreachable!("{ONLY_STRUCTS}")
     };
     let multipart = file.imports.http("Multipart");
+    let media_type = media::sendable(&media.name, media.kind);
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let media_type = (essence != "multipart/form-data").then(|| quote!(.media_type(#essence)));
+    let additional_files = additional
+        .as_ref()
+        .is_some_and(|plan| matches!(&plan.ty, RustType::Map(value) if holds_files(value)));
+    if media.encoding.is_empty() && !additional_files && !fields.iter().any(|plan| holds_files(&plan.ty)) {
+        return quote!(#multipart::of(body) #media_type);
+    }
     let parts = shape.fields.iter().zip(fields).map(|(field, plan)| {
         let wire_name = &field.wire_name;
         let place = ident(&plan.ident);
-        if holds_files(&plan.ty) {
-            quote!(.files(#wire_name, &body.#place))
-        } else {
-            quote!(.field(#wire_name, &body.#place))
+        let encoding = media.encoding.iter().position(|encoding| encoding.property == *wire_name);
+        match (encoding, holds_files(&plan.ty)) {
+            (Some(index), files) => {
+                let index = Literal::usize_unsuffixed(index);
+                let call = if files { quote!(encoded_files) } else { quote!(encoded) };
+                quote!(.#call(&#table[#index], &body.#place))
+            }
+            (None, true) => quote!(.files(#wire_name, &body.#place)),
+            (None, false) => quote!(.field(#wire_name, &body.#place)),
         }
     });
     let mut parts: Vec<TokenStream> = parts.collect();
     if let Some(plan) = additional {
         let place = ident(&plan.ident);
-        let is_files = matches!(&plan.ty, RustType::Map(value) if holds_files(value));
-        parts.push(if is_files { quote!(.file_fields(&body.#place)) } else { quote!(.fields(&body.#place)) });
+        parts.push(if additional_files {
+            quote!(.file_fields(&body.#place))
+        } else {
+            quote!(.fields(&body.#place))
+        });
     }
-    let build = quote!(#multipart::new() #(#parts)*);
-    if body.optional {
-        quote!(.multipart_body_if(#name.into().map(|body: &'b _| #build)))
-    } else {
-        quote!(.multipart_body(#build))
-    }
+    quote!(#multipart::new() #(#parts)* #media_type)
 }
 
 /// True for a file, several or perhaps one.

@@ -7,9 +7,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
-use super::{auth, ident, requests, responses, tokens};
+use super::{auth, bodies, ident, requests, responses, tokens};
 use crate::emit::docs::attributes;
 use crate::emit::facts;
+use crate::emit::prose::inline_code;
 use crate::ir::{Api, HttpMethod, MediaKind, Operation, OperationId, Param, ParamLocation, ParamStyle};
 use crate::plan::{ArgumentPlan, BodyPlan, OperationModule, OperationPlan, Plan, RustType, SuccessPlan};
 use crate::print::SourceItem;
@@ -31,8 +32,9 @@ impl File<'_> {
         for id in &ids {
             items.push(self.table(*id));
             items.extend(self.param_tables(*id));
+            items.extend(bodies::encoding_tables(self, *id));
         }
-        let methods: Vec<TokenStream> = ids.iter().map(|id| self.method(*id)).collect();
+        let methods: Vec<TokenStream> = ids.iter().flat_map(|id| self.methods(*id)).collect();
         if !methods.is_empty() {
             let group = ident(&self.plan.group(self.module.group).ident);
             items.push(quote!(impl #group { #(#methods)* }));
@@ -93,24 +95,41 @@ impl File<'_> {
         items
     }
 
-    /// The method on the group.
-    fn method(&mut self, id: OperationId) -> TokenStream {
+    /// The method on the group, and one for each other form of the body.
+    fn methods(&mut self, id: OperationId) -> Vec<TokenStream> {
+        let plan = self.plan;
+        let shape = plan.operation(id);
+        let docs = self.docs(&self.api.operations[id], shape);
+        let mut methods = vec![self.method(id, &shape.method, shape.body.as_ref(), &docs)];
+        for other in &shape.alternatives {
+            let docs = Self::other_docs(&self.api.operations[id], shape, &other.body);
+            methods.push(self.method(id, &other.method, Some(&other.body), &docs));
+        }
+        methods
+    }
+
+    fn method(
+        &mut self,
+        id: OperationId,
+        name: &str,
+        body: Option<&BodyPlan>,
+        docs: &TokenStream,
+    ) -> TokenStream {
         let (api, plan) = (self.api, self.plan);
         let operation = &api.operations[id];
         let shape = plan.operation(id);
-        let method = ident(&shape.method);
+        let method = ident(name);
         let constant = ident(&shape.constant);
-        let docs = self.docs(operation, shape);
 
-        let (arguments, lifetime) = self.arguments(shape, operation);
+        let (arguments, lifetime) = self.arguments(shape, body);
         let mut chain = quote!(self.0.call(&#constant));
         for argument in &shape.arguments {
             let value = value(shape, argument);
             let call = parameter(operation, shape, argument, &value);
             chain = quote!(#chain #call);
         }
-        if let Some(body) = &shape.body {
-            let call = self.body_call(operation, body);
+        if let Some(body) = body {
+            let call = bodies::call(self, id, body);
             chain = quote!(#chain #call);
         }
         let end = responses::decoding(self, id);
@@ -128,22 +147,30 @@ impl File<'_> {
         }
     }
 
+    /// What is different about another form of the body.
+    fn other_docs(operation: &Operation, shape: &OperationPlan, body: &BodyPlan) -> TokenStream {
+        let name = operation.body.as_ref().map_or("", |whole| whole.content[body.media].name.as_str());
+        let method = shape.method.strip_prefix("r#").unwrap_or(&shape.method);
+        let line = format!("As [`{method}`](Self::{method}), with the body as {}.", inline_code(name));
+        let deprecated = deprecated(operation);
+        let docs = attributes(&[line]);
+        quote!(#docs #deprecated)
+    }
+
     /// The summary inline, the rest from the operation's page.
     fn docs(&self, operation: &Operation, shape: &OperationPlan) -> TokenStream {
         let summary = attributes(&[super::pages::summary(operation)]);
         let up = if self.module.module.is_empty() { ".." } else { "../.." };
         let page = format!("{up}/docs/{}", shape.docs_file);
-        let deprecated =
-            operation.docs.deprecated.then(|| quote!(#[deprecated = "the document marks this operation so"]));
+        let deprecated = deprecated(operation);
         quote!(#summary #[doc = include_str!(#page)] #deprecated)
     }
 
     fn arguments(
         &mut self,
         shape: &OperationPlan,
-        operation: &Operation,
+        body: Option<&BodyPlan>,
     ) -> (Vec<TokenStream>, Option<TokenStream>) {
-        let plan = self.plan;
         let mut arguments: Vec<TokenStream> = match &shape.params {
             Some(params) => {
                 let params = ident(params);
@@ -151,24 +178,10 @@ impl File<'_> {
             }
             None => shape.arguments.iter().map(|argument| self.argument(argument)).collect(),
         };
-        let Some(body) = &shape.body else { return (arguments, None) };
-        let name = ident(&body.ident);
-        let kind = operation.body.as_ref().map(|whole| whole.content[body.media].kind);
-        if body.ty == RustType::Bytes {
-            let bytes = self.imports.http("Bytes");
-            let ty = if body.optional { quote!(Option<#bytes>) } else { bytes };
-            arguments.push(quote!(#name: impl Into<#ty>));
-            return (arguments, None);
-        }
-        let ty = self.imports.borrowed(plan, &body.ty);
-        debug_assert!(kind.is_some(), "a body argument belongs to a declared body");
-        if body.optional {
-            arguments.push(quote!(#name: impl Into<Option<&'b #ty>>));
-            (arguments, Some(quote!(<'b>)))
-        } else {
-            arguments.push(quote!(#name: &#ty));
-            (arguments, None)
-        }
+        let Some(body) = body else { return (arguments, None) };
+        let (argument, lifetime) = bodies::argument(self, body);
+        arguments.push(argument);
+        (arguments, lifetime)
     }
 
     fn argument(&mut self, argument: &ArgumentPlan) -> TokenStream {
@@ -176,43 +189,10 @@ impl File<'_> {
         let ty = argument_type(self, &argument.ty);
         quote!(#name: #ty)
     }
+}
 
-    fn body_call(&mut self, operation: &Operation, body: &BodyPlan) -> TokenStream {
-        let name = ident(&body.ident);
-        let Some(media) = operation.body.as_ref().map(|whole| &whole.content[body.media]) else {
-            return TokenStream::new();
-        };
-        let media_type = super::media::sendable(&media.name, media.kind);
-        match media.kind {
-            _ if body.ty == RustType::Bytes && body.optional => {
-                quote!(.bytes_body_if(#media_type, #name.into()))
-            }
-            _ if body.ty == RustType::Bytes => quote!(.bytes_body(#media_type, #name)),
-            MediaKind::Json => {
-                let content_type =
-                    (media_type != "application/json").then(|| quote!(.content_type(#media_type)));
-                if body.optional {
-                    quote!(.json_body_if(#name.into()) #content_type)
-                } else {
-                    quote!(.json_body(#name) #content_type)
-                }
-            }
-            MediaKind::Form if body.optional => quote!(.form_body_if(#name.into())),
-            MediaKind::Form => quote!(.form_body(#name)),
-            MediaKind::Multipart => super::multipart::call(self, body, &name),
-            MediaKind::Text
-            | MediaKind::Xml
-            | MediaKind::EventStream
-            | MediaKind::JsonLines
-            | MediaKind::Bytes => {
-                if body.optional {
-                    quote!(.text_body_if(#media_type, #name.into()))
-                } else {
-                    quote!(.text_body(#media_type, #name))
-                }
-            }
-        }
-    }
+fn deprecated(operation: &Operation) -> Option<TokenStream> {
+    operation.docs.deprecated.then(|| quote!(#[deprecated = "the document marks this operation so"]))
 }
 
 /// The value of an argument as the runtime takes it: a reference.
@@ -281,7 +261,7 @@ pub(super) fn parameter(
 /// The runtime has a short call for these.
 fn is_default_style(param: &Param) -> bool {
     match (param.location, &param.style) {
-        (ParamLocation::Path, ParamStyle::Simple { explode }) => !explode,
+        (ParamLocation::Path, ParamStyle::Simple { explode }) => !explode && !param.allow_reserved,
         (ParamLocation::Query, ParamStyle::Form { explode }) => *explode && !param.allow_reserved,
         _ => false,
     }
@@ -296,13 +276,14 @@ fn param_constant(shape: &OperationPlan, argument: &ArgumentPlan) -> TokenStream
 fn place(location: ParamLocation) -> &'static str {
     match location {
         ParamLocation::Path => "Path",
-        ParamLocation::Query | ParamLocation::QueryString => "Query",
+        ParamLocation::Query => "Query",
+        ParamLocation::QueryString => "QueryString",
         ParamLocation::Header => "Header",
         ParamLocation::Cookie => "Cookie",
     }
 }
 
-fn style(style: &ParamStyle) -> TokenStream {
+pub(super) fn style(style: &ParamStyle) -> TokenStream {
     match style {
         ParamStyle::Simple { explode } => quote!(Simple { explode: #explode }),
         ParamStyle::Label { explode } => quote!(Label { explode: #explode }),
@@ -311,7 +292,17 @@ fn style(style: &ParamStyle) -> TokenStream {
         ParamStyle::SpaceDelimited => quote!(SpaceDelimited),
         ParamStyle::PipeDelimited => quote!(PipeDelimited),
         ParamStyle::DeepObject => quote!(DeepObject),
-        ParamStyle::Content(_) => quote!(Json),
+        ParamStyle::Cookie { explode } => quote!(Cookie { explode: #explode }),
+        ParamStyle::Content(kind) => match kind {
+            MediaKind::Json => quote!(Json),
+            MediaKind::Form => quote!(Form { explode: true }),
+            MediaKind::Multipart
+            | MediaKind::Text
+            | MediaKind::Xml
+            | MediaKind::EventStream
+            | MediaKind::JsonLines
+            | MediaKind::Bytes => quote!(Text),
+        },
     }
 }
 

@@ -14,9 +14,12 @@ use serde_json::Value;
 use super::auth;
 use crate::emit::prose::{code_block, inline_code, safe_line, safe_lines};
 use crate::emit::samples::{Way, sample};
-use crate::ir::{Api, AuthRequirement, Docs, MediaType, Operation, OperationId, Response, StatusMatch};
+use crate::ir::{
+    Api, AuthRequirement, Body, Docs, MediaKind, MediaType, Operation, OperationId, Response, StatusMatch,
+    TypeUse,
+};
 use crate::plan::outcome::success_responses;
-use crate::plan::{BodyPlan, Plan};
+use crate::plan::{BodyPlan, OperationPlan, Plan};
 
 /// The text of the page; it begins with a blank line, because the summary stands in front of it.
 pub(super) fn page(api: &Api, plan: &Plan, id: OperationId) -> String {
@@ -35,6 +38,7 @@ pub(super) fn page(api: &Api, plan: &Plan, id: OperationId) -> String {
     }
     if let (Some(body), Some(planned)) = (&operation.body, &shape.body) {
         lines.extend(request_body(api, plan, &body.content[planned.media], planned, &body.docs));
+        lines.extend(other_forms(body, shape));
     }
     lines.extend(responses(api, plan, operation));
     lines.extend(authorization(api, &operation.auth));
@@ -87,9 +91,56 @@ fn request_body(api: &Api, plan: &Plan, media: &MediaType, planned: &BodyPlan, d
     }
     if let Some(used) = &media.ty {
         lines.extend(tables::fields(api, plan, used, Way::Sent));
-        lines.extend(json(&media.example.clone().unwrap_or_else(|| sample(api, used, Way::Sent))));
+        lines.extend(example_of(api, media, used, Way::Sent));
     }
     lines
+}
+
+/// What else the body can be sent as: by another method, or under another name of its media type.
+fn other_forms(body: &Body, shape: &OperationPlan) -> Vec<String> {
+    if body.content.len() < 2 {
+        return Vec::new();
+    }
+    let mut lines = vec!["The server also takes the body as".to_owned(), String::new()];
+    let planned = shape.body.as_ref().map(|body| body.media);
+    for (index, media) in body.content.iter().enumerate().filter(|(index, _)| Some(*index) != planned) {
+        let name = inline_code(&media.name);
+        let method = shape.alternatives.iter().find(|other| other.body.media == index);
+        lines.push(match method {
+            Some(other) => format!("- {name}: `{}`,", other.method),
+            None => format!("- {name}: with `.header(\"content-type\", …)`,"),
+        });
+    }
+    if let Some(last) = lines.last_mut() {
+        last.pop();
+        last.push('.');
+    }
+    lines.push(String::new());
+    lines
+}
+
+/// A body as it travels, where it travels as text of one piece.
+fn example_of(api: &Api, media: &MediaType, used: &TypeUse, way: Way) -> Vec<String> {
+    let value = || media.example.clone().unwrap_or_else(|| sample(api, used, way));
+    match media.kind {
+        MediaKind::Json => json(&value()),
+        MediaKind::Text => match value() {
+            Value::String(text) => {
+                let mut lines = code_block("text", &text);
+                lines.push(String::new());
+                lines
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                Vec::new()
+            }
+        },
+        MediaKind::Form
+        | MediaKind::Multipart
+        | MediaKind::Xml
+        | MediaKind::EventStream
+        | MediaKind::JsonLines
+        | MediaKind::Bytes => Vec::new(),
+    }
 }
 
 fn responses(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
@@ -113,7 +164,7 @@ fn body_of_status(api: &Api, plan: &Plan, status: StatusMatch, media: &MediaType
     let Some(used) = &media.ty else { return Vec::new() };
     let mut lines = vec![format!("## {status}, {}", inline_code(&media.name)), String::new()];
     lines.extend(tables::fields(api, plan, used, Way::Received));
-    lines.extend(json(&media.example.clone().unwrap_or_else(|| sample(api, used, Way::Received))));
+    lines.extend(example_of(api, media, used, Way::Received));
     lines
 }
 

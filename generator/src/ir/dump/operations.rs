@@ -91,7 +91,12 @@ fn media_lines(text: &mut Text, api: &Api, media: &MediaType) {
     text.indented(|text| {
         for part in &media.encoding {
             let content_type = part.content_type.as_deref().unwrap_or("by type");
-            text.line(format_args!("part {} as {content_type}", part.property));
+            let style = part.style.as_ref().map_or(String::new(), |style| format!(" {style:?}"));
+            let reserved = if part.allow_reserved { " allow_reserved" } else { "" };
+            text.line(format_args!("part {} as {content_type}{style}{reserved}", part.property));
+            for (name, value) in &part.headers {
+                text.indented(|text| text.line(format_args!("header {name}: {value}")));
+            }
         }
         if let Some(example) = &media.example {
             text.line(format_args!("example {example}"));

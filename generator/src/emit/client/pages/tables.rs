@@ -7,8 +7,8 @@ use crate::emit::facts;
 use crate::emit::prose::{inline_code, safe_line};
 use crate::emit::samples::Way;
 use crate::ir::{
-    Access, Api, Docs, Field, Operation, ParamLocation, Presence, Response, StatusMatch, StructDef, TypeKind,
-    TypeRef, TypeUse,
+    Access, Additional, Api, Docs, Field, Operation, ParamLocation, Presence, Response, StatusMatch,
+    StructDef, TypeKind, TypeRef, TypeUse,
 };
 use crate::plan::Plan;
 
@@ -18,7 +18,8 @@ pub(super) fn parameters(api: &Api, plan: &Plan, operation: &Operation) -> Vec<S
     for param in &operation.params {
         let place = match param.location {
             ParamLocation::Path => "path",
-            ParamLocation::Query | ParamLocation::QueryString => "query",
+            ParamLocation::Query => "query",
+            ParamLocation::QueryString => "whole query",
             ParamLocation::Header => "header",
             ParamLocation::Cookie => "cookie",
         };
@@ -38,7 +39,11 @@ pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<St
         (Access::ReadWrite | Access::ReadOnly | Access::WriteOnly, _) => true,
     };
     let fields: Vec<&Field> = shape.fields.iter().filter(travels).collect();
-    if fields.is_empty() {
+    let others = match &shape.additional {
+        Additional::Kept(value) => Some(value),
+        Additional::Ignored | Additional::Forbidden => None,
+    };
+    if fields.is_empty() && others.is_none() {
         return Vec::new();
     }
     let mut lines = vec!["| field | type | notes |".to_owned(), "|---|---|---|".to_owned()];
@@ -51,6 +56,10 @@ pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<St
         let ty = type_words(api, plan, &field.ty);
         let told = told(&field.docs, facts, &ty);
         lines.push(row(&[inline_code(&field.wire_name), ty, told]));
+    }
+    if let Some(value) = others {
+        let ty = type_words(api, plan, value);
+        lines.push(row(&["any other".to_owned(), ty, "properties that are not listed".to_owned()]));
     }
     lines.push(String::new());
     lines

@@ -1,0 +1,125 @@
+//! How the body of a request is passed and sent.
+//!
+//! In: a planned body. Out: the argument, the call that sends it, and the table of properties that have an encoding of their own.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::operations::{File, style};
+use super::{ident, media, multipart};
+use crate::ir::{MediaKind, MediaType, Operation, OperationId, PartEncoding};
+use crate::plan::{BodyPlan, OperationPlan, RustType};
+
+/// The argument, and the lifetime that it needs.
+pub(super) fn argument(file: &mut File<'_>, body: &BodyPlan) -> (TokenStream, Option<TokenStream>) {
+    let name = ident(&body.ident);
+    if body.ty == RustType::Bytes {
+        let bytes = file.imports.http("Bytes");
+        let ty = if body.optional { quote!(Option<#bytes>) } else { bytes };
+        return (quote!(#name: impl Into<#ty>), None);
+    }
+    let ty = file.imports.borrowed(file.plan, &body.ty);
+    if body.optional {
+        (quote!(#name: impl Into<Option<&'b #ty>>), Some(quote!(<'b>)))
+    } else {
+        (quote!(#name: &#ty), None)
+    }
+}
+
+/// The call that sends it: `.json_body(body)`.
+pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> TokenStream {
+    let name = ident(&body.ident);
+    let Some(media) = media_type(&file.api.operations[id], body) else { return TokenStream::new() };
+    let media_type = media::sendable(&media.name, media.kind);
+    match media.kind {
+        _ if body.ty == RustType::Bytes && body.optional => {
+            quote!(.bytes_body_if(#media_type, #name.into()))
+        }
+        _ if body.ty == RustType::Bytes => quote!(.bytes_body(#media_type, #name)),
+        MediaKind::Json => {
+            let content_type = (media_type != "application/json").then(|| quote!(.content_type(#media_type)));
+            if body.optional {
+                quote!(.json_body_if(#name.into()) #content_type)
+            } else {
+                quote!(.json_body(#name) #content_type)
+            }
+        }
+        MediaKind::Form if !media.encoding.is_empty() => {
+            let table = ident(&table_name(file.plan.operation(id), media));
+            if body.optional {
+                quote!(.encoded_form_body_if(&#table, #name.into()))
+            } else {
+                quote!(.encoded_form_body(&#table, #name))
+            }
+        }
+        MediaKind::Form if body.optional => quote!(.form_body_if(#name.into())),
+        MediaKind::Form => quote!(.form_body(#name)),
+        MediaKind::Multipart => {
+            let table = ident(&table_name(file.plan.operation(id), media));
+            let parts = multipart::parts(file, media, body, &table);
+            if body.optional {
+                quote!(.multipart_body_if(#name.into().map(|body: &'b _| #parts)))
+            } else {
+                quote!(.multipart_body(#parts))
+            }
+        }
+        MediaKind::Text
+        | MediaKind::Xml
+        | MediaKind::EventStream
+        | MediaKind::JsonLines
+        | MediaKind::Bytes => {
+            if body.optional {
+                quote!(.text_body_if(#media_type, #name.into()))
+            } else {
+                quote!(.text_body(#media_type, #name))
+            }
+        }
+    }
+}
+
+/// The encodings of single properties, where the document gives any.
+pub(super) fn encoding_tables(file: &mut File<'_>, id: OperationId) -> Vec<TokenStream> {
+    let (api, plan) = (file.api, file.plan);
+    let shape = plan.operation(id);
+    let bodies = shape.body.iter().chain(shape.alternatives.iter().map(|other| &other.body));
+    let media: Vec<&MediaType> = bodies
+        .filter_map(|body| media_type(&api.operations[id], body))
+        .filter(|media| matches!(media.kind, MediaKind::Form | MediaKind::Multipart))
+        .filter(|media| !media.encoding.is_empty())
+        .collect();
+    media
+        .into_iter()
+        .map(|media| {
+            let ty = file.imports.http("PartEncoding");
+            let encodings: Vec<TokenStream> =
+                media.encoding.iter().map(|encoding| encoding_value(file, &ty, encoding)).collect();
+            let count = Literal::usize_unsuffixed(encodings.len());
+            let table = ident(&table_name(shape, media));
+            quote!(static #table: [#ty; #count] = [#(#encodings),*];)
+        })
+        .collect()
+}
+
+fn encoding_value(file: &mut File<'_>, ty: &TokenStream, encoding: &PartEncoding) -> TokenStream {
+    let name = &encoding.property;
+    let media_type = encoding.content_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
+    let style = encoding.style.as_ref().map(|value| {
+        let param_style = file.imports.http("ParamStyle");
+        let value = style(value);
+        quote!(.style(#param_style::#value))
+    });
+    let reserved = encoding.allow_reserved.then(|| quote!(.allow_reserved()));
+    let headers = encoding.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let headers = (!encoding.headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    quote!(#ty::new(#name) #media_type #style #reserved #headers)
+}
+
+/// `CREATE_FORM_ENCODING`: the method and the form of the body.
+fn table_name(shape: &OperationPlan, media: &MediaType) -> String {
+    let form = if media.kind == MediaKind::Form { "FORM" } else { "PART" };
+    format!("{}_{form}_ENCODING", shape.constant)
+}
+
+fn media_type<'a>(operation: &'a Operation, body: &BodyPlan) -> Option<&'a MediaType> {
+    operation.body.as_ref().map(|whole| &whole.content[body.media])
+}

@@ -1,0 +1,202 @@
+//! How single properties of form and multipart bodies are written (OpenAPI 3.1.1, "Encoding Object").
+//!
+//! In: the `encoding` of a media type, read from the tree, because `openapiv3` does not tell an absent `explode` from
+//! `false`. Out: one [`PartEncoding`] per property. What cannot be followed is reported.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{MediaNode, Node};
+use crate::ir::{MediaKind, MediaType, ParamStyle, PartEncoding};
+
+/// Keywords of OpenAPI 3.2 that describe parts by position.
+const BY_POSITION: [&str; 2] = ["prefixEncoding", "itemEncoding"];
+
+/// Lowers the encodings of a body.
+pub(super) fn encodings(cx: &mut Lowering<'_>, media: &MediaNode) -> Vec<PartEncoding> {
+    let root = cx.document.root;
+    let Some(value) = root.pointer(media.at.pointer.as_str()) else { return Vec::new() };
+    let node = Node { value, at: media.at.clone() };
+    let kind = super::bodies::kind(&media.name);
+    // Up to 3.0, styles are for forms only.
+    let styled = match kind {
+        MediaKind::Form => true,
+        MediaKind::Multipart => {
+            !root.get("openapi").and_then(Value::as_str).unwrap_or("3.0").starts_with("3.0")
+        }
+        MediaKind::Json
+        | MediaKind::Text
+        | MediaKind::Xml
+        | MediaKind::EventStream
+        | MediaKind::JsonLines
+        | MediaKind::Bytes => false,
+    };
+    let declared = node.get("encoding");
+    declared
+        .iter()
+        .flat_map(Node::members)
+        .map(|(property, encoding)| {
+            let flag = |name: &str| encoding.value.get(name).and_then(Value::as_bool);
+            let style = encoding.text("style");
+            let explicit = style.is_some() || flag("explode").is_some() || flag("allowReserved").is_some();
+            PartEncoding {
+                property: property.to_owned(),
+                // "If a value is explicitly defined [for style, explode, allowReserved], contentType is ignored."
+                content_type: encoding
+                    .text("contentType")
+                    .filter(|_| !(styled && explicit))
+                    .and_then(concrete),
+                style: (styled && explicit).then(|| param_style(style, flag("explode"))),
+                allow_reserved: styled && flag("allowReserved") == Some(true),
+                headers: if kind == MediaKind::Multipart { headers(cx, &encoding) } else { Vec::new() },
+            }
+        })
+        .filter(|encoding| {
+            encoding.content_type.is_some() || encoding.style.is_some() || !encoding.headers.is_empty()
+        })
+        .collect()
+}
+
+/// Tells of encodings that a request body in this media type does not have.
+pub(super) fn report_unused(cx: &mut Lowering<'_>, media: &MediaType) {
+    let Some(node) = cx.document.root.pointer(media.at.pointer.as_str()) else { return };
+    let encoded = matches!(media.kind, MediaKind::Form | MediaKind::Multipart);
+    if !encoded && node.get("encoding").is_some() {
+        let message = format!("`encoding` says nothing about `{}`", media.name);
+        cx.report(Diagnostic::new(&codes::ENCODING, &media.at.child("encoding"), message).at_key());
+    }
+    for keyword in BY_POSITION.iter().filter(|keyword| node.get(**keyword).is_some()) {
+        let message = format!("`{keyword}` is not supported: parts are known by name");
+        cx.report(Diagnostic::new(&codes::ENCODING, &media.at.child(keyword), message).at_key());
+    }
+}
+
+/// The first media type of the list that can be sent: no range.
+fn concrete(list: &str) -> Option<String> {
+    let mut types = list.split(',').map(str::trim);
+    types.find(|name| name.contains('/') && !name.contains('*')).map(str::to_owned)
+}
+
+/// `explode` is true for `form` unless it is said, as in queries.
+fn param_style(style: Option<&str>, explode: Option<bool>) -> ParamStyle {
+    match (style.unwrap_or("form"), explode) {
+        ("deepObject", _) => ParamStyle::DeepObject,
+        ("spaceDelimited" | "pipeDelimited", Some(true)) => ParamStyle::Form { explode: true },
+        ("spaceDelimited", _) => ParamStyle::SpaceDelimited,
+        ("pipeDelimited", _) => ParamStyle::PipeDelimited,
+        (_, explode) => ParamStyle::Form { explode: explode.unwrap_or(true) },
+    }
+}
+
+/// Headers of a part. A caller gives the value of a part and nothing else, so they need a value in the document.
+fn headers(cx: &mut Lowering<'_>, encoding: &Node<'_>) -> Vec<(String, String)> {
+    let root = cx.document.root;
+    let mut headers = Vec::new();
+    for (name, header) in encoding.get("headers").iter().flat_map(Node::members) {
+        if name.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        let schema = header.resolved(root).and_then(|header| header.get("schema")?.resolved(root));
+        let value = schema.and_then(|schema| constant(schema.value));
+        if let Some(value) = value.filter(|value| is_sendable(name, value)) {
+            headers.push((name.to_owned(), value));
+        } else {
+            let message =
+                format!("the header `{name}` of the part is not sent: its schema does not give its value");
+            cx.report(Diagnostic::new(&codes::ENCODING, &header.at, message).at_key());
+        }
+    }
+    headers
+}
+
+/// The only value that a schema allows.
+fn constant(schema: &Value) -> Option<String> {
+    let value = match (schema.get("const"), schema.get("enum").and_then(Value::as_array)) {
+        (Some(value), _) => value,
+        (None, Some(values)) if values.len() == 1 => &values[0],
+        (None, _) => return None,
+    };
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn is_sendable(name: &str, value: &str) -> bool {
+    let token = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    token && value.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::fixture::lowered;
+
+    fn body(version: &str, media: &str) -> (Vec<String>, Vec<String>) {
+        let outcome = lowered(&format!(
+            "openapi: {version}
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          {media}
+      responses: {{'204': {{description: none}}}}
+"
+        ));
+        let text = outcome.operations();
+        let lines = text.lines().map(str::trim);
+        let parts = lines.filter(|line| line.starts_with("part ") || line.starts_with("header "));
+        (parts.map(str::to_owned).collect(), outcome.reported)
+    }
+
+    const SCHEMA: &str =
+        "schema: {type: object, properties: {a: {type: string}, b: {type: array, items: {type: string}}}}";
+
+    #[test]
+    fn styles_of_forms_have_the_defaults_of_queries() {
+        let media = format!(
+            "application/x-www-form-urlencoded: {{{SCHEMA}, encoding: {{a: {{allowReserved: true}}, b: {{style: pipeDelimited, contentType: text/csv}}, \
+             c: {{explode: false}}, d: {{contentType: 'image/*, image/png'}}, e: {{}}}}}}"
+        );
+        let (parts, reported) = body("3.0.3", &media);
+        assert_eq!(
+            parts,
+            [
+                "part a as by type Form { explode: true } allow_reserved",
+                "part b as by type PipeDelimited",
+                "part c as by type Form { explode: false }",
+                "part d as image/png",
+            ]
+        );
+        assert!(reported.is_empty(), "{reported:?}");
+    }
+
+    #[test]
+    fn parts_have_styles_since_31_and_headers_whose_value_is_known() {
+        let media = format!(
+            "multipart/form-data: {{{SCHEMA}, encoding: {{b: {{style: form, explode: false, contentType: text/csv, headers: {{X-A: {{schema: {{enum: [1]}}}}, \
+             X-B: {{schema: {{type: string}}}}, Content-Type: {{schema: {{type: string}}}}}}}}}}}}"
+        );
+        let (old, reported) = body("3.0.3", &media);
+        assert_eq!(old, ["part b as text/csv", "header X-A: 1"]);
+        let (new, _) = body("3.1.0", &media);
+        assert_eq!(new, ["part b as by type Form { explode: false }", "header X-A: 1"]);
+        let at = "#/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b/headers/X-B";
+        assert_eq!(reported, [format!("OA0423 {at}")]);
+    }
+
+    #[test]
+    fn encodings_that_do_nothing_are_told() {
+        let (_, reported) = body(
+            "3.2.0",
+            &format!(
+                "application/json: {{{SCHEMA}, encoding: {{a: {{contentType: text/plain}}}}, itemEncoding: {{}}}}"
+            ),
+        );
+        let at = "#/paths/~1a/post/requestBody/content/application~1json";
+        assert_eq!(reported, [format!("OA0423 {at}/encoding"), format!("OA0423 {at}/itemEncoding")]);
+    }
+}
