@@ -3,6 +3,7 @@
 mod explain;
 mod generate;
 mod inspect;
+mod lint;
 mod package_name;
 mod report;
 mod runtime_path;
@@ -14,7 +15,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use generator::Input;
-use generator::diagnostics::levels::Warnings;
+use generator::diagnostics::levels::{Levels, Warnings};
 use generator::files::Files;
 use generator::files::folder::Folder;
 use generator::files::remote::{Network, Remote};
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
 enum Task {
     /// Write the crates of a document.
     Generate(generate::GenerateArguments),
+    /// Report everything that is wrong with a document; write nothing.
+    Lint(lint::LintArguments),
     /// Print what the generator understood of a document.
     Inspect(inspect::InspectArguments),
     /// Explain a diagnostic, for example `OA0101`.
@@ -81,9 +84,21 @@ struct ReportArguments {
     /// Warnings count as errors.
     #[arg(long)]
     deny_warnings: bool,
-    /// How diagnostics are written to standard error.
+    /// Do not show the warnings of a code.
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+    /// The warnings of a code stay warnings, whatever the others count as.
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+    /// The warnings of a code count as errors; of several options for one code, the strictest counts.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+    /// How diagnostics are written.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Show all diagnostics of a code, not only the first 50; other formats than `human` always have all.
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -93,11 +108,14 @@ enum Format {
     Human,
     /// For programs: one JSON object per line.
     Json,
+    /// For code scanning: a SARIF 2.1.0 log.
+    Sarif,
 }
 
 impl ReportArguments {
-    fn warnings(&self) -> Warnings {
-        if self.deny_warnings { Warnings::Deny } else { Warnings::Allow }
+    fn levels(&self) -> Levels {
+        let warnings = if self.deny_warnings { Warnings::Deny } else { Warnings::Allow };
+        Levels::new(warnings, &self.allow, &self.warn, &self.deny)
     }
 }
 
@@ -105,6 +123,7 @@ impl ReportArguments {
 pub(crate) fn run(arguments: Arguments) -> Result<impl Into<ExitCode>> {
     match arguments.task {
         Task::Generate(arguments) => generate::run(&arguments),
+        Task::Lint(arguments) => lint::run(&arguments),
         Task::Inspect(arguments) => inspect::run(&arguments),
         Task::Explain(arguments) => explain::run(&arguments),
     }

@@ -38,8 +38,12 @@ pub struct Config {
     pub secrets: Vec<SecretRule>,
     /// Other names than the document's.
     pub rename: Vec<RenameRule>,
-    /// Diagnostics that are expected.
-    pub allow: Vec<AllowRule>,
+    /// Warnings that are expected and not shown.
+    pub allow: Vec<LevelRule>,
+    /// Warnings that stay warnings where all others count as errors.
+    pub warn: Vec<LevelRule>,
+    /// Warnings that count as errors.
+    pub deny: Vec<LevelRule>,
     /// The file that it was read from.
     #[serde(skip)]
     pub file: FileId,
@@ -124,15 +128,15 @@ pub struct RenameRule {
     pub reason: String,
 }
 
-/// Silences one diagnostic.
+/// Says what the warnings of a code count as.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AllowRule {
+pub struct LevelRule {
     /// The code, `OA0101`.
     pub code: String,
-    /// JSON Pointer that the diagnostic must stand at or below; everywhere when absent.
+    /// JSON Pointer that the warning must stand at or below; everywhere when absent.
     #[serde(default)]
     pub at: Option<String>,
-    /// Why it is fine.
+    /// Why.
     pub reason: String,
 }

@@ -4,6 +4,7 @@
 //! [`codes`], positions are looked up only when something is rendered.
 
 pub mod codes;
+pub mod explain;
 pub mod levels;
 pub mod render;
 pub mod report;
@@ -34,6 +35,8 @@ pub struct Code {
     pub title: &'static str,
     /// What a maintainer of the document can do about it.
     pub help: &'static str,
+    /// A page of Markdown: what it is about, with a bad and a good example.
+    pub explain: &'static str,
 }
 
 /// Which part of a member a diagnostic points at.
@@ -132,11 +135,18 @@ impl Diagnostic {
 pub struct Diagnostics {
     reported: Vec<Diagnostic>,
     seen: BTreeSet<(&'static str, Place, String)>,
+    /// Values that could not be read.
+    unreadable: BTreeSet<Place>,
 }
 
 impl Diagnostics {
-    /// Adds a problem. The same problem at the same place is kept once.
+    /// Adds a problem. The same problem at the same place is kept once; a value that could not be read has no other.
     pub fn report(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.code == &codes::YAML_TAG {
+            self.unreadable.insert(diagnostic.at.clone());
+        } else if self.unreadable.contains(&diagnostic.at) {
+            return;
+        }
         if self.seen.insert((diagnostic.code.id, diagnostic.at.clone(), diagnostic.message.clone())) {
             self.reported.push(diagnostic);
         }

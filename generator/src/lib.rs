@@ -34,4 +34,4 @@ pub mod print;
 pub mod source;
 mod vendor;
 
-pub use pipeline::{Generated, Input, Inspected, Layout, OnError, Options, Summary, generate, inspect};
+pub use pipeline::{Generated, Input, Inspected, Layout, OnError, Options, Summary, generate, inspect, lint};

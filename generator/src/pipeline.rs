@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::analyse;
 use crate::config::{self, Config};
 use crate::diagnostics::codes;
-use crate::diagnostics::levels::Warnings;
+use crate::diagnostics::levels::Levels;
 use crate::diagnostics::report::Report;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
@@ -46,7 +46,7 @@ pub struct Options {
     /// Where the generated crates will stand.
     pub layout: Layout,
     /// What warnings count as.
-    pub warnings: Warnings,
+    pub levels: Levels,
     /// What errors do.
     pub on_error: OnError,
     /// Which types are generated.
@@ -158,7 +158,7 @@ pub fn plan(input: Input, options: &Options) -> Planned {
         let plan = plan::plan(&api, &run.config, options.packages.clone());
         (api, plan)
     });
-    let report = run.report(options.warnings);
+    let report = run.report(&options.levels);
     Planned { planned: planned.filter(|_| !report.has_errors()), report }
 }
 
@@ -186,16 +186,23 @@ pub fn generate_observed(input: Input, options: &Options, enter: &mut dyn FnMut(
         types: api.types.len(),
     });
     enter(Phase::Report);
-    let report = run.report(options.warnings);
+    let report = run.report(&options.levels);
     let files = files.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors());
     Generated { files, report, summary, api }
 }
 
 /// Shows what the generator understood of a document.
-pub fn inspect(input: Input, warnings: Warnings) -> Inspected {
+pub fn inspect(input: Input, levels: &Levels) -> Inspected {
     let mut run = Run::prepare(input, &mut |_| {});
     let api = run.api(Extent::default(), &mut |_| {});
-    Inspected { dump: api.as_ref().map(dump), api, report: run.report(warnings) }
+    Inspected { dump: api.as_ref().map(dump), api, report: run.report(levels) }
+}
+
+/// Everything that there is to say about a document; nothing is emitted.
+pub fn lint(input: Input, levels: &Levels) -> Report {
+    let mut run = Run::prepare(input, &mut |_| {});
+    run.api(Extent::default(), &mut |_| {});
+    run.report(levels)
 }
 
 /// The last part of a path: output must not depend on where a document lies.
@@ -270,7 +277,7 @@ impl Run {
             .ok()
     }
 
-    fn report(self, warnings: Warnings) -> Report {
-        Report::new(&self.diagnostics, &self.config, warnings, self.sources)
+    fn report(self, levels: &Levels) -> Report {
+        Report::new(&self.diagnostics, &self.config, levels, self.sources)
     }
 }

@@ -197,3 +197,75 @@ fn a_folder_that_is_read_only_is_named() {
     }
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("it is ours");
 }
+
+/// The document with two unknown keywords.
+fn odd() -> TempDir {
+    folder(
+        &PETS.replace("      type: object\n", "      type: object\n      colour: red\n      shape: round\n"),
+    )
+}
+
+fn lint(folder: &Path, more: &[&str]) -> Output {
+    let arguments: Vec<&str> = ["lint", "pets.yaml"].iter().chain(more).copied().collect();
+    generator(folder, &arguments)
+}
+
+#[test]
+fn lint_reports_and_writes_nothing() {
+    let sound = folder(PETS);
+    let output = lint(sound.path(), &[]);
+    ends(&output, 0);
+    assert_eq!(out(&output), "pets.yaml: nothing to report\n");
+
+    let odd = odd();
+    let output = lint(odd.path(), &[]);
+    ends(&output, 0);
+    assert!(out(&output).contains("pets.yaml:17:7"), "{}", out(&output));
+    assert!(out(&output).ends_with("\n2 warnings\n"), "{}", out(&output));
+    ends(&lint(odd.path(), &["--deny-warnings"]), 1);
+    let files = fs::read_dir(odd.path()).expect("it can be listed").count();
+    assert_eq!(files, 1, "only the document");
+}
+
+#[test]
+fn levels_of_codes_come_from_options() {
+    let odd = odd();
+    for (options, code, errors, warnings) in [
+        (&["--deny", "oa0203"] as &[&str], 1, 2, 0),
+        (&["--deny-warnings", "--warn", "OA0203"], 0, 0, 2),
+        (&["--allow", "OA0203"], 0, 0, 0),
+        // It silences nothing.
+        (&["--allow", "OA0314"], 1, 1, 2),
+        // The strictest counts.
+        (&["--allow", "OA0203", "--deny", "OA0203"], 1, 2, 0),
+    ] {
+        let output = lint(odd.path(), &[options, &["--format", "json"]].concat());
+        ends(&output, code);
+        let of = |severity: &str| out(&output).matches(&format!("\"severity\":\"{severity}\"")).count();
+        assert_eq!((of("error"), of("warning")), (errors, warnings), "{options:?}\n{}", out(&output));
+    }
+    let unused = lint(odd.path(), &["--allow", "OA0314"]);
+    assert!(out(&unused).contains("command line:1:9"), "{}", out(&unused));
+}
+
+#[test]
+fn sarif_is_one_log() {
+    let output = lint(odd().path(), &["--format", "sarif"]);
+    ends(&output, 0);
+    let log: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().map_or(0, Vec::len);
+    assert_eq!((log["version"].as_str(), results), (Some("2.1.0"), 2));
+}
+
+#[test]
+fn explain_shows_a_bad_and_a_good_example() {
+    let folder = folder(PETS);
+    let output = generator(folder.path(), &["explain", "oa0101"]);
+    ends(&output, 0);
+    for wanted in ["OA0101: dangling `$ref` (error)", "## Bad", "## Good"] {
+        assert!(out(&output).contains(wanted), "{wanted} in\n{}", out(&output));
+    }
+    let output = generator(folder.path(), &["explain", "OA0100"]);
+    ends(&output, 2);
+    assert!(err(&output).contains("the nearest is"), "{}", err(&output));
+}

@@ -117,7 +117,7 @@ impl Texts {
 
 /// The intermediate representation of the committed document.
 pub fn api() -> Api {
-    let inspected = pipeline::inspect(Texts::committed().input(), Warnings::Deny);
+    let inspected = pipeline::inspect(Texts::committed().input(), &Warnings::Deny.into());
     assert!(inspected.report.findings().is_empty(), "{}", human::render(&inspected.report, Colour::Off));
     inspected.api.expect("a document without a fault")
 }

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use generator::diagnostics::levels::Warnings;
+use generator::diagnostics::levels::Levels;
 use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
 use generator::output::FileSet;
@@ -103,7 +103,7 @@ impl Fixture {
         let diagnostics = human::render(&generated.report, Colour::Off);
         let files = generated.files.unwrap_or_else(|| panic!("{}:\n{diagnostics}", self.name));
         let codes = generated.report.findings().iter().map(|finding| finding.code.id).collect();
-        let inspected = pipeline::inspect(self.input(), Warnings::Allow);
+        let inspected = pipeline::inspect(self.input(), &Levels::default());
         let representation = inspected.dump.expect("it was just generated");
         Generated { representation, diagnostics, codes, files }
     }
@@ -129,7 +129,7 @@ impl Fixture {
                 runtime_path: runtime,
             },
             layout: Layout::WithRuntime,
-            warnings: Warnings::Allow,
+            levels: Levels::default(),
             on_error: OnError::Stop,
             ..Options::default()
         }

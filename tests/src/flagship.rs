@@ -47,7 +47,7 @@ pub fn options() -> Options {
             runtime_path: "../runtime".to_owned(),
         },
         layout: Layout::Member,
-        warnings: Warnings::Deny,
+        levels: Warnings::Deny.into(),
         on_error: OnError::Stop,
         ..Options::default()
     }

@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use generator::diagnostics::levels::{Levels, Warnings};
 use generator::disk::{self, Comparison};
 use generator::files::remote::Network;
 
@@ -36,6 +37,22 @@ pub(crate) struct CodegenArguments {
     /// Only the API of this name.
     #[arg(long, value_name = "NAME")]
     api: Option<String>,
+    /// Do not show the warnings of a code.
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+    /// The warnings of a code are no errors.
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+    /// The warnings of a code count as errors whatever the configuration says.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+}
+
+impl CodegenArguments {
+    /// Warnings are errors in documents that are ours to mend.
+    fn levels(&self) -> Levels {
+        Levels::new(Warnings::Deny, &self.allow, &self.warn, &self.deny)
+    }
 }
 
 /// What to do about differences.
@@ -64,18 +81,19 @@ enum Verdict {
 pub(crate) fn run(arguments: &CodegenArguments) -> Result<ExitCode> {
     let root = repository();
     let only = arguments.api.as_deref();
+    let levels = arguments.levels();
     if arguments.watch {
-        return watch::run(&root, &mut || all(&root, only, Mode::Write).map(drop));
+        return watch::run(&root, &mut || all(&root, only, &levels, Mode::Write).map(drop));
     }
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    Ok(match all(&root, only, mode)? {
+    Ok(match all(&root, only, &levels, mode)? {
         Verdict::Good => ExitCode::SUCCESS,
         Verdict::Bad => ExitCode::FAILURE,
     })
 }
 
 /// Works on every API of the registry, or on the one that is asked for.
-fn all(root: &Path, only: Option<&str>, mode: Mode) -> Result<Verdict> {
+fn all(root: &Path, only: Option<&str>, levels: &Levels, mode: Mode) -> Result<Verdict> {
     let registry = Registry::load(root)?;
     let apis = match only {
         Some(name) => vec![registry.api(name)?],
@@ -83,21 +101,22 @@ fn all(root: &Path, only: Option<&str>, mode: Mode) -> Result<Verdict> {
     };
     let mut verdict = Verdict::Good;
     for api in apis {
-        if one(root, api, mode).with_context(|| format!("API `{}`", api.name))? == Verdict::Bad {
+        if one(root, api, levels, mode).with_context(|| format!("API `{}`", api.name))? == Verdict::Bad {
             verdict = Verdict::Bad;
         }
     }
     Ok(verdict)
 }
 
-fn one(root: &Path, api: &ApiEntry, mode: Mode) -> Result<Verdict> {
+fn one(root: &Path, api: &ApiEntry, levels: &Levels, mode: Mode) -> Result<Verdict> {
     let started = Instant::now();
     // A run that compares writes nothing, lock files neither.
     let recording = match mode {
         Mode::Write => Network::Recorded,
         Mode::Check => Network::Unrecorded,
     };
-    let Generation { files, operations, types } = generate(root, api, recording)?;
+    let Generation { files, warnings, operations, types } = generate(root, api, recording, levels.clone())?;
+    eprint!("{warnings}");
     let files = match files {
         Ok(files) => files,
         Err(problems) => {

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use generator::diagnostics::similar::nearest;
-use generator::diagnostics::{Severity, codes};
+use generator::diagnostics::{Severity, codes, explain};
 
 use super::Outcome;
 
@@ -13,11 +13,18 @@ use super::Outcome;
 pub(super) struct ExplainArguments {
     /// The code; all are listed without one.
     code: Option<String>,
+    /// Print the pages of all codes as one document.
+    #[arg(long, conflicts_with = "code")]
+    all: bool,
 }
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
+    if arguments.all {
+        print!("{}", explain::reference());
+        return Ok(Outcome::Done);
+    }
     let Some(wanted) = &arguments.code else {
-        for code in codes::ALL {
+        for code in explain::sorted() {
             println!("{}  {}  {}", code.id, severity(code.severity), code.title);
         }
         return Ok(Outcome::Done);
@@ -29,7 +36,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
             None => bail!("there is no diagnostic `{wanted}`"),
         }
     };
-    println!("{}: {} ({})\n\n{}", code.id, code.title, severity(code.severity).trim(), code.help);
+    print!("{}", explain::page(code));
     Ok(Outcome::Done)
 }
 

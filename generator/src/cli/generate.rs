@@ -52,13 +52,13 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
     let options = Options {
         packages,
         layout: if arguments.runtime.is_some() { Layout::WithRuntime } else { Layout::SelfContained },
-        warnings: arguments.report.warnings(),
+        levels: arguments.report.levels(),
         on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
         extent: if arguments.all_types { Extent::Components } else { Extent::Operations },
     };
     let recording = if arguments.check { Network::Unrecorded } else { Network::Recorded };
     let generated = generator::generate(arguments.input.read(recording)?, &options);
-    report::print(&generated.report, arguments.report.format);
+    report::to_stderr(&generated.report, &arguments.report);
     let Some(files) = generated.files else {
         // Every line of JSON is a report.
         if arguments.report.format == Format::Human {

@@ -17,11 +17,11 @@ pub(super) struct InspectArguments {
 }
 
 pub(super) fn run(arguments: &InspectArguments) -> Result<Outcome> {
-    let inspected =
-        generator::inspect(arguments.input.read(Network::Unrecorded)?, arguments.report.warnings());
+    let input = arguments.input.read(Network::Unrecorded)?;
+    let inspected = generator::inspect(input, &arguments.report.levels());
     if let Some(dump) = inspected.dump {
         print!("{dump}");
     }
-    report::print(&inspected.report, arguments.report.format);
+    report::to_stderr(&inspected.report, &arguments.report);
     Ok(if inspected.report.has_errors() { Outcome::Failed } else { Outcome::Done })
 }

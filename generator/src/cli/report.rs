@@ -1,22 +1,31 @@
-//! Diagnostics to standard error.
+//! Diagnostics to the person or program that asked.
 
-use std::io::{IsTerminal as _, stderr};
+use std::io::{IsTerminal, stderr, stdout};
 
-use generator::diagnostics::render::human::{self, Colour};
-use generator::diagnostics::render::json;
+use generator::diagnostics::render::human::{self, Colour, Shown};
+use generator::diagnostics::render::{json, sarif};
 use generator::diagnostics::report::Report;
 
-use super::Format;
+use super::{Format, ReportArguments};
 
-/// Prints everything that was reported.
-pub(super) fn print(report: &Report, format: Format) {
-    let text = match format {
+/// Prints everything that was reported beside other output.
+pub(super) fn to_stderr(report: &Report, arguments: &ReportArguments) {
+    eprint!("{}", text(report, arguments, &stderr()));
+}
+
+/// Prints everything that was reported as what was asked for.
+pub(super) fn to_stdout(report: &Report, arguments: &ReportArguments) {
+    print!("{}", text(report, arguments, &stdout()));
+}
+
+fn text(report: &Report, arguments: &ReportArguments, stream: &impl IsTerminal) -> String {
+    match arguments.format {
         Format::Human => {
             let colourless = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let colour = if stderr().is_terminal() && !colourless { Colour::On } else { Colour::Off };
-            human::render(report, colour)
+            let colour = if stream.is_terminal() && !colourless { Colour::On } else { Colour::Off };
+            human::render_some(report, colour, if arguments.all { Shown::All } else { Shown::First })
         }
         Format::Json => json::render(report),
-    };
-    eprint!("{text}");
+        Format::Sarif => sarif::render(report),
+    }
 }

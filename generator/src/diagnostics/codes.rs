@@ -1,5 +1,5 @@
 //! Every kind of problem that the generator can report: the only place where titles and general help
-//! are worded. Sorted by id; ids are never used twice.
+//! are worded. Ids are never used twice. Each has a page in `explain/`, with examples that a test runs.
 //!
 //! `OA00xx` reading, `OA01xx` references, `OA02xx` document structure, `OA03xx` schemas, `OA04xx`
 //! operations, `OA05xx` overlay and configuration, `OA06xx` names and output.
@@ -8,9 +8,9 @@ use super::{Code, Severity};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, $title:literal, $help:literal;)*) => {
-        $($(#[$doc])* pub static $name: Code = Code { id: $id, severity: Severity::$severity, title: $title, help: $help };)*
+        $($(#[$doc])* pub static $name: Code = Code { id: $id, severity: Severity::$severity, title: $title, help: $help, explain: include_str!(concat!("explain/", $id, ".md")) };)*
 
-        /// Every code, sorted by id.
+        /// Every code, in the order of the table.
         pub static ALL: &[&Code] = &[$(&$name),*];
     };
 }

@@ -3,10 +3,11 @@
 //! In: the [`Diagnostics`] of all phases. Out: a [`Report`] that [`render`](super::render) turns into text.
 //! The only place that looks up positions.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::levels::{self, Warnings};
+use super::levels::{self, Levels};
 use super::{Code, Diagnostic, Diagnostics, Part, Severity};
 use crate::config::Config;
 use crate::pointer::{FileId, Place};
@@ -53,16 +54,15 @@ pub struct Position {
 }
 
 impl Report {
-    /// Places everything that was reported. Sorted by file and position.
-    pub fn new(diagnostics: &Diagnostics, config: &Config, warnings: Warnings, sources: Sources) -> Self {
+    /// Places everything that was reported. Sorted by file and position; at one place the worst comes first.
+    pub fn new(diagnostics: &Diagnostics, config: &Config, levels: &Levels, mut sources: Sources) -> Self {
+        let left = levels::apply(diagnostics, config, levels, &mut sources);
         let mut placer = Placer { sources: &sources, outlines: BTreeMap::new() };
-        let mut findings: Vec<Finding> = levels::apply(diagnostics, config, warnings)
-            .into_iter()
-            .map(|(severity, diagnostic)| placer.finding(severity, diagnostic))
-            .collect();
+        let mut findings: Vec<Finding> =
+            left.into_iter().map(|(severity, diagnostic)| placer.finding(severity, diagnostic)).collect();
         findings.sort_by_key(|finding| {
             let Position { file, span, .. } = &finding.position;
-            (*file, span.start, span.end, finding.code.id)
+            (*file, span.start, Reverse(finding.severity), span.end, finding.code.id)
         });
         Self { sources, findings }
     }

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use generator::diagnostics::levels::Warnings;
+use generator::diagnostics::levels::Levels;
 use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
 use generator::files::folder::Folder;
@@ -20,6 +20,8 @@ use crate::specs::{ApiEntry, folder};
 pub(crate) struct Generation {
     /// The files, or everything that is wrong with the document, ready to print.
     pub(crate) files: std::result::Result<FileSet, String>,
+    /// Warnings that are no errors, ready to print.
+    pub(crate) warnings: String,
     /// Operations in the output.
     pub(crate) operations: usize,
     /// Types in the output.
@@ -31,7 +33,12 @@ pub(crate) struct Generation {
 /// # Errors
 ///
 /// A text cannot be read. What is wrong *in* a text is part of the result.
-pub(crate) fn generate(root: &Path, api: &ApiEntry, recording: Network) -> Result<Generation> {
+pub(crate) fn generate(
+    root: &Path,
+    api: &ApiEntry,
+    recording: Network,
+    levels: Levels,
+) -> Result<Generation> {
     let input = texts(root, api, recording)?;
     let options = Options {
         packages: Packages {
@@ -41,17 +48,23 @@ pub(crate) fn generate(root: &Path, api: &ApiEntry, recording: Network) -> Resul
             runtime_path: api.output.runtime.path.clone(),
         },
         layout: Layout::Member,
-        warnings: Warnings::Deny,
+        levels,
         on_error: OnError::Stop,
         ..Options::default()
     };
     let generated = pipeline::generate(input, &options);
     let colour = if std::io::stderr().is_terminal() { Colour::On } else { Colour::Off };
-    let files = match generated.files {
-        Some(files) if generated.report.findings().is_empty() => Ok(files),
-        _ => Err(human::render(&generated.report, colour)),
+    let said = human::render(&generated.report, colour);
+    let (files, warnings) = match generated.files {
+        Some(files) => (Ok(files), said),
+        None => (Err(said), String::new()),
     };
-    Ok(Generation { files, operations: generated.summary.operations, types: generated.summary.types })
+    Ok(Generation {
+        files,
+        warnings,
+        operations: generated.summary.operations,
+        types: generated.summary.types,
+    })
 }
 
 /// Reads the texts of an API. `recording` is what an API may do with the network that allows it.

@@ -2,6 +2,7 @@
 //!
 //! The only place that names `annotate_snippets`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -25,17 +26,69 @@ pub enum Colour {
 const MOST_BEFORE: usize = 100;
 const MOST_AFTER: usize = 120;
 
-/// Every problem with its excerpt, then one line that counts them; empty when there is nothing to say.
+/// How many problems of one code are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// The first [`MOST_PER_CODE`]; one line counts the others.
+    #[default]
+    First,
+    /// All of them.
+    All,
+}
+
+/// A mistake of the tool that wrote the document is there a thousand times; nobody reads it a thousand times.
+pub const MOST_PER_CODE: usize = 50;
+
+/// Every problem with its excerpt, in order, then one line that counts them; empty when there is nothing to say.
 pub fn render(report: &Report, colour: Colour) -> String {
+    render_some(report, colour, Shown::First)
+}
+
+/// As [`render`], with a choice of how much is shown.
+pub fn render_some(report: &Report, colour: Colour, shown: Shown) -> String {
+    let most = match shown {
+        Shown::First => MOST_PER_CODE,
+        Shown::All => usize::MAX,
+    };
     let renderer = match colour {
         Colour::Off => Renderer::plain(),
         Colour::On => Renderer::styled(),
     };
     let mut text = String::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in report.findings() {
+        let count = counts.entry(finding.code.id).or_default();
+        *count += 1;
+        if *count > most {
+            continue;
+        }
         let _ = writeln!(text, "{}\n", renderer.render(&groups(report, finding)));
     }
+    let left_out: Vec<(&str, usize)> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > most)
+        .map(|(code, count)| (code, count - most))
+        .collect();
+    for (code, count) in &left_out {
+        let _ = writeln!(text, "… and {} more of {code} (`--all` shows them)", grouped(*count));
+    }
+    if !left_out.is_empty() {
+        text.push('\n');
+    }
     text.push_str(&summary(report));
+    text
+}
+
+/// `1,204`
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
     text
 }
 
@@ -93,7 +146,7 @@ fn summary(report: &Report) -> String {
     let count = |severity, name: &str| match report.count(severity) {
         0 => None,
         1 => Some(format!("1 {name}")),
-        count => Some(format!("{count} {name}s")),
+        count => Some(format!("{} {name}s", grouped(count))),
     };
     let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
@@ -102,9 +155,9 @@ fn summary(report: &Report) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, render};
+    use super::{Colour, Shown, render, render_some};
     use crate::config::Config;
-    use crate::diagnostics::levels::Warnings;
+    use crate::diagnostics::levels::Levels;
     use crate::diagnostics::report::Report;
     use crate::diagnostics::{Diagnostic, Diagnostics, codes};
     use crate::load::load;
@@ -118,7 +171,7 @@ mod tests {
         if let Some(diagnostic) = diagnostic {
             diagnostics.report(diagnostic);
         }
-        render(&Report::new(&diagnostics, &Config::default(), Warnings::Allow, sources), Colour::Off)
+        render(&Report::new(&diagnostics, &Config::default(), &Levels::default(), sources), Colour::Off)
     }
 
     #[test]
@@ -166,6 +219,29 @@ note: first given here
 1 error
 "
         );
+    }
+
+    #[test]
+    fn floods_are_counted_and_not_shown() {
+        let keys = (0..1254).map(|index| format!("k{index}: 1\n")).collect::<String>();
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        load(SourceText::new("x.yaml", keys), &mut sources, &mut diagnostics);
+        for index in 0..1254 {
+            let at = Place::document(Pointer::root().child(&format!("k{index}")));
+            diagnostics.report(Diagnostic::new(&codes::UNKNOWN_KEYWORD, &at, "m"));
+        }
+        diagnostics.report(Diagnostic::new(&codes::DANGLING_REF, &Place::default(), "e"));
+        let report = Report::new(&diagnostics, &Config::default(), &Levels::default(), sources);
+        let text = render(&report, Colour::Off);
+        assert_eq!(text.matches("warning[OA0203]").count(), 50);
+        assert!(
+            text.ends_with("\n… and 1,204 more of OA0203 (`--all` shows them)\n\n1 error, 1,254 warnings\n"),
+            "{text}"
+        );
+        assert!(text.contains("error[OA0101]"));
+        let all = render_some(&report, Colour::Off, Shown::All);
+        assert_eq!(all.matches("warning[OA0203]").count(), 1254);
     }
 
     #[test]
