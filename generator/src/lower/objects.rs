@@ -137,23 +137,36 @@ fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional
 }
 
 /// Names in `required` that no part declares. The property must be there all the same, so it becomes a field
-/// of any type, unless the map of additional properties takes it or the schema forbids it.
+/// of any type, unless the map of additional properties takes it. Where the schema forbids other properties, no
+/// value is right; what forbids is believed, because a field that never comes would fail every answer.
 fn undeclared<'a>(
     cx: &mut Lowering<'a>,
     views: &[SchemaView<'a>],
     additional: &Additional,
     fields: &mut Vec<Field>,
 ) {
-    // A schema without any property is a map: whatever it requires is a key of the map.
-    if !matches!(additional, Additional::Ignored) || fields.is_empty() {
-        return;
-    }
+    let allowed = match additional {
+        // A schema without any property is a map: whatever it requires is a key of the map.
+        Additional::Ignored if fields.is_empty() => return,
+        Additional::Kept(_) => return,
+        Additional::Ignored => true,
+        Additional::Forbidden => false,
+    };
+    let mut left_out = BTreeSet::new();
     for view in views {
         for name in view.required() {
             if fields.iter().any(|field| field.wire_name == name) {
                 continue;
             }
             let at = view.at.child("required");
+            if !allowed {
+                if left_out.insert(name) {
+                    let message =
+                        format!("`{name}` is required, but neither declared nor allowed; it is left out");
+                    cx.report(Diagnostic::new(&codes::UNDECLARED_PROPERTY, &at, message));
+                }
+                continue;
+            }
             let message = format!("`{name}` is required but not declared; it is taken as any value");
             cx.report(Diagnostic::new(&codes::UNDECLARED_PROPERTY, &at, message));
             fields.push(Field {
@@ -253,7 +266,10 @@ struct Closed
   additional: forbidden
 "
         );
-        assert_eq!(outcome.reported, ["OA0312 #/components/schemas/A/required"]);
+        assert_eq!(
+            outcome.reported,
+            ["OA0312 #/components/schemas/A/required", "OA0312 #/components/schemas/Closed/required"]
+        );
     }
 
     #[test]

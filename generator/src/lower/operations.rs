@@ -87,7 +87,8 @@ fn names(cx: &mut Lowering<'_>) -> Vec<SpecName> {
             SpecName::Required(name) => vec![name.clone()],
             SpecName::Suggested(words) => words.clone(),
         };
-        cx.operation_names.insert(node.at.pointer.clone(), words);
+        // A path item that several paths refer to is named for the first of them.
+        cx.operation_names.entry(node.at.pointer.clone()).or_insert(words);
         names.push(name);
     }
     names
