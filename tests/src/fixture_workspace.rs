@@ -55,6 +55,14 @@ impl FixtureWorkspace {
     pub fn cargo(&self, target: &Path) -> Command {
         let mut command = Command::new(cargo());
         command.env("CARGO_TARGET_DIR", target).current_dir(&self.folder);
+        // What the outer cargo says of the package under test is not for the inner one: build scripts that ask for it
+        // would run again, and everything that depends on them would be built anew, here and in the next outer run.
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(name);
+            }
+        }
         command
     }
 
