@@ -6,6 +6,7 @@
 //! | [`fixture`] | the small documents under `tests/fixtures` and what is generated from them |
 //! | [`fixture_workspace`] | the crates of fixtures on disk, for cargo to check or to run |
 //! | [`flagship`] | the generated files that are committed |
+//! | [`json`] | whether a type reads and writes the same JSON |
 //! | [`pages`] | what three pages of the API's documentation show, as tables |
 //! | [`server`] | a scripted HTTP server that records what it was sent |
 
@@ -15,5 +16,6 @@ pub mod document;
 pub mod fixture;
 pub mod fixture_workspace;
 pub mod flagship;
+pub mod json;
 pub mod pages;
 pub mod server;

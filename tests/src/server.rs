@@ -127,6 +127,11 @@ impl Server {
         requests.iter().map(Received::from).collect()
     }
 
+    /// The first line of every request so far.
+    pub async fn lines(&self) -> Vec<String> {
+        self.received().await.into_iter().map(|received| received.line).collect()
+    }
+
     /// The only request so far.
     pub async fn only_request(&self) -> Received {
         let mut received = self.received().await;

@@ -32,3 +32,13 @@ fn serde_derive_is_not_among_the_dependencies_of_the_models() {
     let runtime = flagship::read("generated-client/runtime/Cargo.toml");
     assert!(!runtime.contains("derive"), "{runtime}");
 }
+
+#[test]
+fn tls_is_there_without_asking() {
+    // No feature of the generated manifest has to be chosen: `http` of the runtime brings it.
+    let client = flagship::read("generated-client/client/Cargo.toml");
+    assert!(client.contains(r#"features = ["http"]"#), "{client}");
+    let runtime = flagship::read("generated-client/runtime/Cargo.toml");
+    let http = runtime.split_once("\nhttp = [").and_then(|(_, list)| list.split_once(']'));
+    assert!(http.is_some_and(|(list, _)| list.contains("\"dep:rustls\"")), "{runtime}");
+}

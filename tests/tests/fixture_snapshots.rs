@@ -25,28 +25,41 @@ fixtures! {
         differ_in_case
         digits_symbols_and_scripts
         keywords
+        look_like_other_values
         prelude_names;
     operations:
+        bodies_without_schema
+        body_on_get_and_delete
+        credentials_stay_home
         errors_by_status
         exploded_array_query
         header_and_cookie_parameters
+        json_by_suffix
         later_parameters
+        many_parameters
         methods_and_path_keys
         multipart_upload
         no_content
+        one_path_in_two_spellings
         optional_body
         paging
         parameter_styles
         part_encodings
+        path_parameters
         security_alternatives
         several_request_types
         several_success_types
         shared_components
-        text_and_bytes;
+        text_and_bytes
+        without_operation_id;
+    references:
+        anywhere;
     schemas:
         absent_null_or_value
         additional_properties_kept
+        all_of_contradiction
         all_of_merged
+        any_of_text_and_constants
         array_of_refs
         constraints
         default_values
@@ -54,12 +67,18 @@ fixtures! {
         enum_with_odd_values
         formats
         free_form_object
+        goes_out_as_it_came
         hostile_prose
+        json_schema_2020
+        misfitting_constants
         one_of_with_discriminator
         open_enum
         read_only_and_write_only
         recursive_type
+        required_without_property
         single_ref_with_siblings
+        tag_pinned_by_constant
+        title_like_its_name
         union_without_discriminator;
 }
 

@@ -54,6 +54,22 @@ fn what_is_generated_from_the_fixtures_behaves() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
 }
 
+/// What a document says about itself is shown, never compiled: only the examples of the generator are.
+#[test]
+fn prose_is_not_run() {
+    let fixture = Fixture::read("schemas/hostile_prose");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("prose");
+    let package = fixture.package();
+    let workspace = FixtureWorkspace::write(&folder, &[fixture]);
+
+    let mut command = workspace.cargo(&target(env!("CARGO_TARGET_TMPDIR")));
+    command.args(["test", "--doc", "--workspace", "--offline", "--quiet"]);
+    command.args(["--features", &format!("{package}-client/blocking")]);
+    let output = command.output().expect("cargo runs");
+    let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
 #[test]
 fn the_tests_beside_the_fixtures_are_formatted() {
     let files = flagship::files("tests/fixtures", ".rs");
