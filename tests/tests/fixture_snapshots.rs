@@ -21,6 +21,10 @@ macro_rules! fixtures {
 }
 
 fixtures! {
+    files:
+        identifiers
+        reusable_of_later_versions
+        split_into_files;
     names:
         differ_in_case
         digits_symbols_and_scripts
