@@ -61,7 +61,7 @@ fn is_refused(folder: &TempDir, code: &str, words: &str) {
 fn ways_out_of_the_folder_lead_nowhere() {
     for reference in [
         "../secret.yaml",
-        "schemas/../../secret.yaml#/s3cret",
+        "schemas/../../secret.yaml",
         "%2e%2e/secret.yaml",
         "/etc/passwd",
         "file:///etc/passwd",
