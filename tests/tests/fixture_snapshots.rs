@@ -45,6 +45,7 @@ fixtures! {
         multipart_upload
         no_content
         one_path_in_two_spellings
+        open_id_connect
         optional_body
         paging
         parameter_styles
