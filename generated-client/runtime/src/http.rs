@@ -38,10 +38,12 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+mod server;
 mod server_message;
 mod span;
 mod transport;
 mod tree;
+mod webhook;
 
 pub use ::bytes::Bytes;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -66,7 +68,9 @@ pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
+pub use server::{Server, ServerVariable};
 pub use transport::{
     BoxFuture, ResponseBody, ResponseChunks, Transport, TransportError, TransportErrorKind, TransportRequest,
     TransportResponse,
 };
+pub use webhook::{WebhookError, webhook_body};

@@ -26,6 +26,16 @@ pub(crate) fn join(base: &str, server_path: &str) -> Result<Url, BuildError> {
     Ok(url)
 }
 
+/// The address without the server path at its end.
+pub(crate) fn without(base: &Url, server_path: &str) -> Url {
+    let mut root = base.clone();
+    let server_path = server_path.trim_matches('/');
+    if let Some(prefix) = base.path().strip_suffix(server_path).filter(|_| !server_path.is_empty()) {
+        root.set_path(prefix);
+    }
+    root
+}
+
 fn joined_path(base: &str, server_path: &str) -> String {
     let base: Vec<&str> = base.trim_end_matches('/').split('/').skip(1).collect();
     let server: Vec<&str> =

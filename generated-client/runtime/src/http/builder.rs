@@ -5,8 +5,8 @@ use std::{fmt, sync::Arc, time::Duration};
 use ::http::{HeaderMap, HeaderName, HeaderValue, header::USER_AGENT};
 
 use super::{
-    ApiClient, AuthScheme, Credential, RetryPolicy, Transport, address, auth::Prepared, client::Settings,
-    reqwest_transport::ReqwestTransport,
+    ApiClient, AuthScheme, Credential, RetryPolicy, Server, Transport, address, auth::Prepared,
+    client::Settings, reqwest_transport::ReqwestTransport,
 };
 
 /// How long one attempt may take unless the caller says otherwise.
@@ -35,7 +35,8 @@ const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 /// | [`max_response_bytes`](Self::max_response_bytes) | 64 MiB |
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    base: String,
+    base: Result<String, BuildError>,
+    servers: Vec<(String, String)>,
     server_path: &'static str,
     credentials: Vec<(&'static AuthScheme, Credential)>,
     timeout: Option<Duration>,
@@ -53,7 +54,8 @@ impl ClientBuilder {
     /// Settings for an API at a base URL; `server_path` is the path of the document's first server (`/api/v3`).
     pub fn new(base: impl Into<String>, server_path: &'static str) -> Self {
         Self {
-            base: base.into(),
+            base: Ok(base.into()),
+            servers: Vec::new(),
             server_path,
             credentials: Vec::new(),
             timeout: Some(TIMEOUT),
@@ -66,6 +68,21 @@ impl ClientBuilder {
             transport: None,
             http: reqwest::Client::builder(),
         }
+    }
+
+    /// Settings for an API at one of the servers of its document.
+    pub fn on(server: impl Into<Server>) -> Self {
+        let server = server.into();
+        Self { base: server.address(), ..Self::new("", "") }
+    }
+
+    /// Where operations are sent that the document serves elsewhere than the rest: `declared` is the address in the document, as
+    /// the operation's page shows it, `address` the one to use, which may be the same. It counts as configured like the base URL:
+    /// credentials and default headers go there, too. Without this, an operation with an address of its own is sent to that
+    /// address without credentials, and refused where it needs some.
+    pub fn operation_server(mut self, declared: impl Into<String>, address: impl Into<String>) -> Self {
+        self.servers.push((declared.into(), address.into()));
+        self
     }
 
     /// Takes the base URL as it stands: the path of the document's server is not appended.
@@ -158,7 +175,12 @@ impl ClientBuilder {
     /// # Errors
     /// The base URL is no address, a credential or header cannot be sent, or the HTTP client cannot be made.
     pub fn build(self) -> Result<ApiClient, BuildError> {
-        let base = address::join(&self.base, self.server_path)?;
+        let base = address::join(&self.base?, self.server_path)?;
+        let root = address::without(&base, self.server_path);
+        let servers = self.servers.into_iter();
+        let servers = servers
+            .map(|(declared, address)| Ok((declared, address::join(&address, "")?)))
+            .collect::<Result<_, _>>()?;
         let credentials = self
             .credentials
             .iter()
@@ -179,6 +201,8 @@ impl ClientBuilder {
         };
         Ok(ApiClient::new(Settings {
             base,
+            root,
+            servers,
             transport,
             credentials,
             headers,

@@ -15,6 +15,10 @@ pub struct ApiClient(Arc<Settings>);
 pub(crate) struct Settings {
     /// Ends without a slash, unless the path is empty.
     pub(crate) base: Url,
+    /// `base` without the path of the document's server.
+    pub(crate) root: Url,
+    /// Addresses of operations that are served elsewhere, by the address that the document gives them.
+    pub(crate) servers: Vec<(String, Url)>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: Vec<Prepared>,
     pub(crate) headers: HeaderMap,
@@ -22,6 +26,30 @@ pub(crate) struct Settings {
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) max_response_bytes: usize,
+}
+
+impl Settings {
+    /// Whether the caller has named this origin, so that credentials may go there.
+    pub(crate) fn is_home(&self, url: &Url) -> bool {
+        let mut known = self.servers.iter().map(|(_, address)| address);
+        url.origin() == self.base.origin() || known.any(|address| address.origin() == url.origin())
+    }
+
+    /// The address to which the path of an operation is appended.
+    pub(crate) fn base_of(&self, operation: &Operation) -> Result<Url, String> {
+        let Some(own) = operation.own_server() else { return Ok(self.base.clone()) };
+        if let Some((_, address)) = self.servers.iter().find(|(declared, _)| declared == own) {
+            return Ok(address.clone());
+        }
+        if own.contains("://") {
+            return Url::parse(own)
+                .map_err(|error| format!("the operation's server `{own}` is no address: {error}"));
+        }
+        let mut address = self.root.clone();
+        let path = format!("{}/{}", address.path().trim_end_matches('/'), own.trim_matches('/'));
+        address.set_path(&path);
+        Ok(address)
+    }
 }
 
 impl ApiClient {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use ::http::{
     HeaderMap, Method, StatusCode,
-    header::{ACCEPT, CONTENT_TYPE},
+    header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
 };
 use ::url::Url;
 
@@ -33,7 +33,7 @@ struct Plan<'d> {
     settings: &'d Settings,
     method: Method,
     url: Url,
-    /// What is sent to the configured origin, without credentials.
+    /// What is sent to the origin of `url`, without credentials.
     headers: HeaderMap,
     body: Option<RequestBody>,
     credentials: Vec<&'d Prepared>,
@@ -101,8 +101,9 @@ fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     let url = if let Some(target) = &draft.target {
         target.clone()
     } else {
+        let base = settings.base_of(operation).map_err(invalid)?;
         let query_string = draft.query_string.as_deref();
-        self::url::of(&settings.base, operation.path_template(), &draft.path, &draft.query, query_string)
+        self::url::of(&base, operation.path_template(), &draft.path, &draft.query, query_string)
             .map_err(invalid)?
     };
     let mut credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
@@ -110,6 +111,19 @@ fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     // What the caller gives for this call replaces what the client has for all.
     credentials.retain(|credential| !credential.is_among(&draft.headers));
     let mut headers = settings.headers.clone();
+    // A server that only the document names gets what belongs to the operation, and nothing of the client's.
+    if !settings.is_home(&url) {
+        if !credentials.is_empty() {
+            let origin = url.origin().ascii_serialization();
+            let message = format!(
+                "the document serves it at {origin}, which is not the origin of the base URL; credentials go there after \
+                 `operation_server` on the builder"
+            );
+            return Err((ErrorKind::MissingCredential, message));
+        }
+        let agent = headers.remove(USER_AGENT);
+        headers = agent.into_iter().map(|agent| (USER_AGENT, agent)).collect();
+    }
     headers.entry(ACCEPT).or_insert_with(|| draft.accept.clone());
     if let Some(body) = &draft.body {
         headers.insert(CONTENT_TYPE, body.media_type.clone());

@@ -17,6 +17,7 @@ pub struct Operation {
     paging: Option<Paging>,
     follow_redirects: bool,
     secret_path: bool,
+    server: Option<&'static str>,
 }
 
 impl Operation {
@@ -32,6 +33,7 @@ impl Operation {
             paging: None,
             follow_redirects: true,
             secret_path: false,
+            server: None,
         }
     }
 
@@ -71,6 +73,14 @@ impl Operation {
         self
     }
 
+    /// The operation is served elsewhere than the rest of the API: at a path of the same host (`/uploads/v2`), or at an
+    /// address of its own. See [`ClientBuilder::operation_server`](super::ClientBuilder::operation_server).
+    #[must_use]
+    pub const fn server(mut self, address: &'static str) -> Self {
+        self.server = Some(address);
+        self
+    }
+
     /// The `operationId`.
     pub const fn id(&self) -> &'static str {
         self.id
@@ -93,6 +103,10 @@ impl Operation {
 
     pub(crate) const fn paging_rule(&self) -> Option<Paging> {
         self.paging
+    }
+
+    pub(crate) const fn own_server(&self) -> Option<&'static str> {
+        self.server
     }
 
     pub(crate) const fn follows_redirects(&self) -> bool {

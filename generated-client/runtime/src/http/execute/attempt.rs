@@ -52,13 +52,14 @@ impl Failure {
 }
 
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
-/// put into the request go to the configured origin only; once an attempt has left it, they stay out.
+/// put into the request go to the origin of its address only, which was
+/// checked to be one that may have them; once an attempt has left it, they stay out.
 pub(super) async fn attempt(plan: &Plan<'_>, limit: Option<Duration>) -> Result<(RawResponse, Url), Failure> {
     let settings = plan.settings;
     let mut method = plan.method.clone();
     let mut url = plan.url.clone();
     let mut body = plan.body.clone();
-    let mut at_home = url.origin() == settings.base.origin();
+    let mut at_home = true;
     let mut redirects = 0;
     loop {
         let mut headers = if at_home { plan.headers.clone() } else { public(&plan.headers) };
@@ -98,7 +99,7 @@ pub(super) async fn attempt(plan: &Plan<'_>, limit: Option<Duration>) -> Result<
                 }
                 Redirect::To { url: target, as_get } => {
                     redirects += 1;
-                    at_home &= target.origin() == settings.base.origin();
+                    at_home &= target.origin() == plan.url.origin();
                     url = target;
                     if as_get {
                         method = Method::GET;

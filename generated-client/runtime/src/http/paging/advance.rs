@@ -85,7 +85,7 @@ fn number(draft: &Draft, param: &str, first: u64) -> Result<u64, String> {
 fn follow(draft: &mut Draft, link: &str, url: &Url, seen: &mut BTreeSet<String>) -> Result<bool, String> {
     let mut target = url.join(link).map_err(|_| "the link to the next page is no address".to_owned())?;
     target.set_fragment(None);
-    if target.origin() != draft.client.base_url().origin() {
+    if !draft.client.settings().is_home(&target) {
         let origin = target.origin().ascii_serialization();
         return Err(format!("the link to the next page leads to another origin, {origin}"));
     }

@@ -1,5 +1,7 @@
 //! Percent-encoding (RFC 3986, 2.1): everything but unreserved characters, so a space is `%20`.
 
+use std::fmt::Write as _;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -57,12 +59,17 @@ pub(crate) fn verbatim(text: &str) -> String {
 
 /// JSON with nothing but ASCII in it (RFC 8259, 7), for headers.
 pub(crate) fn ascii_json(json: &str) -> String {
-    let escaped = |character: char| {
-        character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
-    };
-    json.chars()
-        .map(|character| if character.is_ascii() { character.to_string() } else { escaped(character) })
-        .collect()
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            out.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}").expect("writing to a string never fails");
+        }
+    }
+    out
 }
 
 #[cfg(test)]
