@@ -17,6 +17,7 @@ pub mod schema;
 pub mod security;
 pub mod skeleton;
 pub mod typed;
+pub mod webhooks;
 
 use openapiv3::{Info, SecurityRequirement, Server, Tag};
 use serde_json::Value;
@@ -27,6 +28,7 @@ pub use operations::{
 pub use refs::Node;
 pub use schema::SchemaView;
 pub use security::{SchemeKind, SchemeNode};
+pub use webhooks::WebhookNode;
 
 use crate::diagnostics::Diagnostics;
 use crate::pointer::{Place, Pointer};
@@ -52,6 +54,8 @@ pub struct Document<'a> {
     pub schemas: Vec<String>,
     /// Every operation below `paths`.
     pub operations: Vec<OperationNode>,
+    /// What the API sends: `webhooks`, and the `callbacks` of operations.
+    pub webhooks: Vec<WebhookNode>,
 }
 
 /// The pointer of a component schema.
@@ -67,6 +71,7 @@ pub fn parse<'a>(root: &'a Value, diagnostics: &mut Diagnostics) -> Document<'a>
         .and_then(|components| components.get("schemas"))
         .map(|schemas| schemas.members().map(|(name, _)| name.to_owned()).collect())
         .unwrap_or_default();
+    let operations = operations::operations(&node, diagnostics);
     Document {
         root,
         info: info(&node, diagnostics),
@@ -75,7 +80,8 @@ pub fn parse<'a>(root: &'a Value, diagnostics: &mut Diagnostics) -> Document<'a>
         security: list(&node, "security", diagnostics),
         security_schemes: security::security_schemes(&node, diagnostics),
         schemas,
-        operations: operations::operations(&node, diagnostics),
+        webhooks: webhooks::webhooks(&node, &operations, diagnostics),
+        operations,
     }
 }
 

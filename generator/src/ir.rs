@@ -29,6 +29,7 @@ pub mod server;
 pub mod types;
 pub mod unions;
 pub mod walk;
+pub mod webhook;
 
 pub use arena::{Arena, ErrorSetId, GroupId, Id, OperationId, TypeId};
 pub use auth::{ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, OAuthFlow, OAuthFlowKind};
@@ -46,6 +47,7 @@ pub use types::{
     Access, Additional, AliasDef, Direction, Field, Presence, StructDef, TypeDef, TypeKind, TypeRef, TypeUse,
 };
 pub use unions::{Discrimination, JsonType, UnionDef, Variant};
+pub use webhook::Webhook;
 
 use crate::pointer::Place;
 
@@ -68,6 +70,8 @@ pub struct Api {
     pub operations: Arena<OperationId, Operation>,
     /// Maps from error status to body; operations that declare the same map share one entry.
     pub error_sets: Arena<ErrorSetId, ErrorSet>,
+    /// What the API sends, in document order.
+    pub webhooks: Vec<Webhook>,
     /// Declared security schemes, in document order.
     pub auth_schemes: Vec<AuthScheme>,
     /// Which types belong to the API.

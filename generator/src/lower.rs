@@ -30,6 +30,7 @@ mod secrets;
 mod security;
 mod servers;
 mod unions;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +54,7 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
         ..Api::default()
     };
     operations::operations(&mut cx, &mut api);
+    webhooks::webhooks(&mut cx, &mut api);
     api.types = std::mem::take(&mut cx.types);
     secrets::mark(&mut api, config, &mut cx.diagnostics);
     cx.diagnostics.iter().for_each(|diagnostic| diagnostics.report(diagnostic.clone()));

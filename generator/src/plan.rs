@@ -18,8 +18,10 @@ pub mod outcome;
 mod paging;
 mod param_types;
 mod reserved;
+mod servers;
 mod signature;
 mod types;
+mod webhooks;
 mod words;
 
 use self::checks::Checks;
@@ -44,6 +46,10 @@ pub struct Plan {
     pub error_sets: Vec<ErrorSetPlan>,
     /// One entry per security scheme, in the order of [`Api::auth_schemes`](crate::ir::Api::auth_schemes).
     pub auth: Vec<AuthPlan>,
+    /// The servers to choose from, in the order of [`Api::servers`](crate::ir::Api::servers); empty where there is no choice.
+    pub servers: Vec<ServerPlan>,
+    /// One entry per webhook, in the order of [`Api::webhooks`](crate::ir::Api::webhooks).
+    pub webhooks: Vec<WebhookPlan>,
     /// Files of the client crate that hold operations, in name order.
     pub operation_modules: Vec<OperationModule>,
 }
@@ -402,6 +408,24 @@ pub struct ErrorSetPlan {
     pub ident: String,
     /// Variants in the order of [`ErrorSet::entries`](crate::ir::ErrorSet::entries).
     pub variants: Vec<(String, RustType)>,
+}
+
+/// A server of the document in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerPlan {
+    /// The constant or, where the address has variables, the type.
+    pub ident: String,
+    /// The setters of the variables, in the order of [`Server::variables`](crate::ir::Server::variables).
+    pub setters: Vec<String>,
+}
+
+/// A webhook in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookPlan {
+    /// The variant.
+    pub ident: String,
+    /// What it holds; [`RustType::Unit`] for no body.
+    pub ty: RustType,
 }
 
 /// A security scheme in Rust.

@@ -21,10 +21,6 @@ macro_rules! fixtures {
 }
 
 fixtures! {
-    files:
-        identifiers
-        reusable_of_later_versions
-        split_into_files;
     names:
         differ_in_case
         digits_symbols_and_scripts
@@ -45,17 +41,18 @@ fixtures! {
         multipart_upload
         no_content
         one_path_in_two_spellings
-        open_id_connect
         optional_body
         paging
         parameter_styles
         part_encodings
         path_parameters
         security_alternatives
+        servers
         several_request_types
         several_success_types
         shared_components
         text_and_bytes
+        webhooks
         without_operation_id;
     references:
         anywhere;

@@ -134,7 +134,8 @@ pub(crate) fn operations(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<
     operations
 }
 
-fn path_item<'a>(
+/// Reads the operations of a path item.
+pub(super) fn path_item<'a>(
     root: &'a Value,
     path: &str,
     item: &Node<'a>,

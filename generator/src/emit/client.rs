@@ -20,6 +20,7 @@ mod responses;
 mod server;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 
@@ -43,6 +44,12 @@ impl Target for Client {
         if !api.auth_schemes.is_empty() {
             let docs = vec!["Security schemes, and what operations need of them.".to_owned()];
             sources.push("src/auth.rs".to_owned(), source(docs, Vec::new(), tokens(auth::items(api, plan))));
+        }
+        if !plan.servers.is_empty() {
+            sources.push("src/servers.rs".to_owned(), server::file(api, plan));
+        }
+        if !plan.webhooks.is_empty() {
+            sources.push("src/webhooks.rs".to_owned(), webhooks::file(api, plan));
         }
         for group in api.groups.ids() {
             groups::files(api, plan, group, &mut sources);

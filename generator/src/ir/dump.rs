@@ -25,6 +25,7 @@ pub fn dump(api: &Api) -> String {
     });
     types::types(&mut text, api);
     operations::operations(&mut text, api);
+    operations::webhooks(&mut text, api);
     text.text
 }
 
@@ -74,8 +75,9 @@ fn docs(text: &mut Text, docs: &Docs) {
 }
 
 fn server(text: &mut Text, server: &Server) {
-    let Server { url, description, variables } = server;
-    text.line(format_args!("server {url} {:?}", description.as_deref().unwrap_or_default()));
+    let Server { name, url, description, variables } = server;
+    let name = name.as_ref().map_or(String::new(), |name| format!(" called {name}"));
+    text.line(format_args!("server {url} {:?}{name}", description.as_deref().unwrap_or_default()));
     text.indented(|text| {
         for variable in variables {
             let values = variable.values.join(" | ");

@@ -3,6 +3,8 @@
 /// A server (OpenAPI 3.0.3, "Server Object").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
+    /// `name` (OpenAPI 3.2).
+    pub name: Option<String>,
     /// Absolute or relative address, with `{variables}`.
     pub url: String,
     /// Prose.

@@ -100,7 +100,7 @@ impl Api {
         named
     }
 
-    /// The named types that operations receive, errors included, in order, with repetitions.
+    /// The named types that operations receive, errors included, and those of webhooks, in order, with repetitions.
     pub fn received(&mut self) -> Vec<TypeId> {
         let mut named = Vec::new();
         let mut visit = |ty: &mut TypeUse| ty.for_each_named(&mut |id| named.push(id));
@@ -110,6 +110,7 @@ impl Api {
         for (_, set) in self.error_sets.iter_mut() {
             set.for_each_use_mut(&mut visit);
         }
+        self.webhooks.iter_mut().filter_map(|webhook| webhook.ty.as_mut()).for_each(visit);
         named
     }
 
@@ -139,5 +140,6 @@ impl Api {
         for (_, set) in self.error_sets.iter_mut() {
             set.for_each_use_mut(&mut each);
         }
+        self.webhooks.iter_mut().filter_map(|webhook| webhook.ty.as_mut()).for_each(each);
     }
 }

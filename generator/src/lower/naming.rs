@@ -41,6 +41,12 @@ pub(super) fn inline_name(cx: &Lowering<'_>, pointer: &Pointer) -> (Vec<String>,
             operation_words(cx, &base, rest, &mut words);
             (words, None)
         }
+        ["webhooks", name, method, rest @ ..] => {
+            let base = Pointer::from_segments(["webhooks", name, method]);
+            let mut words = vec![(*name).to_owned()];
+            operation_words(cx, &base, rest, &mut words);
+            (words, None)
+        }
         rest => {
             let words = rest.iter().filter(|word| !word.is_empty()).map(|word| (*word).to_owned());
             (words.collect(), None)
@@ -63,6 +69,11 @@ fn operation_words(cx: &Lowering<'_>, base: &Pointer, rest: &[&str], words: &mut
             let base = base.child("parameters").child(index);
             words.extend(text_at(cx, &base, "name"));
             content_words(cx, &base, rest, words);
+        }
+        ["callbacks", name, expression, method, rest @ ..] => {
+            words.push((*name).to_owned());
+            let base = base.child("callbacks").child(name).child(expression).child(method);
+            operation_words(cx, &base, rest, words);
         }
         ["requestBody", rest @ ..] => {
             words.push("request".to_owned());

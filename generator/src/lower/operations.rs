@@ -130,7 +130,7 @@ fn operation(
 }
 
 /// Prose of the operation, and of its path item where it has none.
-fn operation_docs(node: &OperationNode) -> Docs {
+pub(super) fn operation_docs(node: &OperationNode) -> Docs {
     let (own, shared) = (&node.operation, &node.path_item);
     Docs {
         summary: docs::text(own.summary.as_deref()).or_else(|| docs::text(shared.summary.as_deref())),

@@ -1,10 +1,11 @@
 //! Security schemes and requirements (OpenAPI 3.0.3, "Security Scheme Object", "Security Requirement Object").
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme};
+use serde_json::Value;
 
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Document, OperationNode, SchemeKind};
+use crate::document::{Document, OperationNode, SchemeKind, SchemeNode};
 use crate::ir::{
     ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, Docs, OAuthFlow, OAuthFlowKind,
 };
@@ -20,14 +21,36 @@ pub(super) fn auth_schemes(document: &Document<'_>) -> Vec<AuthScheme> {
                 SchemeKind::Known(scheme) => known(scheme),
                 SchemeKind::MutualTls(description) => (AuthSchemeKind::MutualTls, description.as_deref()),
             };
+            let (kind, deprecated) = later(document, node, kind);
             AuthScheme {
                 name: node.name.clone(),
                 kind,
-                docs: Docs { description: docs::text(description), ..Docs::default() },
+                docs: Docs { description: docs::text(description), deprecated, ..Docs::default() },
                 at: node.at.clone(),
             }
         })
         .collect()
+}
+
+/// What OpenAPI 3.2 added: the device authorisation flow (RFC 8628), and schemes that are deprecated.
+fn later(document: &Document<'_>, node: &SchemeNode, mut kind: AuthSchemeKind) -> (AuthSchemeKind, bool) {
+    let Some(scheme) = document.root.pointer(node.at.pointer.as_str()) else { return (kind, false) };
+    if let (AuthSchemeKind::OAuth2(flows), Some(device)) =
+        (&mut kind, scheme.get("flows").and_then(|flows| flows.get("deviceAuthorization")))
+    {
+        let address = |name: &str| device.get(name).and_then(Value::as_str).map(str::to_owned);
+        let scopes = device.get("scopes").and_then(Value::as_object).into_iter().flatten();
+        flows.push(OAuthFlow {
+            kind: OAuthFlowKind::DeviceAuthorization,
+            authorization_url: address("deviceAuthorizationUrl"),
+            token_url: address("tokenUrl"),
+            refresh_url: address("refreshUrl"),
+            scopes: scopes
+                .map(|(scope, allows)| (scope.clone(), allows.as_str().unwrap_or_default().to_owned()))
+                .collect(),
+        });
+    }
+    (kind, scheme.get("deprecated") == Some(&Value::Bool(true)))
 }
 
 fn known(scheme: &SecurityScheme) -> (AuthSchemeKind, Option<&str>) {
@@ -121,6 +144,7 @@ fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
 
 #[cfg(test)]
 mod tests {
+    use crate::ir::{AuthSchemeKind, OAuthFlowKind};
     use crate::lower::fixture::lowered;
 
     #[test]
@@ -146,5 +170,34 @@ components:
         assert_eq!(either[0].schemes, [(0, vec![]), (1, vec![])]);
         assert!(either[1].schemes.is_empty());
         assert_eq!(outcome.reported, ["OA0404 #/paths/~1a/delete/security/0/nobody"]);
+    }
+
+    #[test]
+    fn schemes_of_later_versions() {
+        let outcome = lowered(
+            "openapi: 3.2.0
+security: [{device: []}]
+paths: {/a: {get: {operationId: a, responses: {'204': {description: a}}}}}
+components:
+  securitySchemes:
+    device:
+      type: oauth2
+      deprecated: true
+      oauth2MetadataUrl: https://auth.example.com/meta
+      flows:
+        deviceAuthorization:
+          deviceAuthorizationUrl: https://auth.example.com/device
+          tokenUrl: https://auth.example.com/token
+          scopes: {read: may read}",
+        );
+        let scheme = &outcome.api.auth_schemes[0];
+        assert!(scheme.docs.deprecated);
+        let AuthSchemeKind::OAuth2(flows) = &scheme.kind else { panic!("{:?}", scheme.kind) };
+        assert_eq!(flows.len(), 1);
+        assert_eq!(flows[0].kind, OAuthFlowKind::DeviceAuthorization);
+        assert_eq!(flows[0].authorization_url.as_deref(), Some("https://auth.example.com/device"));
+        assert_eq!(flows[0].token_url.as_deref(), Some("https://auth.example.com/token"));
+        assert_eq!(flows[0].scopes, [("read".to_owned(), "may read".to_owned())]);
+        assert!(outcome.reported.is_empty(), "{:?}", outcome.reported);
     }
 }

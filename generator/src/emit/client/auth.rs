@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 use super::ident;
 use crate::emit::docs::attributes;
 use crate::emit::prose::inline_code;
-use crate::ir::{Api, ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind};
+use crate::ir::{Api, ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, OAuthFlowKind};
 use crate::plan::Plan;
 
 /// What makes the table of an operation with these alternatives, `needs_authentik_or_none`; `None` where nothing is
@@ -127,9 +127,15 @@ pub(super) fn describe(scheme: &AuthScheme) -> String {
             };
             format!("type apiKey, in {place} {}", inline_code(wire_name))
         }
+        AuthSchemeKind::OAuth2(flows)
+            if flows.iter().any(|flow| flow.kind == OAuthFlowKind::DeviceAuthorization) =>
+        {
+            "type oauth2, an access token, also by device authorization".to_owned()
+        }
         AuthSchemeKind::OAuth2(_) => "type oauth2, an access token".to_owned(),
         AuthSchemeKind::OpenIdConnect(_) => "type openIdConnect, an access token".to_owned(),
         AuthSchemeKind::MutualTls => "type mutualTLS, a client certificate".to_owned(),
     };
-    format!("Scheme {}: {kind}.", inline_code(&scheme.name))
+    let deprecated = if scheme.docs.deprecated { " Deprecated." } else { "" };
+    format!("Scheme {}: {kind}.{deprecated}", inline_code(&scheme.name))
 }

@@ -25,6 +25,14 @@ pub(super) fn client_file(api: &Api, plan: &Plan) -> SourceFile {
             pub fn default_server() -> ClientBuilder { Self::builder(#url) }
         }
     });
+    let on = (!plan.servers.is_empty()).then(|| {
+        quote! {
+            #[doc = " Settings of a client for one of the [`servers`](crate::servers) that the document names."]
+            pub fn on(server: impl Into<http::Server>) -> ClientBuilder {
+                ClientBuilder(http::ClientBuilder::on(server))
+            }
+        }
+    });
     let setters: Vec<TokenStream> = api
         .auth_schemes
         .iter()
@@ -62,6 +70,7 @@ pub(super) fn client_file(api: &Api, plan: &Plan) -> SourceFile {
                     ClientBuilder(http::ClientBuilder::new(base_url, SERVER_PATH))
                 }
                 #default_server
+                #on
                 #[doc = " What the client shares with all generated clients: address, settings, transport."]
                 pub fn core(&self) -> &ApiClient { &self.0 }
             }
@@ -163,6 +172,12 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
     }
     if !error_modules(plan).is_empty() {
         modules.push("pub mod errors;".to_owned());
+    }
+    if !plan.servers.is_empty() {
+        modules.push("pub mod servers;".to_owned());
+    }
+    if !plan.webhooks.is_empty() {
+        modules.push("pub mod webhooks;".to_owned());
     }
     modules.sort_by(|left, right| left.trim_start_matches("pub ").cmp(right.trim_start_matches("pub ")));
     let models = plan.packages.models.replace('-', "_");

@@ -22,6 +22,23 @@ pub(super) fn sections(api: &Api, plan: &Plan) -> Vec<String> {
         lines.extend(list(api, plan, id));
     }
     lines.extend(time(api, plan));
+    lines.extend(elsewhere(plan));
+    lines
+}
+
+/// What the crate has for documents that say more about the API.
+fn elsewhere(plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !plan.servers.is_empty() {
+        lines.extend(heading("Servers"));
+        lines.push(
+            "[`servers`] has the servers that the document names; [`Client::on`] takes one.".to_owned(),
+        );
+    }
+    if !plan.webhooks.is_empty() {
+        lines.extend(heading("Webhooks"));
+        lines.push("[`webhooks::Webhook`] is what the API sends, and reads it from bytes.".to_owned());
+    }
     lines
 }
 

@@ -66,7 +66,9 @@ impl File<'_> {
         let is_secret =
             |param: &Param| param.location == ParamLocation::Path && facts::is_secret(self.api, &param.ty);
         let secret = operation.params.iter().any(is_secret).then(|| quote!(.secret_path()));
-        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging #secret;)
+        let server =
+            super::server::of_operation(self.api, operation).map(|address| quote!(.server(#address)));
+        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging #secret #server;)
     }
 
     /// Descriptions of parameters whose style is not the default of their place.

@@ -28,6 +28,15 @@ pub(super) fn page(api: &Api, plan: &Plan, id: OperationId) -> String {
     let mut lines = vec![String::new()];
     lines.push(inline_code(&format!("{} {}", operation.method, full_path(api, operation))));
     lines.push(String::new());
+    if let Some(address) =
+        super::server::of_operation(api, operation).filter(|address| address.contains("://"))
+    {
+        let address = inline_code(&address);
+        lines.push(format!(
+            "Served at {address}, and without credentials, unless `operation_server` of the builder says where it is."
+        ));
+        lines.push(String::new());
+    }
     if let (Some(_), Some(description)) = (&operation.docs.summary, &operation.docs.description) {
         lines.extend(safe_lines(description));
         lines.push(String::new());
@@ -74,7 +83,12 @@ pub(super) fn status_line(status: StatusMatch, docs: &Docs) -> String {
 
 /// The path as the API's pages show it: below the path of the server.
 pub(super) fn full_path(api: &Api, operation: &Operation) -> String {
-    format!("{}{}", super::server::path(api).trim_end_matches('/'), operation.path)
+    let server = match super::server::of_operation(api, operation) {
+        Some(address) if address.contains("://") => String::new(),
+        Some(path) => path,
+        None => super::server::path(api),
+    };
+    format!("{}{}", server.trim_end_matches('/'), operation.path)
 }
 
 fn request_body(api: &Api, plan: &Plan, media: &MediaType, planned: &BodyPlan, docs: &Docs) -> Vec<String> {

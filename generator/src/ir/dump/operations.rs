@@ -22,6 +22,20 @@ pub(super) fn operations(text: &mut Text, api: &Api) {
     }
 }
 
+/// Every webhook and callback, in document order.
+pub(super) fn webhooks(text: &mut Text, api: &Api) {
+    for webhook in &api.webhooks {
+        text.blank();
+        text.line(format_args!("webhook {}: {}", name(&webhook.name), webhook.method));
+        text.indented(|text| {
+            docs(text, &webhook.docs);
+            if let Some(ty) = &webhook.ty {
+                text.line(format_args!("body {}", used(api, ty)));
+            }
+        });
+    }
+}
+
 fn operation_lines(text: &mut Text, api: &Api, operation: &Operation) {
     docs(text, &operation.docs);
     for address in &operation.servers {

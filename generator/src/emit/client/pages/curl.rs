@@ -33,8 +33,7 @@ pub(super) fn command(api: &Api, plan: &Plan, id: OperationId) -> String {
 }
 
 fn url(api: &Api, operation: &Operation) -> String {
-    let base =
-        server::absolute(api).unwrap_or_else(|| format!("https://api.example.com{}", server::path(api)));
+    let base = server::address_of(api, operation);
     let mut url = base.trim_end_matches('/').to_owned();
     for segment in &operation.path.segments {
         match segment {

@@ -1,0 +1,49 @@
+//! Names of the servers that a caller can choose from.
+//!
+//! In: the servers of the document. Out: one [`ServerPlan`] each; none where the document leaves no choice.
+
+use super::ServerPlan;
+use super::naming::{Kind, Scope, ident};
+use crate::ir::{Api, Server, SpecName};
+
+/// A description with more characters is prose and no name.
+const LONGEST_NAME: usize = 40;
+
+/// Methods of a server's type, so that no setter may be called the same.
+const SERVER_METHODS: &[&str] = &["clone", "default", "fmt", "from", "into", "new"];
+
+/// Names every server where there are several, or one with variables.
+pub(super) fn servers(api: &Api) -> Vec<ServerPlan> {
+    if !is_choice(api) {
+        return Vec::new();
+    }
+    let mut constants = Scope::new(Kind::Constant);
+    let mut types = Scope::new(Kind::Type).reserve(["Server"]);
+    let planned = api.servers.iter().map(|server| {
+        let name = name(server);
+        let scope = if server.variables.is_empty() { &mut constants } else { &mut types };
+        let ident = scope.allocate(&[&name]).remove(0);
+        let variables: Vec<SpecName> =
+            server.variables.iter().map(|variable| SpecName::Required(variable.name.clone())).collect();
+        let mut setters = Scope::new(Kind::Value).reserve(SERVER_METHODS.iter().copied());
+        ServerPlan { ident, setters: setters.allocate(&variables.iter().collect::<Vec<_>>()) }
+    });
+    planned.collect()
+}
+
+/// True where the caller can choose.
+pub(super) fn is_choice(api: &Api) -> bool {
+    api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty())
+}
+
+/// What the document calls the server: its name, a short description, or its address.
+fn name(server: &Server) -> SpecName {
+    let spoken = server.name.clone().or_else(|| server.description.clone());
+    let short = spoken.filter(|text| {
+        let has_letters = ident(Kind::Constant, text).chars().any(char::is_alphabetic);
+        text.chars().count() <= LONGEST_NAME && has_letters && !text.contains("://")
+    });
+    let address = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
+    let words: String = address.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    SpecName::Suggested(vec![short.unwrap_or(words)])
+}
