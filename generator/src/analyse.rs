@@ -11,6 +11,7 @@ mod cycles;
 mod direction;
 mod discriminate;
 mod error_sets;
+mod likeness;
 mod pagination;
 mod param_styles;
 mod reachability;

@@ -26,6 +26,7 @@ pub mod pagination;
 pub mod params;
 pub mod scalar;
 pub mod server;
+pub mod shape;
 pub mod types;
 pub mod unions;
 pub mod walk;
@@ -43,6 +44,7 @@ pub use pagination::{FieldPath, Pagination, PaginationStyle};
 pub use params::{Param, ParamLocation, ParamStyle};
 pub use scalar::Scalar;
 pub use server::{Server, ServerVariable};
+pub use shape::{PropertyShape, Shape};
 pub use types::{
     Access, Additional, AliasDef, Direction, Field, Presence, StructDef, TypeDef, TypeKind, TypeRef, TypeUse,
 };

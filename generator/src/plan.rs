@@ -38,6 +38,8 @@ pub struct Plan {
     pub types: Vec<TypePlan>,
     /// Files of the model crate, in name order.
     pub model_modules: Vec<ModelModule>,
+    /// The files that list the modules, where there are too many for the root of the crate.
+    pub model_parts: Vec<ModelPart>,
     /// One entry per group, by [`GroupId`].
     pub groups: Vec<GroupPlan>,
     /// One entry per operation, by [`OperationId`].
@@ -108,7 +110,8 @@ pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
     derives::decide(api, &mut types);
     checks::decide(api, &mut types);
     let model_modules = layout::modules(api, &mut types);
-    let mut plan = Plan { packages, types, model_modules, ..Plan::default() };
+    let model_parts = layout::parts(&model_modules);
+    let mut plan = Plan { packages, types, model_modules, model_parts, ..Plan::default() };
     client::complete(api, config, &mut plan);
     plan
 }
@@ -275,6 +278,15 @@ pub struct ModelModule {
     pub module: String,
     /// The types in it: first the one that it is named for, then those inside that one, in name order.
     pub types: Vec<TypeId>,
+}
+
+/// A file that lists some of the modules of the model crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelPart {
+    /// The module, which is also the file's stem.
+    pub module: String,
+    /// Which of [`Plan::model_modules`] it lists.
+    pub modules: std::ops::Range<usize>,
 }
 
 /// A group of operations in Rust: `client.stages()`.

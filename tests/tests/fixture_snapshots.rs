@@ -82,6 +82,8 @@ fixtures! {
         tag_pinned_by_constant
         title_like_its_name
         union_without_discriminator;
+    unions:
+        told_apart_by_shape;
 }
 
 #[test]

@@ -5,15 +5,15 @@
 //! belongs to a variant and is malformed is an error, never another variant.
 
 mod json_type;
-mod ordered;
 mod replay;
 mod required_key;
+mod shape;
 mod tag;
 mod with_tag;
 
 pub use self::json_type::{JsonType, TypedUnion, read_typed_union};
-pub use self::ordered::{Attempts, TriedUnion, read_tried_union};
 pub use self::required_key::{KeyedUnion, has_keys, read_keyed_union};
+pub use self::shape::{Property, Shape, ShapedUnion, read_shaped_union};
 pub use self::tag::{TaggedUnion, is_one_of, read_tagged_union};
 pub use self::with_tag::write_tagged;
 
@@ -45,12 +45,13 @@ pub fn take_variant<T: DeserializeOwned, U, E: Error>(tree: Value, variant: fn(T
 /// the catch-all variant.
 ///
 /// - `by tag "property"`: the values of the property that select the variant. `holds` before them says that the
-///   variant reads and writes the property itself, as a field or as a union by the same property; otherwise the
-///   property does not show to the variant, and is written in front of it with the first of the values.
+///   variant has a field for the property, `nested` that it is a union by the same property; otherwise the
+///   property does not show to the variant. One of the values is always written: that of the field where it is among
+///   them, else the first.
 /// - `by kind`: the JSON types that select the variant, see [`JsonType`].
 /// - `by keys`: the properties that select the variant when all are there. Variants are asked in order; one without
 ///   properties takes any object that is left.
-/// - `by order`: variants are tried, see [`Attempts`].
+/// - `by shape`: what the whole value looks like, see [`Shape`]; of variants that fit equally well the first is taken.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
@@ -136,14 +137,31 @@ macro_rules! union {
         $crate::union! { @read $name read_keyed_union }
         $crate::union! { @write $name $($variant)* $unknown }
     };
-    ($name:ident by order { $($variant:ident $ty:ty),* $(,)? } $unknown:ident) => {
+    ($name:ident by shape { $($variant:ident [$shape:expr] $ty:ty),* $(,)? } $unknown:ident) => {
         #[automatically_derived]
-        impl $crate::private::TriedUnion for $name {
-            fn read(attempts: $crate::private::Attempts<Self>) -> Self {
-                attempts$(.or(Self::$variant))*.or_keep(Self::$unknown)
+        impl $crate::private::ShapedUnion for $name {
+            const SHAPES: &'static [$crate::private::Shape] = {
+                #[allow(unused_imports, reason = "few tables need all names")]
+                use $crate::private::{Property::*, Shape::*};
+                &[$($shape),*]
+            };
+            #[inline]
+            fn read<E: $crate::private::DecodeError>(
+                variant: ::core::option::Option<usize>,
+                value: $crate::Value,
+            ) -> ::core::result::Result<Self, E> {
+                let mut left = variant;
+                $(
+                    if left == ::core::option::Option::Some(0) {
+                        return $crate::private::take_variant(value, Self::$variant);
+                    }
+                    left = left.and_then(|left| left.checked_sub(1));
+                )*
+                let _ = left;
+                ::core::result::Result::Ok(Self::$unknown(value))
             }
         }
-        $crate::union! { @read $name read_tried_union }
+        $crate::union! { @read $name read_shaped_union }
         $crate::union! { @write $name $($variant)* $unknown }
     };
     (@read $name:ident $read:ident) => {

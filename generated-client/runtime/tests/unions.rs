@@ -107,6 +107,41 @@ fn shows_the_tag_only_to_variants_that_hold_it() {
 }
 
 #[test]
+fn writes_a_tag_of_the_variant_whatever_its_field_says() {
+    let denied = |component: &str| {
+        let denied = Denied { component: component.to_owned(), error: Some("no".to_owned()) };
+        to_string(&Challenge::Denied(denied)).expect("encodes")
+    };
+    assert_eq!(denied("refused"), r#"{"component":"refused","error":"no"}"#);
+    assert_eq!(denied("redirect"), r#"{"component":"denied","error":"no"}"#);
+    assert_eq!(denied(""), r#"{"component":"denied","error":"no"}"#);
+}
+
+/// Has a field for the tag, which may be left out.
+#[derive(Clone, Debug, PartialEq)]
+struct Level {
+    kind: Option<i64>,
+}
+
+client_runtime::record! { Level { kind "kind" Optional i64 } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Leveled {
+    Level(Level),
+    Unknown(Value),
+}
+
+client_runtime::union! { Leveled by tag "kind" { Level holds ["1", "2"] Level } Unknown }
+
+#[test]
+fn writes_the_tag_where_its_field_is_left_out() {
+    let write = |kind| to_string(&Leveled::Level(Level { kind })).expect("encodes");
+    assert_eq!(write(Some(2)), r#"{"kind":2}"#);
+    assert_eq!(write(Some(3)), r#"{"kind":"1"}"#);
+    assert_eq!(write(None), r#"{"kind":"1"}"#);
+}
+
+#[test]
 fn reads_unions_inside_their_variants() {
     let text = r#"{"component":"redirect","to":"/","next":[{"component":"denied"},{"component":"redirect","to":"a"}]}"#;
     let challenge: Challenge = from_str(text).expect("a challenge");
@@ -207,10 +242,14 @@ enum Tried {
     Unknown(Value),
 }
 
-client_runtime::union! { Tried by order { Redirect Redirect, Denied Denied, Count i64 } Unknown }
+client_runtime::union! { Tried by shape {
+    Redirect [Object(&[Must("to", Any), May("next", Any)])] Redirect,
+    Denied [Object(&[Must("component", String), May("error", Any)])] Denied,
+    Count [Integer] i64,
+} Unknown }
 
 #[test]
-fn prefers_the_attempt_that_keeps_most() {
+fn prefers_the_variant_that_knows_most() {
     let read = |text: &str| from_str::<Tried>(text).expect("any JSON");
     assert!(matches!(read(r#"{"to":"/"}"#), Tried::Redirect(_)));
     assert!(matches!(read(r#"{"to":"/","component":"a","error":"b"}"#), Tried::Denied(_)));
@@ -218,4 +257,54 @@ fn prefers_the_attempt_that_keeps_most() {
     assert_eq!(read("5"), Tried::Count(5));
     assert_eq!(read(r#""x""#), Tried::Unknown(json!("x")));
     assert_eq!(to_string(&read("5")).expect("encodes"), "5");
+    let error = from_str::<Tried>(r#"{"to":5}"#).expect_err("malformed").to_string();
+    assert!(error.starts_with("invalid type: integer `5`, expected a string"), "{error}");
+}
+
+/// Nests without end, and each level looks like both variants.
+#[derive(Clone, Debug, PartialEq)]
+enum Nested {
+    Left(Box<Side>),
+    Right(Box<OtherSide>),
+    Unknown(Value),
+}
+
+client_runtime::union! { Nested by shape {
+    Left [Object(&[May("l", Any)])] Box<Side>,
+    Right [Object(&[May("r", Any)])] Box<OtherSide>,
+} Unknown }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Side {
+    both: Option<Nested>,
+    l: Option<i64>,
+}
+
+client_runtime::record! { Side { both "both" Optional Nested, l "l" Optional i64 } }
+
+#[derive(Clone, Debug, PartialEq)]
+struct OtherSide {
+    both: Option<Nested>,
+    r: Option<String>,
+}
+
+client_runtime::record! { OtherSide { both "both" Optional Nested, r "r" Optional String } }
+
+/// Tried one after the other, the variants of this body would be decoded 2^100 times.
+#[test]
+fn decides_once_however_deep_unions_nest() {
+    let depth = 100;
+    for (inner, fits) in [(r#"{"r":"x"}"#, true), (r#"{"r":5}"#, false)] {
+        let text = format!("{}{inner}{}", r#"{"both":"#.repeat(depth), "}".repeat(depth));
+        match from_str::<Nested>(&text) {
+            Ok(read) => {
+                assert!(fits);
+                assert_eq!(to_string(&read).expect("encodes"), text);
+            }
+            Err(error) => {
+                assert!(!fits);
+                assert!(error.to_string().starts_with("invalid type: integer `5`"), "{error}");
+            }
+        }
+    }
 }

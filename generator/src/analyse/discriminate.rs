@@ -1,27 +1,31 @@
-//! How a value finds its variant in a union, decided from the shapes alone: by a tag, by its JSON type, by a
-//! key that only one variant requires – or not for certain.
+//! How a value finds its variant in a union, decided from the types alone: by a tag, by its JSON type, by a
+//! key that only one variant requires, or by what the whole value looks like.
 //!
-//! Relies on shapes being final. Decoding is then one look at the value, not one attempt per variant.
+//! Relies on types being final. Decoding is then one look at the value, not one attempt per variant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::likeness;
 use super::shapes::{field, json_types, structure};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Api, Discrimination, EnumRepr, JsonType, Presence, StructDef, TypeKind, TypeRef, UnionDef, Variant,
+    Api, Discrimination, EnumRepr, JsonType, Presence, PropertyShape, Shape, StructDef, TypeKind, TypeRef,
+    UnionDef, Variant,
 };
 
 /// The pass.
 pub(super) fn run(api: &mut Api, _: &Config, diagnostics: &mut Diagnostics) {
     let ids: Vec<_> = api.types.ids().collect();
     for id in ids {
-        let TypeKind::Union(shape) = &api.types[id].kind else { continue };
+        let def = &api.types[id];
+        let TypeKind::Union(shape) = &def.kind else { continue };
         let decided = decide(api, shape);
-        if let Some((one, other)) = &decided.ambiguous {
-            let message =
-                format!("`{one}` and `{other}` cannot be told apart for certain; they are tried in order");
-            diagnostics.report(Diagnostic::new(&codes::AMBIGUOUS_UNION, &api.types[id].at, message));
+        // Where values are only sent, the caller has chosen.
+        let only_sent = def.direction.sent && !def.direction.received;
+        if let Some((one, other)) = decided.alike.as_ref().filter(|_| !only_sent) {
+            let message = format!("`{one}` and `{other}` look the same; what comes in is read as `{one}`");
+            diagnostics.report(Diagnostic::new(&codes::AMBIGUOUS_UNION, &def.at, message));
         }
         let TypeKind::Union(shape) = &mut api.types[id].kind else { continue };
         shape.discrimination = decided.discrimination;
@@ -36,35 +40,87 @@ struct Decided {
     /// Tags of each variant where the document gives none; empty to leave them.
     tags: Vec<Vec<String>>,
     /// Two variants that look alike.
-    ambiguous: Option<(String, String)>,
+    alike: Option<(String, String)>,
 }
 
 impl From<Discrimination> for Decided {
     fn from(discrimination: Discrimination) -> Self {
-        Self { discrimination, tags: Vec::new(), ambiguous: None }
+        Self { discrimination, tags: Vec::new(), alike: None }
     }
 }
 
 fn decide(api: &Api, shape: &UnionDef) -> Decided {
+    let object = |variant: &Variant| json_types(api, &variant.ty).contains(&JsonType::Object);
     if let Some(property) = &shape.tag_property
-        && shape.variants.iter().all(|variant| !variant.tags.is_empty())
+        && shape.variants.iter().all(|variant| !variant.tags.is_empty() && object(variant))
     {
         return Discrimination::Tag { property: property.clone() }.into();
     }
     if let Some(types) = distinct_types(api, &shape.variants) {
         return Discrimination::JsonType(types).into();
     }
-    let structs: Option<Vec<&StructDef>> =
-        shape.variants.iter().map(|variant| structure(api, &variant.ty)).collect();
-    if let Some(structs) = &structs {
-        if let Some((property, tags)) = constant_property(api, structs) {
+    let structs: Vec<(usize, &StructDef)> = shape
+        .variants
+        .iter()
+        .enumerate()
+        .filter_map(|(index, variant)| Some((index, structure(api, &variant.ty)?)))
+        .collect();
+    let objects: Vec<&StructDef> = structs.iter().map(|(_, shape)| *shape).collect();
+    if objects.len() == shape.variants.len() {
+        if let Some((property, tags)) = constant_property(api, &objects) {
             return Decided { tags, ..Discrimination::Tag { property }.into() };
         }
-        if let Some(keys) = own_keys(structs) {
+        if let Some(keys) = own_keys(&objects) {
             return Discrimination::RequiredKey(keys).into();
         }
     }
-    Decided { ambiguous: ambiguous(api, &shape.variants), ..Discrimination::Ordered.into() }
+    by_shape(api, shape, &structs)
+}
+
+/// By what the whole value looks like.
+fn by_shape(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Decided {
+    let mut shapes: Vec<Shape> =
+        union.variants.iter().map(|variant| likeness::of(api, &variant.ty)).collect();
+    if let Some((property, tags)) = tagged(api, union, structs) {
+        for ((index, _), tags) in structs.iter().zip(tags) {
+            if let Shape::Object(properties) = &mut shapes[*index] {
+                properties.retain(|one| one.named().is_none_or(|(name, _)| name != property));
+                properties.insert(0, PropertyShape::Tag(property.clone(), tags));
+            }
+        }
+    }
+    let alike = alike(&union.variants, &shapes);
+    likeness::reduce(&mut shapes);
+    Decided { alike, ..Discrimination::Shape(shapes).into() }
+}
+
+/// The property whose constants tell the objects apart, if any, and the constants of each of them.
+fn tagged(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Option<(String, Vec<Shape>)> {
+    if let Some(property) = &union.tag_property
+        && structs.iter().all(|(index, _)| !union.variants[*index].tags.is_empty())
+    {
+        let tags = structs.iter().map(|(index, _)| Shape::Text(union.variants[*index].tags.clone()));
+        return Some((property.clone(), tags.collect()));
+    }
+    let objects: Vec<&StructDef> = structs.iter().map(|(_, shape)| *shape).collect();
+    if objects.len() < 2 {
+        return None;
+    }
+    if let Some((property, tags)) = constant_property(api, &objects) {
+        return Some((property, tags.into_iter().map(Shape::Text).collect()));
+    }
+    constant_integer(api, &objects)
+}
+
+/// Two variants that look the same as far as can be seen.
+fn alike(variants: &[Variant], shapes: &[Shape]) -> Option<(String, String)> {
+    let mut seen: BTreeMap<&Shape, usize> = BTreeMap::new();
+    for (index, shape) in shapes.iter().enumerate() {
+        if let Some(first) = seen.insert(shape, index) {
+            return Some((variants[first].name.text(), variants[index].name.text()));
+        }
+    }
+    None
 }
 
 /// The JSON types of each variant, when no two variants share one.
@@ -110,6 +166,24 @@ fn constants(api: &Api, shape: &StructDef, property: &str) -> Option<Vec<String>
     }
 }
 
+/// Like [`constant_property`], for integers that every object requires.
+fn constant_integer(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<Shape>)> {
+    let required = structs.first()?.fields.iter().filter(|field| field.presence == Presence::Required);
+    required.map(|field| &field.wire_name).find_map(|name| {
+        let mut seen = BTreeSet::new();
+        let shapes: Option<Vec<Shape>> = structs
+            .iter()
+            .map(|shape| match likeness::of(api, &field(shape, name)?.ty) {
+                Shape::Integers(values) if values.iter().all(|value| seen.insert(*value)) => {
+                    Some(Shape::Integers(values))
+                }
+                _ => None,
+            })
+            .collect();
+        Some((name.clone(), shapes?))
+    })
+}
+
 /// For each variant the required keys that no other variant knows. One variant may be without: it is what is
 /// left. Of its own keys the whole set must be there, so that a stray key decides nothing.
 fn own_keys(structs: &[&StructDef]) -> Option<Vec<Vec<String>>> {
@@ -133,23 +207,6 @@ fn required(shape: &StructDef) -> impl Iterator<Item = &str> {
         .iter()
         .filter(|field| field.presence == Presence::Required)
         .map(|field| field.wire_name.as_str())
-}
-
-/// Two variants of which the first may accept a value that was meant for the second.
-fn ambiguous(api: &Api, variants: &[Variant]) -> Option<(String, String)> {
-    for (index, first) in variants.iter().enumerate() {
-        for second in &variants[index + 1..] {
-            let distinct = json_types(api, &first.ty).is_disjoint(&json_types(api, &second.ty));
-            let refused = match (structure(api, &first.ty), structure(api, &second.ty)) {
-                (Some(first), Some(second)) => required(first).any(|key| field(second, key).is_none()),
-                _ => false,
-            };
-            if !distinct && !refused {
-                return Some((first.name.text(), second.name.text()));
-            }
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -207,13 +264,57 @@ B: {type: object, required: [id, name], properties: {id: {type: string}, name: {
     }
 
     #[test]
-    fn what_cannot_be_told_apart_is_reported() {
+    fn otherwise_the_properties_that_not_all_variants_have_decide() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, properties: {id: {type: string}, size: {type: string}, at: {type: string}}}
+B: {type: object, required: [size], properties: {id: {type: string}, size: {type: integer}, name: {type: string}}}",
+        );
+        assert_eq!(
+            text,
+            "union U by shape\n  A: A like {size?: string, at?: any}\n  B: B like {size: integer, name?: any}\n"
+        );
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn json_types_come_first_where_some_variants_share_one() {
+        let (text, reported) = union(
+            "U: {anyOf: [{type: string, format: date}, {type: string}, {type: array, items: {type: string}}, {type: array, items: {$ref: '#/components/schemas/A'}}, {$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, required: [type], properties: {type: {type: string, enum: [a]}, id: {type: string}}}
+B: {type: object, required: [type], properties: {type: {type: string, enum: [b]}, id: {type: string}}}",
+        );
+        let expected = "union U by shape
+  date: Date like date
+  string: String like string
+  string list: [String] like [string]
+  A list: [A] like [{type: \"a\", id?: string}]
+  A: A like {type = \"a\"}
+  B: B like {type = \"b\"}
+";
+        assert_eq!(text.replace("object list", "A list"), expected);
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn integers_that_are_pinned_decide() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, required: [type], properties: {type: {type: integer, enum: [1]}}}
+B: {type: object, required: [type], properties: {type: {type: integer, enum: [2, 3]}}}",
+        );
+        assert_eq!(text, "union U by shape\n  A: A like {type = 1}\n  B: B like {type = 2|3}\n");
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn what_looks_the_same_is_reported_where_it_comes_in() {
         let (text, reported) = union(
             "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
 A: {type: object, properties: {id: {type: string}}}
-B: {type: object, properties: {id: {type: string}, name: {type: string}}}",
+B: {type: object, properties: {id: {type: string}}}",
         );
-        assert_eq!(text, "union U by order\n  A: A\n  B: B\n");
+        assert_eq!(text, "union U by shape\n  A: A like {}\n  B: B like {}\n");
         assert_eq!(reported, 1);
     }
 }

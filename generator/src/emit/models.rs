@@ -6,6 +6,7 @@ mod aliases;
 mod enums;
 mod manifest;
 mod root;
+mod shapes;
 mod spelling;
 mod structs;
 #[cfg(test)]
@@ -35,6 +36,13 @@ impl Target for Models {
     fn emit(&self, input: Input<'_>) -> Vec<(String, Emitted)> {
         let mut files = manifest::files(input);
         files.push(("src/lib.rs".to_owned(), Emitted::Rust(root::file(input))));
+        files.extend(
+            input
+                .plan
+                .model_parts
+                .iter()
+                .map(|part| (format!("src/{}.rs", part.module), Emitted::Rust(root::part(input, part)))),
+        );
         files.extend(
             input
                 .plan

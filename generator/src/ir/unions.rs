@@ -1,6 +1,6 @@
 //! Unions (`oneOf`, `anyOf`) and how their variants are told apart.
 
-use super::{SpecName, TypeUse};
+use super::{Shape, SpecName, TypeUse};
 
 /// One of several types. Always open: a value that fits no variant is kept as JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +42,9 @@ pub enum Discrimination {
     /// A key that only one variant requires; one set of keys per variant, tried in order. An empty set
     /// is the variant that is left.
     RequiredKey(Vec<Vec<String>>),
-    /// Nothing tells them apart for certain: they are tried in order.
-    Ordered,
+    /// What the whole value looks like; one shape per variant, in order. The one that fits best is taken, of
+    /// equals the first.
+    Shape(Vec<Shape>),
 }
 
 /// The types of JSON values, as far as unions need them.

@@ -21,8 +21,11 @@ pub(super) fn union<'a>(
     keyword: &str,
     shared: &[SchemaView<'a>],
 ) -> Shape {
-    let branches: Vec<SchemaView<'a>> =
-        view.schemas(keyword).into_iter().filter(|branch| !is_null(cx, branch)).collect();
+    let all = view.schemas(keyword);
+    // `anyOf: [X, {type: object, nullable: true}]` is how OData says that X may be null.
+    let objects = all.iter().any(|branch| branch.reference().is_some());
+    let null = |branch: &SchemaView<'a>| is_null(cx, branch) || (objects && is_null_object(branch));
+    let branches: Vec<SchemaView<'a>> = all.into_iter().filter(|branch| !null(branch)).collect();
     if let [only] = branches.as_slice() {
         let parts = with(shared, only);
         return if shared.is_empty() { shape(cx, &parts) } else { all_of::merge(cx, &parts) };
@@ -78,9 +81,29 @@ fn add(variants: &mut Vec<Variant>, variant: Variant) {
     if variant.ty.ty == TypeRef::Any {
         return;
     }
-    match variants.iter_mut().find(|known| known.ty.ty == variant.ty.ty) {
-        Some(known) => known.tags.extend(variant.tags),
+    if let Some(known) = variants.iter_mut().find(|known| known.ty.ty == variant.ty.ty) {
+        known.tags.extend(variant.tags);
+        return;
+    }
+    let wider = variants.iter_mut().find_map(|known| {
+        let ty = wider(&known.ty.ty, &variant.ty.ty)?;
+        Some((known, ty))
+    });
+    match wider {
+        Some((known, ty)) => known.ty = TypeUse::plain(ty),
         None => variants.push(variant),
+    }
+}
+
+/// The type that holds the numbers of both types, which are of one JSON type.
+fn wider(one: &TypeRef, other: &TypeRef) -> Option<TypeRef> {
+    let (TypeRef::Scalar(one), TypeRef::Scalar(other)) = (one, other) else { return None };
+    match (one, other) {
+        (Scalar::I32 | Scalar::I64 | Scalar::U32, Scalar::I32 | Scalar::I64 | Scalar::U32) => {
+            Some(TypeRef::Scalar(Scalar::I64))
+        }
+        (Scalar::F32 | Scalar::F64, Scalar::F32 | Scalar::F64) => Some(TypeRef::Scalar(Scalar::F64)),
+        _ => None,
     }
 }
 
@@ -121,6 +144,11 @@ fn is_null(cx: &Lowering<'_>, branch: &SchemaView<'_>) -> bool {
         None => Some(branch.clone()),
     };
     resolved.is_some_and(|view| view.is_only_null())
+}
+
+/// True for an object of which nothing is said but that it may be null.
+fn is_null_object(branch: &SchemaView<'_>) -> bool {
+    branch.types() == [JsonType::Object] && branch.says_nullable() && branch.asserts_nothing_but(&["type"])
 }
 
 /// Branches that are all string constants or plain strings, as one open enumeration:
@@ -361,6 +389,27 @@ struct Event.variant 2 in Event
   reason: String
 "
         );
+    }
+
+    #[test]
+    fn what_null_and_numbers_of_several_widths_are() {
+        let text = types(
+            "A: {type: object, properties: {a: {type: string}}}
+Uses:
+  type: object
+  properties:
+    odata: {anyOf: [{$ref: '#/components/schemas/A'}, {type: object, nullable: true}]}
+    free: {anyOf: [{type: string}, {type: object, nullable: true}]}
+    wide: {oneOf: [{type: integer, format: int32}, {type: integer}, {type: integer, format: uint32}]}
+    fraction: {oneOf: [{type: number, format: float}, {type: number, format: double}]}",
+        );
+        let expected = "struct Uses
+  odata?: A | null
+  free?: Uses.free | null
+  wide?: I64
+  fraction?: F64
+";
+        assert!(text.contains(expected), "{text}");
     }
 
     #[test]

@@ -6,11 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::naming::{Kind, Scope};
-use super::{ModelModule, ShapePlan, TypePlan};
+use super::{ModelModule, ModelPart, ShapePlan, TypePlan};
 use crate::ir::{Api, Id as _, SpecName, TypeId};
 
 /// Expected lines after which inline types go to a further file; the limit for a generated file is 1,500.
 const MAX_LINES: usize = 1_100;
+
+/// Most modules that one file lists, one per line.
+const MAX_LISTED: usize = 1_200;
 
 /// Fills in [`TypePlan::module`] and returns the modules.
 pub(super) fn modules(api: &Api, types: &mut [TypePlan]) -> Vec<ModelModule> {
@@ -45,6 +48,23 @@ pub(super) fn modules(api: &Api, types: &mut [TypePlan]) -> Vec<ModelModule> {
         }
     }
     modules
+}
+
+/// The files that list the modules; none where the root of the crate can.
+pub(super) fn parts(modules: &[ModelModule]) -> Vec<ModelPart> {
+    if modules.len() <= MAX_LISTED {
+        return Vec::new();
+    }
+    let mut scope = Scope::new(Kind::Module);
+    let taken: Vec<_> = modules.iter().map(|module| SpecName::Required(module.module.clone())).collect();
+    scope.allocate(&taken.iter().collect::<Vec<_>>());
+    let starts: Vec<usize> = (0..modules.len()).step_by(MAX_LISTED).collect();
+    let names: Vec<_> = (1..=starts.len())
+        .map(|number| SpecName::Suggested(vec!["types".to_owned(), number.to_string()]))
+        .collect();
+    let names = scope.allocate(&names.iter().collect::<Vec<_>>());
+    let part = |(start, module)| ModelPart { module, modules: start..modules.len().min(start + MAX_LISTED) };
+    starts.into_iter().zip(names).map(part).collect()
 }
 
 /// The component schema that an inline type belongs to.
@@ -124,5 +144,18 @@ mod tests {
             ]
         );
         assert_eq!(plan.ty(name).module, "pet");
+    }
+
+    #[test]
+    fn more_modules_than_one_file_can_list_are_listed_in_parts() {
+        let mut api = Api::default();
+        for index in 0..1_200 {
+            api.types.push(component(&format!("T{index}"), object(Vec::new())));
+        }
+        let planned = |api: &Api| plan(api, &Config::default(), Packages::default()).model_parts;
+        assert_eq!(planned(&api), []);
+        api.types.push(component("Types1", object(Vec::new())));
+        let parts: Vec<_> = planned(&api).into_iter().map(|part| (part.module, part.modules)).collect();
+        assert_eq!(parts, [("types_1".to_owned(), 0..1_200), ("types_2".to_owned(), 1_200..1_201)]);
     }
 }

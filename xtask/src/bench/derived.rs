@@ -90,7 +90,7 @@ fn emit_union(def: &UnionDef, ident: &str, variants: &[VariantPlan], plan: &Plan
         Discrimination::Undecided
         | Discrimination::JsonType(_)
         | Discrimination::RequiredKey(_)
-        | Discrimination::Ordered => None,
+        | Discrimination::Shape(_) => None,
     };
     match tag {
         Some(property) => line(text, &format!("#[serde(tag = {property:?})]")),

@@ -42,7 +42,7 @@ pub fn read_tagged_union<'de, U: TaggedUnion, D: Deserializer<'de>>(deserializer
 struct TagVisitor<U>(PhantomData<U>);
 
 /// The tag as text; numbers and booleans are spelled as in JSON.
-fn text(tag: &Value) -> Option<String> {
+pub(super) fn text(tag: &Value) -> Option<String> {
     match tag {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(tag.to_string()),

@@ -1,34 +1,40 @@
-//! Writing an object with its tag in front.
+//! Writing an object with the tag of its variant: in front, or in the place where the object has a field for it.
 
 use std::fmt;
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
+use super::tag::text;
 use crate::shown_as::is_shown_as;
 
-/// Writes a variant of a tagged union. Without `holds` the first of `values` is written in front under the name
-/// `tag`, and left out of what follows.
+/// Writes a variant of a tagged union, with one of `values` under the name `tag`, whatever the variant says.
+///
+/// `holds` is empty for a variant that knows nothing of the tag: the first of `values` is written in front. It is
+/// `holds` for one that has a field for it: what is in the field is written if it is among `values`, else
+/// the first of them. Any other word says that the variant is a union by the same tag, which sees to it.
 ///
 /// # Errors
 /// What the format reports, or that the variant is not an object.
 #[inline]
 pub fn write_tagged<T: Serialize, S: Serializer>(
     tag: &'static str,
-    values: &[&'static str],
+    values: &'static [&'static str],
     holds: &str,
     variant: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match values.first() {
-        Some(value) if holds.is_empty() => variant.serialize(WithTag { tag, value, serializer }),
+    match (values.is_empty(), holds) {
+        (false, "") => variant.serialize(WithTag { tag, values, in_front: true, serializer }),
+        (false, "holds") => variant.serialize(WithTag { tag, values, in_front: false, serializer }),
         _ => variant.serialize(serializer),
     }
 }
 
-/// Accepts objects only, and begins them with the tag.
+/// Accepts objects only, and sees to their tag.
 struct WithTag<S> {
     tag: &'static str,
-    value: &'static str,
+    values: &'static [&'static str],
+    in_front: bool,
     serializer: S,
 }
 
@@ -61,9 +67,13 @@ impl<S: Serializer> Serializer for WithTag<S> {
 
     #[inline]
     fn serialize_map(self, len: Option<usize>) -> Result<Rest<S::SerializeMap>, S::Error> {
-        let mut map = self.serializer.serialize_map(len.map(|len| len + 1))?;
-        map.serialize_entry(self.tag, self.value)?;
-        Ok(Rest { tag: self.tag, key: None, map })
+        let Self { tag, values, in_front, serializer } = self;
+        // Whether the object has the tag is seen at its end.
+        let mut map = serializer.serialize_map(len.filter(|_| in_front).map(|len| len + 1))?;
+        if in_front {
+            map.serialize_entry(tag, values[0])?;
+        }
+        Ok(Rest { tag, values, written: in_front, key: None, map })
     }
 
     #[inline]
@@ -142,12 +152,30 @@ impl<S: Serializer> Serializer for WithTag<S> {
     }
 }
 
-/// What follows the tag.
+/// The properties of the object.
 struct Rest<M> {
     tag: &'static str,
-    /// A key that waits for its value: whether it is the tag once more.
+    values: &'static [&'static str],
+    /// The tag has been written.
+    written: bool,
+    /// A key that waits for its value: whether it is the tag.
     key: Option<bool>,
     map: M,
+}
+
+impl<M: SerializeMap> Rest<M> {
+    /// Writes the tag, unless it has been written: the object's own where it is one of the variant's.
+    fn put_tag<T: ?Sized + Serialize>(&mut self, own: &T) -> Result<(), M::Error> {
+        if std::mem::replace(&mut self.written, true) {
+            return Ok(());
+        }
+        let own_text = serde_json::to_value(own).ok().as_ref().and_then(text);
+        if own_text.is_some_and(|own| self.values.contains(&own.as_str())) {
+            self.map.serialize_entry(self.tag, own)
+        } else {
+            self.map.serialize_entry(self.tag, self.values[0])
+        }
+    }
 }
 
 impl<M: SerializeMap> SerializeMap for Rest<M> {
@@ -161,7 +189,7 @@ impl<M: SerializeMap> SerializeMap for Rest<M> {
     }
 
     fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), M::Error> {
-        if self.key.take() == Some(true) { Ok(()) } else { self.map.serialize_value(value) }
+        if self.key.take() == Some(true) { self.put_tag(value) } else { self.map.serialize_value(value) }
     }
 
     #[inline]
@@ -170,11 +198,16 @@ impl<M: SerializeMap> SerializeMap for Rest<M> {
         key: &K,
         value: &V,
     ) -> Result<(), M::Error> {
-        if is_shown_as(&Shown(key), self.tag) { Ok(()) } else { self.map.serialize_entry(key, value) }
+        if is_shown_as(&Shown(key), self.tag) {
+            self.put_tag(value)
+        } else {
+            self.map.serialize_entry(key, value)
+        }
     }
 
     #[inline]
-    fn end(self) -> Result<M::Ok, M::Error> {
+    fn end(mut self) -> Result<M::Ok, M::Error> {
+        self.put_tag("")?;
         self.map.end()
     }
 }
@@ -194,7 +227,7 @@ impl<M: SerializeMap> SerializeStruct for Rest<M> {
 
     #[inline]
     fn end(self) -> Result<M::Ok, M::Error> {
-        self.map.end()
+        SerializeMap::end(self)
     }
 }
 

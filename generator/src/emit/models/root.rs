@@ -3,6 +3,7 @@
 use crate::emit::prose::{safe_line, safe_lines};
 use crate::emit::runtime::{CRATE, root};
 use crate::emit::{Input, docs};
+use crate::plan::{ModelModule, ModelPart};
 use crate::print::{SourceFile, SourceItem};
 
 /// Lints that names and prose of a document can set off, with the reason.
@@ -53,20 +54,32 @@ fn crate_docs(input: Input<'_>) -> Vec<String> {
     lines
 }
 
-/// One line per file, so that hundreds of types stay below the limit for a file.
+/// What the root lists: every module, or the files that list them.
 fn modules(input: Input<'_>) -> Vec<String> {
-    input
-        .plan
-        .model_modules
+    let plan = input.plan;
+    if plan.model_parts.is_empty() {
+        return plan.model_modules.iter().map(|module| listed(input, module)).collect();
+    }
+    plan.model_parts.iter().map(|part| format!("mod {0}; pub use self::{0}::*;", part.module)).collect()
+}
+
+/// A file that lists modules which stand beside it.
+pub(super) fn part(input: Input<'_>, part: &ModelPart) -> SourceFile {
+    let modules = &input.plan.model_modules[part.modules.clone()];
+    let lines = modules
         .iter()
-        .map(|module| {
-            let idents: Vec<_> = module.types.iter().map(|&id| input.plan.ty(id).ident.as_str()).collect();
-            match idents.as_slice() {
-                [ident] => format!("mod {0}; pub use self::{0}::{ident};", module.module),
-                idents => format!("mod {0}; pub use self::{0}::{{{1}}};", module.module, idents.join(", ")),
-            }
-        })
-        .collect()
+        .map(|module| format!("#[path = \"{}.rs\"] {}", module.module, listed(input, module)))
+        .collect();
+    SourceFile { header: vec![input.notice()], docs: Vec::new(), items: vec![SourceItem::Lines(lines)] }
+}
+
+/// One line per module, so that hundreds of types stay below the limit for a file.
+fn listed(input: Input<'_>, module: &ModelModule) -> String {
+    let idents: Vec<_> = module.types.iter().map(|&id| input.plan.ty(id).ident.as_str()).collect();
+    match idents.as_slice() {
+        [ident] => format!("mod {0}; pub use self::{0}::{ident};", module.module),
+        idents => format!("mod {0}; pub use self::{0}::{{{1}}};", module.module, idents.join(", ")),
+    }
 }
 
 fn is_ascii(input: Input<'_>) -> bool {

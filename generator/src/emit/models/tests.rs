@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::emit::{Input, emit};
 use crate::ir::build::{component, constants, leaf, list, named, nullable, object, optional, required, text};
 use crate::ir::{
-    Access, Additional, Api, Constraints, Direction, Discrimination, EnumRepr, Field, Scalar, SpecName,
-    StructDef, TypeDef, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
+    Access, Additional, Api, Constraints, Direction, Discrimination, EnumRepr, Field, Scalar, Shape,
+    SpecName, StructDef, TypeDef, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
 };
 use crate::output::FileSet;
 use crate::plan::{Packages, plan};
@@ -180,7 +180,7 @@ fn unions_say_what_selects_each_variant() {
                 variant("Unknown", leaf(Scalar::String), &[]),
                 variant("Anything", TypeUse::plain(TypeRef::Any), &[]),
             ],
-            discrimination: Discrimination::Ordered,
+            discrimination: Discrimination::Shape(vec![Shape::String, Shape::Any]),
             tag_property: None,
         }),
     ));
@@ -223,9 +223,9 @@ pub enum Id {
     Other(Value),
 }
 
-client_runtime::union! { Id by order {
-    Unknown String,
-    Anything Value,
+client_runtime::union! { Id by shape {
+    Unknown [String] String,
+    Anything [Any] Value,
 } Other }
 client_runtime::validate! { Id {} }
 ",

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::spelling::Imports;
-use super::{derives, rust, string, validate};
+use super::{derives, rust, shapes, string, validate};
 use crate::emit::runtime::{root, wire};
 use crate::emit::{docs, prose};
 use crate::ir::{Api, Discrimination, JsonType, TypeDef, TypeKind, TypeRef, UnionDef};
@@ -68,13 +68,25 @@ fn entry<'a>(
         Discrimination::Tag { property } => format!("tag {}", string(property)),
         Discrimination::JsonType(_) => "kind".to_owned(),
         Discrimination::RequiredKey(_) => "keys".to_owned(),
-        Discrimination::Ordered | Discrimination::Undecided => "order".to_owned(),
+        Discrimination::Shape(_) | Discrimination::Undecided => "shape".to_owned(),
     };
+    if let Discrimination::Shape(shapes) = &union.discrimination {
+        let rows: Vec<String> = variants
+            .iter()
+            .zip(shapes)
+            .flat_map(|(variant, shape)| shapes::row(&variant.ident, shape, &imports.spell(&variant.ty)))
+            .collect();
+        return table(
+            &format!("{} {{ {} by {by} {{", wire::UNION, plan.ident),
+            &rows,
+            &format!("}} {unknown} }}"),
+        );
+    }
     let rows = variants.iter().zip(&union.variants).enumerate().map(|(index, (variant, branch))| {
         let mut row = vec![variant.ident.clone()];
         match &union.discrimination {
             Discrimination::Tag { property } => {
-                row.extend(holds_tag(api, &branch.ty.ty, property).then(|| "holds".to_owned()));
+                row.extend(holds_tag(api, &branch.ty.ty, property).map(str::to_owned));
                 row.push(list(branch.tags.iter().map(|tag| string(tag))));
             }
             Discrimination::JsonType(types) => {
@@ -83,7 +95,7 @@ fn entry<'a>(
             Discrimination::RequiredKey(keys) => {
                 row.push(list(keys.get(index).into_iter().flatten().map(|key| string(key))));
             }
-            Discrimination::Ordered | Discrimination::Undecided => {}
+            Discrimination::Shape(_) | Discrimination::Undecided => {}
         }
         format!("{} {},", row.join(" "), imports.spell(&variant.ty))
     });
@@ -95,16 +107,23 @@ fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
-/// True when a variant reads and writes the tag itself: as a field, or as a union by the same tag.
-fn holds_tag(api: &Api, ty: &TypeRef, property: &str) -> bool {
-    let TypeRef::Named(id) = ty else { return false };
+/// The runtime's word for a variant that reads and writes the tag itself: as a field, or as a union by the same tag.
+fn holds_tag(api: &Api, ty: &TypeRef, property: &str) -> Option<&'static str> {
+    let TypeRef::Named(id) = ty else { return None };
     match &api.types[*id].kind {
-        TypeKind::Struct(object) => object.fields.iter().any(|field| field.wire_name == property),
-        TypeKind::Union(union) => {
-            matches!(&union.discrimination, Discrimination::Tag { property: inner } if inner == property)
+        TypeKind::Struct(object) => {
+            object.fields.iter().any(|field| field.wire_name == property).then_some("holds")
         }
-        TypeKind::Alias(alias) => !alias.recursive && holds_tag(api, &alias.ty.ty, property),
-        TypeKind::Enum(_) => false,
+        TypeKind::Union(union) => match &union.discrimination {
+            Discrimination::Tag { property: inner } if inner == property => Some("nested"),
+            Discrimination::Undecided
+            | Discrimination::Tag { .. }
+            | Discrimination::JsonType(_)
+            | Discrimination::RequiredKey(_)
+            | Discrimination::Shape(_) => None,
+        },
+        TypeKind::Alias(alias) if !alias.recursive => holds_tag(api, &alias.ty.ty, property),
+        TypeKind::Alias(_) | TypeKind::Enum(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::{
     Access, Additional, Api, Bound, Constraints, Discrimination, EnumDef, EnumRepr, Field, Presence,
-    SpecName, StructDef, TypeDef, TypeKind, TypeRef, TypeUse, UnionDef,
+    PropertyShape, Shape, SpecName, StructDef, TypeDef, TypeKind, TypeRef, TypeUse, UnionDef,
 };
 use super::{Text, docs};
 
@@ -70,7 +70,7 @@ fn head(text: &mut Text, api: &Api, def: &TypeDef) {
                 Discrimination::Tag { property } => format!("tag {property:?}"),
                 Discrimination::JsonType(_) => "json type".to_owned(),
                 Discrimination::RequiredKey(_) => "required key".to_owned(),
-                Discrimination::Ordered => "order".to_owned(),
+                Discrimination::Shape(_) => "shape".to_owned(),
             };
             format!("union {} by {by}", name(&def.name))
         }
@@ -146,12 +146,53 @@ fn variants(text: &mut Text, api: &Api, union: &UnionDef) {
             Discrimination::RequiredKey(keys) => {
                 format!(" with {:?}", keys.get(index).map_or(&[][..], Vec::as_slice))
             }
-            Discrimination::Undecided | Discrimination::Tag { .. } | Discrimination::Ordered => String::new(),
+            Discrimination::Shape(shapes) => {
+                format!(" like {}", shapes.get(index).map_or(String::new(), shape))
+            }
+            Discrimination::Undecided | Discrimination::Tag { .. } => String::new(),
         };
         let tags: Vec<_> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
         let tags = if tags.is_empty() { String::new() } else { format!(" of {}", tags.join(", ")) };
         let boxed = if variant.boxed { " boxed" } else { "" };
         text.line(format_args!("{}: {}{tags}{by}{boxed}", name(&variant.name), used(api, &variant.ty)));
+    }
+}
+
+/// A shape in the spelling of the document: `{a: string, b?: any}`.
+fn shape(shape: &Shape) -> String {
+    let list =
+        |shapes: &[Shape], between: &str| shapes.iter().map(self::shape).collect::<Vec<_>>().join(between);
+    match shape {
+        Shape::Any => "any".to_owned(),
+        Shape::Boolean => "boolean".to_owned(),
+        Shape::Integer => "integer".to_owned(),
+        Shape::Number => "number".to_owned(),
+        Shape::String => "string".to_owned(),
+        Shape::Uuid => "uuid".to_owned(),
+        Shape::DateTime => "date-time".to_owned(),
+        Shape::Date => "date".to_owned(),
+        Shape::Time => "time".to_owned(),
+        Shape::Text(texts) => texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join("|"),
+        Shape::Integers(values) => values.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"),
+        Shape::List(item) => format!("[{}]", self::shape(item)),
+        Shape::Tuple(items) => format!("({})", list(items, ", ")),
+        Shape::Map(value) => format!("{{*: {}}}", self::shape(value)),
+        Shape::Object(properties) => {
+            let properties: Vec<_> = properties.iter().map(property_shape).collect();
+            format!("{{{}}}", properties.join(", "))
+        }
+        Shape::OneOf(shapes) => format!("({})", list(shapes, " or ")),
+    }
+}
+
+fn property_shape(property: &PropertyShape) -> String {
+    match property {
+        PropertyShape::Tag(name, of) => format!("{name} = {}", shape(of)),
+        PropertyShape::Must(name, of) => format!("{name}: {}", shape(of)),
+        PropertyShape::Null(name, of) => format!("{name}: {} or null", shape(of)),
+        PropertyShape::May(name, of) => format!("{name}?: {}", shape(of)),
+        PropertyShape::Rest(of) => format!("*: {}", shape(of)),
+        PropertyShape::Closed => "nothing else".to_owned(),
     }
 }
 
