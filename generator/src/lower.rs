@@ -18,6 +18,7 @@ mod enums;
 pub(crate) mod fixture;
 mod formats;
 mod groups;
+mod inheritance;
 mod naming;
 mod nullable;
 mod objects;
@@ -75,6 +76,8 @@ struct Lowering<'a> {
     ref_targets: BTreeSet<Pointer>,
     /// Names of operations by their pointer, for naming what is inline in them.
     operation_names: BTreeMap<Pointer, Vec<String>>,
+    /// Schemas that other schemas inherit from, with a discriminator.
+    families: inheritance::Families,
     /// How many schemas are being lowered inside one another.
     depth: usize,
 }
@@ -95,6 +98,7 @@ impl<'a> Lowering<'a> {
             pending: Vec::new(),
             ref_targets: atoms::ref_targets(document.root),
             operation_names: BTreeMap::new(),
+            families: inheritance::families(document),
             depth: 0,
         }
     }

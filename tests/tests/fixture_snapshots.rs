@@ -83,6 +83,7 @@ fixtures! {
         title_like_its_name
         union_without_discriminator;
     unions:
+        inherited_discriminator
         told_apart_by_shape;
 }
 

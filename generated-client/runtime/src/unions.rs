@@ -48,6 +48,7 @@ pub fn take_variant<T: DeserializeOwned, U, E: Error>(tree: Value, variant: fn(T
 ///   variant has a field for the property, `nested` that it is a union by the same property; otherwise the
 ///   property does not show to the variant. One of the values is always written: that of the field where it is among
 ///   them, else the first.
+///   A name after `else` is that of the variant that takes objects whose tag is missing or belongs to no variant.
 /// - `by kind`: the JSON types that select the variant, see [`JsonType`].
 /// - `by keys`: the properties that select the variant when all are there. Variants are asked in order; one without
 ///   properties takes any object that is left.
@@ -57,7 +58,7 @@ pub fn take_variant<T: DeserializeOwned, U, E: Error>(tree: Value, variant: fn(T
 macro_rules! union {
     ($name:ident by tag $tag:literal {
         $($variant:ident $($holds:ident)? [$($value:literal),*] $ty:ty),* $(,)?
-    } $unknown:ident) => {
+    } $unknown:ident $(else $rest:ident)?) => {
         #[automatically_derived]
         impl $crate::private::TaggedUnion for $name {
             const TAG: &'static [&'static str] = &[$tag];
@@ -73,11 +74,18 @@ macro_rules! union {
                         return $crate::private::read_variant(d, Self::$variant);
                     }
                 )*
-                $crate::private::read_variant(d, Self::$unknown)
+                $crate::private::read_variant(d, $crate::union!(@last $name $unknown $($rest)?))
             }
             fn unknown(value: $crate::Value) -> Self {
                 Self::$unknown(value)
             }
+            $(
+                fn untagged<E: $crate::private::DecodeError>(
+                    value: $crate::Value,
+                ) -> ::core::result::Result<Self, E> {
+                    $crate::private::take_variant(value, Self::$rest)
+                }
+            )?
         }
         $crate::union! { @read $name read_tagged_union }
         #[automatically_derived]
@@ -164,6 +172,8 @@ macro_rules! union {
         $crate::union! { @read $name read_shaped_union }
         $crate::union! { @write $name $($variant)* $unknown }
     };
+    (@last $name:ident $unknown:ident) => { $name::$unknown };
+    (@last $name:ident $unknown:ident $rest:ident) => { $name::$rest };
     (@read $name:ident $read:ident) => {
         #[automatically_derived]
         impl<'de> $crate::private::Deserialize<'de> for $name {

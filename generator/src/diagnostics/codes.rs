@@ -66,8 +66,8 @@ codes! {
     UNDECLARED_PROPERTY = "OA0312", Warning, "undeclared property is required", "declare it under `properties`, or take it out of `required`";
     /// Parts of an `allOf` contradict each other.
     ALL_OF_CONFLICT = "OA0313", Warning, "parts of `allOf` contradict each other", "give the value one type in all parts";
-    /// Nothing tells the variants of a union apart for certain.
-    AMBIGUOUS_UNION = "OA0314", Warning, "variants cannot be told apart", "add a `discriminator`, or a required property of its own to each variant";
+    /// Two variants of a union look the same, so that what comes in is always read as the first.
+    AMBIGUOUS_UNION = "OA0314", Warning, "variants look the same", "add a `discriminator`, or a property of its own to each variant";
     /// A schema has a type that JSON Schema does not know.
     UNKNOWN_TYPE = "OA0315", Warning, "unknown type", "use `string`, `number`, `integer`, `boolean`, `array` or `object`";
     /// A name that is sent as it is and cannot be sent.

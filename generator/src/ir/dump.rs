@@ -169,6 +169,7 @@ mod tests {
                 }],
                 discrimination: Discrimination::Tag { property: "kind".into() },
                 tag_property: Some("kind".into()),
+                fallback: None,
             }),
         ));
         let expected = "\

@@ -11,6 +11,9 @@ pub struct UnionDef {
     pub discrimination: Discrimination,
     /// `discriminator.propertyName`, where the document names one.
     pub tag_property: Option<String>,
+    /// The position of the variant that takes objects whose tag is unknown or missing; without it they are
+    /// kept as JSON.
+    pub fallback: Option<usize>,
 }
 
 /// One branch of a union.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::atoms::{self, Atom, Follow, Part, is_component_schema};
 use super::nullable::admits_null;
-use super::{Lowering, all_of, arrays, docs, enums, formats, naming, objects, unions};
+use super::{Lowering, all_of, arrays, docs, enums, formats, inheritance, naming, objects, unions};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, SchemaView, component_schema};
 use crate::ir::{
@@ -164,7 +164,7 @@ fn define(cx: &mut Lowering<'_>, id: TypeId, at: &Place) {
     cx.types[id].kind = kind(lowered);
 }
 
-fn kind(shape: Shape) -> TypeKind {
+pub(super) fn kind(shape: Shape) -> TypeKind {
     match shape {
         Shape::Kind(kind) => kind,
         // Null belongs to each use of the alias, or a value would be optional twice.
@@ -176,12 +176,18 @@ fn kind(shape: Shape) -> TypeKind {
 
 /// The shape of an intersection of schemas.
 pub(super) fn shape<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shape {
+    if let [one] = parts
+        && let Some(family) = inheritance::union(cx, one)
+    {
+        return family;
+    }
     let atoms = atoms::atoms(cx.document.root, parts, Follow::None).list;
     let (bounds, typed): (Vec<Atom<'a>>, Vec<Atom<'a>>) = atoms.into_iter().partition(atoms::is_bound);
     match typed.as_slice() {
         [] => Shape::any(),
         [Atom { part: Part::Reference(target), .. }] => {
-            let mut ty = lower_target(cx, target);
+            let inherited = parts.first().and_then(|child| inheritance::inherited(cx, child, target));
+            let mut ty = inherited.unwrap_or_else(|| lower_target(cx, target));
             for bound in &bounds {
                 all_of::narrow(&mut ty.constraints, bound.view.constraints());
             }

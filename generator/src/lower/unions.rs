@@ -77,7 +77,7 @@ pub(super) fn type_list<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>, types:
 
 /// Adds a variant, unless one of the same type is there, which then gets its tags. What fits any value is no
 /// variant: every union keeps values that fit none.
-fn add(variants: &mut Vec<Variant>, variant: Variant) {
+pub(super) fn add(variants: &mut Vec<Variant>, variant: Variant) {
     if variant.ty.ty == TypeRef::Any {
         return;
     }
@@ -118,6 +118,7 @@ fn collapse(view: &SchemaView<'_>, mut variants: Vec<Variant>) -> Shape {
             variants,
             discrimination: Discrimination::Undecided,
             tag_property: view.discriminator().map(str::to_owned),
+            fallback: None,
         })),
     }
 }
@@ -214,7 +215,7 @@ fn tags<'a>(cx: &Lowering<'a>, view: &SchemaView<'a>, branch: &SchemaView<'a>) -
 }
 
 /// A mapping names a schema by reference or by name.
-fn mapping_target(cx: &Lowering<'_>, text: &str) -> Option<Pointer> {
+pub(super) fn mapping_target(cx: &Lowering<'_>, text: &str) -> Option<Pointer> {
     let named = component_schema(text);
     if cx.document.root.pointer(named.as_str()).is_some() { Some(named) } else { refs::target(text) }
 }

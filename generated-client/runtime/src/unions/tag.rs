@@ -28,6 +28,13 @@ pub trait TaggedUnion: Sized {
     fn read<'de, D: Deserializer<'de>>(tag: &str, deserializer: D) -> Result<Self, D::Error>;
     /// The catch-all.
     fn unknown(value: Value) -> Self;
+    /// Decodes an object that has no tag; it goes to the catch-all unless a variant takes such objects.
+    ///
+    /// # Errors
+    /// That the object is malformed for that variant.
+    fn untagged<E: Error>(value: Value) -> Result<Self, E> {
+        Ok(Self::unknown(value))
+    }
 }
 
 /// Decodes a union by its tag.
@@ -82,12 +89,12 @@ impl<'de, U: TaggedUnion> Visitor<'de> for TagVisitor<U> {
                     let whole = MapAccessDeserializer::new(Replay::new(ahead, map));
                     return match tag {
                         Some(tag) => U::read(&tag, whole),
-                        None => Value::deserialize(whole).map(U::unknown),
+                        None => Value::deserialize(whole).and_then(U::untagged),
                     };
                 }
             }
         }
-        Ok(U::unknown(Value::Object(ahead.into_iter().collect())))
+        U::untagged(Value::Object(ahead.into_iter().collect()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<U, A::Error> {

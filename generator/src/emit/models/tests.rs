@@ -171,6 +171,7 @@ fn unions_say_what_selects_each_variant() {
             ],
             discrimination: Discrimination::Tag { property: "kind".to_owned() },
             tag_property: Some("kind".to_owned()),
+            fallback: None,
         }),
     ));
     api.types.push(component(
@@ -182,6 +183,7 @@ fn unions_say_what_selects_each_variant() {
             ],
             discrimination: Discrimination::Shape(vec![Shape::String, Shape::Any]),
             tag_property: None,
+            fallback: None,
         }),
     ));
     let files = emitted(&api);

@@ -86,7 +86,12 @@ fn entry<'a>(
         let mut row = vec![variant.ident.clone()];
         match &union.discrimination {
             Discrimination::Tag { property } => {
-                row.extend(holds_tag(api, &branch.ty.ty, property).map(str::to_owned));
+                // What takes any tag sends the one that came.
+                let holds = match union.fallback {
+                    Some(fallback) if fallback == index => Some("nested"),
+                    Some(_) | None => holds_tag(api, &branch.ty.ty, property),
+                };
+                row.extend(holds.map(str::to_owned));
                 row.push(list(branch.tags.iter().map(|tag| string(tag))));
             }
             Discrimination::JsonType(types) => {
@@ -100,7 +105,11 @@ fn entry<'a>(
         format!("{} {},", row.join(" "), imports.spell(&variant.ty))
     });
     let rows: Vec<_> = rows.collect();
-    table(&format!("{} {{ {} by {by} {{", wire::UNION, plan.ident), &rows, &format!("}} {unknown} }}"))
+    let rest = match (&union.discrimination, union.fallback.and_then(|index| variants.get(index))) {
+        (Discrimination::Tag { .. }, Some(variant)) => format!(" else {}", variant.ident),
+        _ => String::new(),
+    };
+    table(&format!("{} {{ {} by {by} {{", wire::UNION, plan.ident), &rows, &format!("}} {unknown}{rest} }}"))
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

@@ -153,6 +153,7 @@ fn variants(text: &mut Text, api: &Api, union: &UnionDef) {
         };
         let tags: Vec<_> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
         let tags = if tags.is_empty() { String::new() } else { format!(" of {}", tags.join(", ")) };
+        let tags = if union.fallback == Some(index) { format!("{tags}, and any other") } else { tags };
         let boxed = if variant.boxed { " boxed" } else { "" };
         text.line(format_args!("{}: {}{tags}{by}{boxed}", name(&variant.name), used(api, &variant.ty)));
     }
