@@ -30,6 +30,7 @@ mod schemas;
 mod secrets;
 mod security;
 mod servers;
+mod unchecked;
 mod unions;
 mod webhooks;
 
@@ -78,6 +79,8 @@ struct Lowering<'a> {
     operation_names: BTreeMap<Pointer, Vec<String>>,
     /// Schemas that other schemas inherit from, with a discriminator.
     families: inheritance::Families,
+    /// Schemas whose unchecked keywords are reported.
+    unchecked: BTreeSet<Pointer>,
     /// How many schemas are being lowered inside one another.
     depth: usize,
 }
@@ -99,6 +102,7 @@ impl<'a> Lowering<'a> {
             ref_targets: atoms::ref_targets(document.root),
             operation_names: BTreeMap::new(),
             families: inheritance::families(document),
+            unchecked: BTreeSet::new(),
             depth: 0,
         }
     }

@@ -86,6 +86,10 @@ codes! {
     DEFAULT = "OA0316", Warning, "default that does not fit", "write a default that the schema allows";
     /// No value can meet a constraint, or it says the same twice.
     CONSTRAINT = "OA0317", Warning, "constraint that says nothing", "mend the constraint";
+    /// A keyword restricts values in a way that the generated types do not check.
+    UNCHECKED_KEYWORD = "OA0318", Warning, "keyword not checked", "nothing to mend; values that it rules out are read and sent all the same";
+    /// Too many schemas inherit from one for a union of all of them.
+    LARGE_FAMILY = "OA0319", Warning, "too many children", "nothing to mend; read the kept properties, or name the schema that is meant at its use";
     /// A construct that the generator does not support; what it concerns is skipped.
     UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
     /// A path template names a parameter that is not declared.

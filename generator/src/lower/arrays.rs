@@ -6,6 +6,9 @@ use crate::document::SchemaView;
 use crate::ir::{TypeRef, TypeUse};
 
 /// Lowers an array schema. Without `items`, items may be anything.
+///
+/// `prefixItems` make a tuple where the array has just these items; where it may be shorter or longer (JSON
+/// Schema core, section 10.3.1.1, demands neither), it is a list, of their type if they have only one.
 pub(super) fn array<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeUse {
     let prefix = view.schemas("prefixItems");
     let ty = if prefix.is_empty() {
@@ -15,7 +18,19 @@ pub(super) fn array<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeUse
         };
         TypeRef::List(Box::new(item))
     } else {
-        TypeRef::Tuple(prefix.iter().map(|one| lower_use(cx, one)).collect())
+        let mut items: Vec<TypeUse> = prefix.iter().map(|one| lower_use(cx, one)).collect();
+        let bounds = view.constraints();
+        let length = u64::try_from(prefix.len()).ok();
+        let rest = view.schema("items").filter(|items| !items.is_never());
+        let ends = bounds.max_items == length || (view.has("items") && rest.is_none());
+        if ends && bounds.min_items >= length {
+            TypeRef::Tuple(items)
+        } else {
+            items.extend(rest.map(|rest| lower_use(cx, &rest)));
+            let same = (ends || view.has("items")) && items.windows(2).all(|pair| pair[0] == pair[1]);
+            let any = TypeUse::plain(TypeRef::Any);
+            TypeRef::List(Box::new(if same { items.swap_remove(0) } else { any }))
+        }
     };
     TypeUse { constraints: view.constraints(), ..TypeUse::plain(ty) }
 }
@@ -29,13 +44,21 @@ mod tests {
         let text = types(
             "List: {type: array, items: {type: string, maxLength: 3}, minItems: 1, uniqueItems: true}
 Any: {type: array}
-Pair: {type: array, prefixItems: [{type: string}, {type: integer}]}",
+Pair: {type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}
+Point: {type: array, prefixItems: [{type: number}, {type: number}], minItems: 2, maxItems: 2}
+Short: {type: array, prefixItems: [{type: string}, {type: string}], items: false}
+Long: {type: array, prefixItems: [{type: string}], items: {type: integer}, minItems: 1}
+Open: {type: array, prefixItems: [{type: string}]}",
         );
         assert_eq!(
             text,
             "alias List = [String {max_length 3}] {min_items 1, unique_items}
 alias Any = [any]
-alias Pair = (String, I64)
+alias Pair = (String, I64) {min_items 2}
+alias Point = (F64, F64) {min_items 2, max_items 2}
+alias Short = [String]
+alias Long = [any] {min_items 1}
+alias Open = [any]
 "
         );
     }

@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::atoms::is_component_schema;
-use super::schemas::{Shape, lower_use, own_shape};
-use super::{Lowering, docs, naming, unions};
+use super::schemas::{Shape, kind, lower_use, own_shape};
+use super::{Lowering, all_of, docs, naming, unions};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, SchemaView, component_schema, refs};
 use crate::ir::{
     Additional, Direction, Discrimination, SpecName, TypeDef, TypeId, TypeKind, TypeRef, TypeUse, UnionDef,
@@ -19,6 +20,8 @@ use crate::ir::{
 };
 use crate::pointer::{Place, Pointer};
 
+/// More children make no union that anybody would want to match on, and no file that can be read.
+const MAX_CHILDREN: usize = 250;
 /// Keywords under which a child states its tag.
 const STATED: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
@@ -74,6 +77,14 @@ pub(super) fn union<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Option<
     }
     let children = cx.families.get(&view.at.pointer)?.clone();
     let property = view.discriminator()?;
+    if children.len() > MAX_CHILDREN {
+        let message = format!(
+            "{} schemas inherit from this one; what comes in is read as the base, which keeps what it does not know",
+            children.len()
+        );
+        cx.report(Diagnostic::new(&codes::LARGE_FAMILY, &view.at.child("discriminator"), message));
+        return Some(base_shape(cx, view));
+    }
     let mut variants: Vec<Variant> = Vec::with_capacity(children.len() + 1);
     for pointer in &children {
         let child = component(cx.document.root, pointer)?;
@@ -102,12 +113,12 @@ pub(super) fn inherited<'a>(
     child: &SchemaView<'a>,
     target: &SchemaView<'a>,
 ) -> Option<TypeUse> {
-    let family = cx.families.get(&target.at.pointer)?;
+    let family = cx.families.get(&target.at.pointer).filter(|family| family.len() <= MAX_CHILDREN)?;
     family.contains(&child.at.pointer).then(|| TypeUse::plain(TypeRef::Named(base_type(cx, target))))
 }
 
 fn is_base(cx: &Lowering<'_>, pointer: &Pointer) -> bool {
-    cx.families.contains_key(pointer)
+    cx.families.get(pointer).is_some_and(|family| family.len() <= MAX_CHILDREN)
 }
 
 fn variant(pointer: &Pointer, ty: TypeRef, tags: Vec<String>) -> Variant {
@@ -133,18 +144,23 @@ fn base_type<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeId {
         at: view.at.clone(),
     });
     cx.known.insert(key, id);
-    let shape = match view.has("allOf") {
-        true => super::all_of::merge(cx, std::slice::from_ref(view)),
+    let shape = base_shape(cx, view);
+    cx.types[id].kind = kind(shape);
+    id
+}
+
+/// The shape of the base's own properties.
+fn base_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Shape {
+    let mut shape = match view.has("allOf") {
+        true => all_of::merge(cx, std::slice::from_ref(view)),
         false => own_shape(cx, &view.own_keywords()),
     };
-    let mut kind = super::schemas::kind(shape);
-    if let TypeKind::Struct(object) = &mut kind
+    if let Shape::Kind(TypeKind::Struct(object)) = &mut shape
         && object.additional == Additional::Ignored
     {
         object.additional = Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any)));
     }
-    cx.types[id].kind = kind;
-    id
+    shape
 }
 
 /// The tags of a child: as the base maps them, as the child pins or states them, or its name.

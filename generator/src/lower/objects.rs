@@ -38,6 +38,7 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Sha
         let presence = if required.contains(name) { Presence::Required } else { Presence::Optional };
         fields.push(field(cx, name, parts, presence));
     }
+    conditional(cx, views, &mut fields);
     undeclared(cx, views, &additional, &mut fields);
     if !fields.is_empty() || matches!(additional, Additional::Forbidden) {
         return Shape::Kind(TypeKind::Struct(StructDef { fields, additional, constraints }));
@@ -124,6 +125,9 @@ fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional
         let found = match (written, patterns.as_slice()) {
             (Some(schema), []) if !forbidden => Additional::Kept(Box::new(lower_use(cx, &schema))),
             (_, [(_, pattern)]) => Additional::Kept(Box::new(lower_use(cx, pattern))),
+            (_, [(_, first), rest @ ..]) if rest.iter().all(|(_, other)| other.value == first.value) => {
+                Additional::Kept(Box::new(lower_use(cx, first)))
+            }
             (_, [_, _, ..]) => Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any))),
             (Some(_), []) => Additional::Forbidden,
             (None, []) => continue,
@@ -134,6 +138,32 @@ fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional
         }
     }
     result
+}
+
+/// Properties that only some values have (JSON Schema core, sections 10.2.2.2, 10.2.2.3 and 10.2.2.4): which ones do
+/// is not checked, so all are optional. Where several conditions disagree about a property, it may be anything.
+fn conditional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>], fields: &mut Vec<Field>) {
+    let mut properties: IndexMap<&'a str, Vec<SchemaView<'a>>> = IndexMap::new();
+    for view in views.iter().filter(|view| view.value.is_object()) {
+        let branches = ["then", "else"].into_iter().filter_map(|keyword| view.schema(keyword));
+        let dependent = view.named_schemas("dependentSchemas").into_iter().map(|(_, schema)| schema);
+        for (name, property) in
+            branches.chain(dependent).flat_map(|branch| branch.named_schemas("properties"))
+        {
+            if !fields.iter().any(|field| field.wire_name == name) {
+                properties.entry(name).or_default().push(property);
+            }
+        }
+    }
+    for (name, mut parts) in properties {
+        let disagree = parts.iter().any(|part| part.value != parts[0].value);
+        parts.truncate(1);
+        let mut field = field(cx, name, parts, Presence::Optional);
+        if disagree {
+            field.ty = TypeUse::plain(TypeRef::Any);
+        }
+        fields.push(field);
+    }
 }
 
 /// Names in `required` that no part declares. The property must be there all the same, so it becomes a field
@@ -290,5 +320,20 @@ struct Pet.owner in Pet
   tags?: [Pet.owner.tags.item]
 "
         );
+    }
+
+    #[test]
+    fn properties_of_conditions_are_optional() {
+        let text = types(
+            "A:
+  type: object
+  properties: {k: {type: string}}
+  if: {properties: {k: {const: x}}}
+  then: {required: [v], properties: {v: {type: string}, w: {type: string}}}
+  else: {properties: {w: {type: integer}}}
+  dependentSchemas: {k: {properties: {d: {type: boolean}}}}
+B: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: integer}}}",
+        );
+        assert_eq!(text, "struct A\n  k?: String\n  v?: String\n  w?: any\n  d?: Bool\nalias B = {*: I64}\n");
     }
 }

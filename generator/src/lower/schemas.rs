@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use super::atoms::{self, Atom, Follow, Part, is_component_schema};
 use super::nullable::admits_null;
-use super::{Lowering, all_of, arrays, docs, enums, formats, inheritance, naming, objects, unions};
+use super::{
+    Lowering, all_of, arrays, docs, enums, formats, inheritance, naming, objects, unchecked, unions,
+};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, SchemaView, component_schema};
 use crate::ir::{
@@ -95,6 +97,7 @@ fn lower_at<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Plac
     if let Some(id) = cx.known.get(&key) {
         return named(*id);
     }
+    parts.iter().for_each(|part| unchecked::report(cx, part));
     // An intersection may meet itself again through its properties, and a target of references may be met
     // again through them: both get their id first.
     let merged = key.len() > 1 && all_of::needs_name(cx, parts);
@@ -160,6 +163,7 @@ fn placeholder(name: SpecName, owner: Option<TypeId>, view: &SchemaView<'_>) -> 
 /// Gives a reserved type its shape.
 fn define(cx: &mut Lowering<'_>, id: TypeId, at: &Place) {
     let view = view_at(cx, at);
+    unchecked::report(cx, &view);
     let lowered = shape(cx, &[view]);
     cx.types[id].kind = kind(lowered);
 }

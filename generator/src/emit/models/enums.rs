@@ -15,6 +15,9 @@ use crate::print::{SourceItem, table};
 /// Widest line of constants, without indentation.
 const MAX_WIDTH: usize = 100;
 
+/// With more constants, those without a description have no line for it: the table below says what they are.
+const CROWDED: usize = 400;
+
 /// The items of an enumeration.
 pub(super) fn items(
     def: &TypeDef,
@@ -30,7 +33,10 @@ pub(super) fn items(
         .iter()
         .zip(&constants.values)
         .map(|(variant, value)| {
-            let doc = docs::attributes(&docs::of_value(value));
+            let doc = match value.description {
+                None if variants.len() > CROWDED => docs::attributes(&[]),
+                None | Some(_) => docs::attributes(&docs::of_value(value)),
+            };
             let variant = rust(variant);
             quote!(#doc #variant)
         })
