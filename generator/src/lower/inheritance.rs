@@ -88,9 +88,10 @@ pub(super) fn union<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Option<
     let mut variants: Vec<Variant> = Vec::with_capacity(children.len() + 1);
     for pointer in &children {
         let child = component(cx.document.root, pointer)?;
-        let ty = match is_base(cx, pointer) {
-            true => TypeRef::Named(base_type(cx, &child)),
-            false => lower_use(cx, &child).ty,
+        let ty = if is_base(cx, pointer) {
+            TypeRef::Named(base_type(cx, &child))
+        } else {
+            lower_use(cx, &child).ty
         };
         let tags = tags(cx, view, &child, property);
         unions::add(&mut variants, variant(pointer, ty, tags));
@@ -151,9 +152,10 @@ fn base_type<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeId {
 
 /// The shape of the base's own properties.
 fn base_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Shape {
-    let mut shape = match view.has("allOf") {
-        true => all_of::merge(cx, std::slice::from_ref(view)),
-        false => own_shape(cx, &view.own_keywords()),
+    let mut shape = if view.has("allOf") {
+        all_of::merge(cx, std::slice::from_ref(view))
+    } else {
+        own_shape(cx, &view.own_keywords())
     };
     if let Shape::Kind(TypeKind::Struct(object)) = &mut shape
         && object.additional == Additional::Ignored

@@ -97,7 +97,9 @@ fn lower_at<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Plac
     if let Some(id) = cx.known.get(&key) {
         return named(*id);
     }
-    parts.iter().for_each(|part| unchecked::report(cx, part));
+    for part in parts {
+        unchecked::report(cx, part);
+    }
     // An intersection may meet itself again through its properties, and a target of references may be met
     // again through them: both get their id first.
     let merged = key.len() > 1 && all_of::needs_name(cx, parts);
