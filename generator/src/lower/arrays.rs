@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::schemas::lower_use;
 use crate::document::SchemaView;
-use crate::ir::{TypeRef, TypeUse};
+use crate::ir::{Constraints, TypeRef, TypeUse};
 
 /// Lowers an array schema. Without `items`, items may be anything.
 ///
@@ -32,7 +32,10 @@ pub(super) fn array<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeUse
             TypeRef::List(Box::new(if same { items.swap_remove(0) } else { any }))
         }
     };
-    TypeUse { constraints: view.constraints(), ..TypeUse::plain(ty) }
+    // A tuple has the length that it must have.
+    let constraints =
+        if matches!(ty, TypeRef::Tuple(_)) { Constraints::default() } else { view.constraints() };
+    TypeUse { constraints, ..TypeUse::plain(ty) }
 }
 
 #[cfg(test)]
@@ -54,8 +57,8 @@ Open: {type: array, prefixItems: [{type: string}]}",
             text,
             "alias List = [String {max_length 3}] {min_items 1, unique_items}
 alias Any = [any]
-alias Pair = (String, I64) {min_items 2}
-alias Point = (F64, F64) {min_items 2, max_items 2}
+alias Pair = (String, I64)
+alias Point = (F64, F64)
 alias Short = [String]
 alias Long = [any] {min_items 1}
 alias Open = [any]
