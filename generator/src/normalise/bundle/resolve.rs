@@ -202,7 +202,8 @@ impl Gather<'_, '_> {
 /// The caller gave no reader: the document must stand alone.
 fn alone(text: &str, at: &Place) -> Diagnostic {
     let message = format!("`{text}` leads to another document, and only this one was given");
-    Diagnostic::new(&codes::EXTERNAL_REF, at, message)
+    let diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, at, message);
+    if names_component(text) { diagnostic.help(component_help(text)) } else { diagnostic }
 }
 
 fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
@@ -220,11 +221,8 @@ fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
         | Unread::Changed { .. } => unread.to_string(),
     };
     let diagnostic = Diagnostic::new(code, at, message);
-    let names_component = !text.contains(['/', '.', ':', '#']);
     match unread {
-        Unread::Missing { .. } if names_component => {
-            diagnostic.help(format!("a component is written `#/components/schemas/{text}`"))
-        }
+        Unread::Missing { .. } if names_component(text) => diagnostic.help(component_help(text)),
         Unread::Missing { near: Some(near), .. } => diagnostic.help(format!("did you mean `{near}`?")),
         Unread::Missing { .. }
         | Unread::Unreadable { .. }
@@ -232,4 +230,13 @@ fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
         | Unread::Offline
         | Unread::Changed { .. } => diagnostic,
     }
+}
+
+/// True for a reference that is the bare name of a component, which is a slip.
+fn names_component(text: &str) -> bool {
+    !text.contains(['/', '.', ':', '#'])
+}
+
+fn component_help(text: &str) -> String {
+    format!("a component is written `#/components/schemas/{text}`")
 }
