@@ -2,13 +2,15 @@
 //!
 //! A fixture begins with two comment lines: `# Look at: …` tells a reader what it shows, `# Files: …` names the
 //! generated files that its snapshot holds. Where something is reported, a third line, `# Reports: OA0405 …`, lists the codes in the
-//! order in which they come. A `.toml` beside it is its configuration, a `.rs` holds tests that use what is generated from it.
+//! order in which they come. A `.toml` beside it is its configuration, a `.rs` holds tests that use what is generated from it, and a
+//! folder of its name the other files that it refers to.
 
 use std::path::PathBuf;
 
 use generator::diagnostics::levels::Levels;
 use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
+use generator::files::folder::Folder;
 use generator::output::FileSet;
 use generator::pipeline::{self, Input, Layout, OnError, Options};
 use generator::plan::Packages;
@@ -42,7 +44,10 @@ impl Fixture {
     /// Every fixture, in name order.
     pub fn all() -> Vec<Self> {
         let paths = flagship::files("tests/fixtures", ".yaml");
-        let names = paths.iter().map(|path| {
+        // What stands in the folder of a fixture belongs to it.
+        let own =
+            |path: &&PathBuf| path.ancestors().skip(1).all(|above| !above.with_extension("yaml").is_file());
+        let names = paths.iter().filter(own).map(|path| {
             let relative = path.strip_prefix(folder()).expect("it was found there");
             relative.with_extension("").to_string_lossy().replace('\\', "/")
         });
@@ -115,8 +120,15 @@ impl Fixture {
             document: SourceText::new(format!("{behaviour}.yaml"), self.text.as_str()),
             overlays: Vec::new(),
             config: config.map(|config| SourceText::new(format!("{behaviour}.toml"), config)),
-            files: Files::default(),
+            files: self.files(),
         }
+    }
+
+    /// The other files of the fixture, named as they are seen from its document.
+    fn files(&self) -> Files {
+        let document = folder().join(format!("{}.yaml", self.name));
+        let area = Folder::of_document(&document, None).expect("the fixture stands in a folder");
+        Files::new(area.shown_from(document.parent().expect("the fixture stands in a folder")))
     }
 
     fn options(&self) -> Options {

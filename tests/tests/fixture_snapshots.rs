@@ -21,6 +21,10 @@ macro_rules! fixtures {
 }
 
 fixtures! {
+    files:
+        identifiers
+        reusable_of_later_versions
+        split_into_files;
     names:
         differ_in_case
         digits_symbols_and_scripts
@@ -41,6 +45,7 @@ fixtures! {
         multipart_upload
         no_content
         one_path_in_two_spellings
+        open_id_connect
         optional_body
         paging
         parameter_styles

@@ -12,7 +12,7 @@
 //! | files that were opened, and the identifiers in them | [`library`], [`identifiers`] |
 //! | every reference that is in use → its target | [`gather`], [`resolve`] |
 //! | targets → places under `components`, with names | [`homes`] |
-//! | the one tree | [`copy`] |
+//! | the one tree | [`copy`], [`tags`] |
 
 mod address;
 mod copy;
@@ -21,6 +21,7 @@ mod homes;
 mod identifiers;
 mod library;
 mod resolve;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -85,4 +86,9 @@ fn refers_elsewhere(tree: &Value) -> bool {
         }
     }
     false
+}
+
+/// A pointer as a reference: a percent sign of its own is escaped.
+fn fragment(pointer: &Pointer) -> String {
+    format!("#{}", pointer.as_str().replace('%', "%25"))
 }

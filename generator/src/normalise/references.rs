@@ -26,25 +26,22 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
     for reference in references {
         targets.entry((&reference.target, reference.kind)).or_default().push(reference);
     }
-    let mut cycles = BTreeSet::new();
+    let mut cycles = Vec::new();
     for ((text, kind), uses) in targets {
         let at = Place::document(uses[0].at.clone());
-        if let Some(mut problem) = problem(tree, text, kind, &at, &mut cycles) {
+        if let Some(mut problem) = problem(tree, text, kind, &at) {
             for other in uses.iter().skip(1).take(MOST_RELATED) {
                 problem = problem.related(&Place::document(other.at.clone()), "it is also used here");
             }
             diagnostics.report(problem);
+        } else if let Some(cycle) = cycle(tree, text) {
+            cycles.push(cycle);
         }
     }
+    report_cycles(cycles, references, diagnostics);
 }
 
-fn problem(
-    tree: &Value,
-    text: &str,
-    kind: &str,
-    at: &Place,
-    cycles: &mut BTreeSet<Pointer>,
-) -> Option<Diagnostic> {
+fn problem(tree: &Value, text: &str, kind: &str, at: &Place) -> Option<Diagnostic> {
     if text == UNRESOLVED {
         return None;
     }
@@ -61,7 +58,7 @@ fn problem(
         let message = format!("a {kind} Object is wanted here, but `{text}` is {found}");
         return Some(Diagnostic::new(&codes::WRONG_REF_KIND, at, message).related(&node.at, "the target"));
     }
-    cycle(tree, text, &pointer, at, cycles)
+    None
 }
 
 /// References to other files and hosts. They are never opened from here: a document must not make the
@@ -123,29 +120,43 @@ pub(super) fn wrong_kind(target: &Value, pointer: &Pointer, wanted: &str) -> Opt
     kind_at(pointer).filter(|found| *found != wanted).map(|found| format!("of the kind {found} Object"))
 }
 
-/// A `$ref` to a `$ref` to … to itself.
-fn cycle(
-    tree: &Value,
-    text: &str,
-    pointer: &Pointer,
-    at: &Place,
-    cycles: &mut BTreeSet<Pointer>,
-) -> Option<Diagnostic> {
-    let mut chain = vec![pointer.clone()];
+/// The nodes of a cycle that a reference leads into: a `$ref` to a `$ref` to … to itself.
+fn cycle(tree: &Value, text: &str) -> Option<Vec<Pointer>> {
     let mut node = follow(tree, text)?;
+    let mut chain: Vec<Pointer> = Vec::new();
+    let mut seen = BTreeSet::new();
     while let Some(next) = node.text("$ref") {
-        node = follow(tree, next)?;
-        if let Some(start) = chain.iter().position(|earlier| *earlier == node.at.pointer) {
-            // Every chain into a cycle meets the same one: it is reported once.
-            let members = &chain[start..];
-            let first = members.iter().min()?.clone();
-            let names = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(" → ");
-            let message = format!("the reference leads back to itself: {names} → `{}`", members[0]);
-            return cycles.insert(first).then(|| Diagnostic::new(&codes::CYCLIC_REF, at, message));
+        if !seen.insert(node.at.pointer.clone()) {
+            let start = chain.iter().position(|earlier| *earlier == node.at.pointer)?;
+            return Some(chain.split_off(start));
         }
         chain.push(node.at.pointer.clone());
+        node = follow(tree, next)?;
     }
     None
+}
+
+/// Tells each cycle once, at the reference that closes it: the one that leads back to the member that stands first in
+/// the document. References from outside into the cycle are no fault of their own.
+fn report_cycles(cycles: Vec<Vec<Pointer>>, references: &[Reference], diagnostics: &mut Diagnostics) {
+    let mut told = BTreeSet::new();
+    for mut members in cycles {
+        if members.iter().any(|member| told.contains(member)) {
+            continue;
+        }
+        let order = |member: &Pointer| {
+            let keyword = member.child("$ref");
+            references.iter().position(|reference| reference.at == keyword).unwrap_or(usize::MAX)
+        };
+        let first = (0..members.len()).min_by_key(|index| (order(&members[*index]), *index)).unwrap_or(0);
+        members.rotate_left(first);
+        let Some(last) = members.last() else { continue };
+        let at = Place::document(last.child("$ref"));
+        let names = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(" → ");
+        let message = format!("the reference leads back to itself: {names} → `{}`", members[0]);
+        diagnostics.report(Diagnostic::new(&codes::CYCLIC_REF, &at, message));
+        told.extend(members);
+    }
 }
 
 #[cfg(test)]
@@ -232,11 +243,11 @@ mod tests {
     }
 
     #[test]
-    fn cycles_are_told_once() {
+    fn cycles_are_told_once_where_they_close() {
         told(
             "#/components/schemas/A",
             "Schema",
-            "OA0102 #/first +1: the reference leads back to itself: `#/components/schemas/A` → `#/components/schemas/B` → `#/components/schemas/A`; ",
+            "OA0102 #/components/schemas/B/$ref +0: the reference leads back to itself: `#/components/schemas/A` → `#/components/schemas/B` → `#/components/schemas/A`; ",
         );
     }
 }

@@ -22,14 +22,14 @@ mod uniqueness;
 mod version;
 pub mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
 use crate::origins::Origins;
-use crate::pointer::{Place, Pointer};
+use crate::pointer::{FileId, Place, Pointer};
 use crate::positions::Outline;
 use crate::source::Sources;
 use model::{Need, Object, Others, Shape};
@@ -67,7 +67,7 @@ pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnost
         version: Version::default(),
         origins: &mut origins,
         sources,
-        outline: None,
+        outlines: BTreeMap::new(),
         diagnostics,
         path: String::new(),
         references: Vec::new(),
@@ -112,7 +112,7 @@ struct Check<'a> {
     origins: &'a mut Origins,
     sources: &'a Sources,
     /// Made when a repair needs the spelling of a number.
-    outline: Option<Outline<'a>>,
+    outlines: BTreeMap<FileId, Outline<'a>>,
     diagnostics: &'a mut Diagnostics,
     /// Pointer of the node that is looked at.
     path: String,

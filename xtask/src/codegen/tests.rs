@@ -108,3 +108,39 @@ fn an_unknown_api_is_named() {
         .expect_err("there is no such API");
     assert_eq!(error.to_string(), "specs/specs.toml has no API `shoop`; it has shop");
 }
+
+#[test]
+fn every_file_that_a_document_refers_to_counts() {
+    let root = repository();
+    let (document, _) = DOCUMENT.split_once("components:").expect("it has components");
+    write(root.path(), "specs/shop.yaml", &document.replace("'#/components/schemas/Pet'", "parts/Pet.yaml"));
+    fs::create_dir(root.path().join("specs/parts")).expect("writable");
+    let pet = "type: object\nrequired: [name]\nproperties: {name: {type: string}}\n";
+    write(root.path(), "specs/parts/Pet.yaml", pet);
+    assert_eq!(run(&root, Mode::Write), Verdict::Good);
+    let first = fs::read_to_string(root.path().join("out/models/src/pet.rs")).expect("generated");
+    assert_eq!(run(&root, Mode::Check), Verdict::Good);
+    write(root.path(), "specs/parts/Pet.yaml", &pet.replace("name", "title"));
+    assert_eq!(run(&root, Mode::Check), Verdict::Bad, "another file has changed");
+    write(root.path(), "specs/parts/Pet.yaml", pet);
+    assert_eq!(run(&root, Mode::Write), Verdict::Good);
+    let second = fs::read_to_string(root.path().join("out/models/src/pet.rs")).expect("generated");
+    assert_eq!(first, second);
+}
+
+#[test]
+fn shared_files_need_a_wider_folder() {
+    let root = repository();
+    fs::create_dir(root.path().join("shared")).expect("writable");
+    write(root.path(), "shared/Pet.yaml", "type: object\nproperties: {name: {type: string}}\n");
+    let (document, _) = DOCUMENT.split_once("components:").expect("it has components");
+    write(
+        root.path(),
+        "specs/shop.yaml",
+        &document.replace("'#/components/schemas/Pet'", "../shared/Pet.yaml"),
+    );
+    assert_eq!(run(&root, Mode::Write), Verdict::Bad);
+    let registry = REGISTRY.replace("document =", "document-root = \"..\"\ndocument =");
+    write(root.path(), "specs/specs.toml", &registry);
+    assert_eq!(run(&root, Mode::Write), Verdict::Good);
+}

@@ -3,7 +3,7 @@
 //! A burst of events (editors save in several steps) is one change. A document that is broken for a while is
 //! reported and waited for. Ctrl-C ends the watch between two runs, never in the middle of writing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use notify::{EventKind, RecursiveMode, Watcher as _};
 
-use crate::specs::folder;
+use crate::specs::{Registry, folder};
 
 /// How long it must be quiet before a change counts as complete.
 const QUIET: Duration = Duration::from_millis(150);
@@ -19,7 +19,7 @@ const QUIET: Duration = Duration::from_millis(150);
 /// What wakes the watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Signal {
-    /// A file below `specs/` was written, created, renamed or deleted.
+    /// A file below `specs/`, or one that documents may refer to, was written, created, renamed or deleted.
     Changed,
     /// The user asked to end.
     Stop,
@@ -47,6 +47,10 @@ pub(super) fn run(root: &Path, generate: &mut dyn FnMut() -> Result<()>) -> Resu
     watcher
         .watch(&specs, RecursiveMode::Recursive)
         .with_context(|| format!("cannot watch {}", specs.display()))?;
+    for shared in shared_folders(root) {
+        // A folder that is not there is reported by the run.
+        let _ = watcher.watch(&shared, RecursiveMode::Recursive);
+    }
 
     let mut signal = Signal::Changed;
     while signal == Signal::Changed {
@@ -58,6 +62,16 @@ pub(super) fn run(root: &Path, generate: &mut dyn FnMut() -> Result<()>) -> Resu
     }
     println!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Folders outside of `specs/` that documents may refer to, as the registry is when the watch begins.
+fn shared_folders(root: &Path) -> Vec<PathBuf> {
+    let specs = folder(root);
+    let apis = Registry::load(root).map(|registry| registry.apis).unwrap_or_default();
+    let folders = apis.iter().filter_map(|api| specs.join(api.document_root.as_ref()?).canonicalize().ok());
+    // The repository holds what is generated and built: watching it would never end.
+    let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    folders.filter(|shared| !shared.starts_with(&specs) && !whole.starts_with(shared)).collect()
 }
 
 /// Waits for the next change and for the quiet after it. A stop wins over changes.

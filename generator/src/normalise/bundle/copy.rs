@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::Target;
 use super::gather::{Gathered, Resolution, Resolved};
 use super::homes::Homes;
+use super::{Target, fragment, tags};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::normalise::shape::walk::Keyword;
 use crate::origins::Origins;
@@ -98,6 +98,12 @@ impl Copy<'_> {
             let placed = at.pointer.parent().and_then(|owner| owner.rebase(&from.pointer, to));
             let Some(Value::Object(members)) = value.pointer_mut(owner.as_str()) else { continue };
             self.change(members, &key, resolved, at, &placed.unwrap_or_default());
+            if let (Keyword::Ref, Resolution::Refer(target, kind)) = (resolved.keyword, &resolved.becomes)
+                && target.pointer != Pointer::root()
+                && let Some(home) = self.homes.find(target, kind)
+            {
+                tags::keep(&mut value, &local, &target.pointer, &home);
+            }
         }
         value
     }
@@ -168,8 +174,11 @@ impl Copy<'_> {
         // What stands beside the reference keeps its own origin.
         let origins: Vec<(Pointer, Place)> =
             beside.keys().map(|key| to.child(key)).map(|at| (at.clone(), self.origins.locate(&at))).collect();
-        let value = self.node(target, to);
+        let mut value = self.node(target, to);
         self.inside.pop();
+        if target.pointer == Pointer::root() && kind == Some("Schema") {
+            forget_file(&mut value);
+        }
         self.copies += weight(&value);
         if let Value::Object(found) = value {
             *members = found;
@@ -196,9 +205,4 @@ fn weight(value: &Value) -> usize {
         Value::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
-}
-
-/// A pointer as a reference: a percent sign of its own is escaped.
-fn fragment(pointer: &Pointer) -> String {
-    format!("#{}", pointer.as_str().replace('%', "%25"))
 }

@@ -7,7 +7,7 @@ use super::model::Shape;
 use super::names::could_be_a_word;
 use super::{Check, Version};
 use crate::diagnostics::codes;
-use crate::pointer::{FileId, Pointer};
+use crate::pointer::Pointer;
 use crate::positions::Outline;
 
 /// Members whose loss changes no type and no request: wrong values are left out.
@@ -85,11 +85,8 @@ impl Check<'_> {
     /// How the node that is looked at is spelled in its text: `1.10` is not `1.1`.
     fn spelling(&mut self) -> Option<String> {
         let at = self.origins.locate(&Pointer::parse(&self.path));
-        if at.file != FileId::default() {
-            return None;
-        }
         let source = self.sources.get(at.file)?;
-        let outline = self.outline.get_or_insert_with(|| Outline::of(source));
+        let outline = self.outlines.entry(at.file).or_insert_with(|| Outline::of(source));
         outline.value(&at.pointer).map(|span| source.text[span].to_owned())
     }
 }
