@@ -50,6 +50,10 @@ pub fn load(
             if read.suspicious || (format == Format::Yaml && source.text.contains("!!")) {
                 report_oddities(source, format, file, diagnostics);
             }
+            // What the first of several documents lacks is in the others.
+            if diagnostics.iter().any(|one| one.code == &codes::SEVERAL_DOCUMENTS && one.at == at) {
+                return (file, None);
+            }
             if read.value.is_null() {
                 diagnostics.report(Diagnostic::new(&codes::SYNTAX, &at, "the document is empty"));
             }

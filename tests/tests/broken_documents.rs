@@ -141,7 +141,7 @@ fn a_reference_to_another_file() {
     let target = "#/components/schemas/AuthenticatorSMSStage";
     let texts = Texts::committed().edit(RETRIEVE, target, "../../etc/passwd#/x");
     let place = position(&texts.document, RETRIEVE, "'../../etc/passwd#/x'");
-    says(&texts, &[("OA0103", at(DOCUMENT, &place), &["../../etc/passwd"])]);
+    says(&texts, &[("OA0107", at(DOCUMENT, &place), &["../../etc/passwd"])]);
 }
 
 #[test]

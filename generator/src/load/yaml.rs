@@ -71,11 +71,28 @@ fn describe(source: &Source, error: &serde_yaml::Error) -> ReadError {
     let limit = message.contains("limit exceeded") || message.contains(TOO_MANY_NODES);
     let offset =
         error.location().map_or(0, |at| source.offset(LineColumn { line: at.line(), column: at.column() }));
-    ReadError {
-        code: if limit { &codes::LIMIT } else { &codes::SYNTAX },
-        message: without_position(&message),
-        span: offset..offset + 1,
+    let (message, offset) = match beginning(source, &message, offset) {
+        Some(begin) if !limit => (format!("{}; it begins here", without_position(&message)), begin),
+        _ => (without_position(&message), offset),
+    };
+    ReadError { code: if limit { &codes::LIMIT } else { &codes::SYNTAX }, message, span: offset..offset + 1 }
+}
+
+/// Where the thing begins that has no end. The reader stops where it cannot go on, which may be far behind the mistake.
+fn beginning(source: &Source, message: &str, offset: usize) -> Option<usize> {
+    if let Some((_, context)) = message.split_once(", while ") {
+        let (what, place) = context.split_once(" at line ")?;
+        if what.contains("flow") || what.contains("simple key") || what.contains("quoted") {
+            let (line, column) = place.split_once(" column ")?;
+            let at = LineColumn { line: line.parse().ok()?, column: column.parse().ok()? };
+            return Some(source.offset(at)).filter(|begin| *begin < offset);
+        }
     }
+    // A quote that was opened lines before and is closed by the next one that opens.
+    let before = source.text.get(..offset)?;
+    let quote = before.chars().next_back().filter(|last| matches!(last, '\'' | '"'))?;
+    let opened = before[..before.len() - 1].rfind(quote)?;
+    before[opened..].contains('\n').then_some(opened)
 }
 
 /// The position is shown by the rendering; the message need not repeat it.

@@ -44,7 +44,7 @@ pub(super) fn values(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Vec<EnumVa
         if value.is_null() {
             continue;
         }
-        let value = as_typed(cx, view, value);
+        let value = as_typed(cx, view, index, value);
         // Lists of time zones and currencies are long: no value is compared with all others.
         if !known.insert(value.to_string()) {
             continue;
@@ -61,12 +61,12 @@ pub(super) fn values(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Vec<EnumVa
 
 /// A constant in the type that the schema declares. YAML reads an unquoted `1.0` or `true` as a number or
 /// boolean where the document says `type: string`; a string is what travels.
-fn as_typed(cx: &mut Lowering<'_>, view: &SchemaView<'_>, value: &Value) -> Value {
+fn as_typed(cx: &mut Lowering<'_>, view: &SchemaView<'_>, index: usize, value: &Value) -> Value {
     if view.types() != [JsonType::String] || !(value.is_number() || value.is_boolean()) {
         return value.clone();
     }
     let message = format!("`{value}` is not a string; it is taken as \"{value}\"");
-    cx.report(Diagnostic::new(&codes::ENUM_TYPE, &view.at.child("enum"), message));
+    cx.report(Diagnostic::new(&codes::ENUM_TYPE, &view.at.child("enum").index(index), message));
     Value::String(value.to_string())
 }
 
@@ -102,6 +102,6 @@ enum Constant of strings
   fixed = \"fixed\"
 "
         );
-        assert_eq!(outcome.reported, ["OA0311 #/components/schemas/Quoted/enum"]);
+        assert_eq!(outcome.reported, ["OA0311 #/components/schemas/Quoted/enum/0"]);
     }
 }

@@ -184,11 +184,11 @@ fn undeclared<'a>(
     };
     let mut left_out = BTreeSet::new();
     for view in views {
-        for name in view.required() {
+        for (index, name) in view.required().into_iter().enumerate() {
             if fields.iter().any(|field| field.wire_name == name) {
                 continue;
             }
-            let at = view.at.child("required");
+            let at = view.at.child("required").index(index);
             if !allowed {
                 if left_out.insert(name) {
                     let message =
@@ -298,7 +298,7 @@ struct Closed
         );
         assert_eq!(
             outcome.reported,
-            ["OA0312 #/components/schemas/A/required", "OA0312 #/components/schemas/Closed/required"]
+            ["OA0312 #/components/schemas/A/required/1", "OA0312 #/components/schemas/Closed/required/0"]
         );
     }
 

@@ -9,7 +9,7 @@ use crate::document::{Document, OperationNode, SchemeKind, SchemeNode};
 use crate::ir::{
     ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, Docs, OAuthFlow, OAuthFlowKind,
 };
-use crate::pointer::Place;
+use crate::pointer::{Place, Pointer};
 
 /// Lowers the declared schemes, in document order.
 pub(super) fn auth_schemes(document: &Document<'_>) -> Vec<AuthScheme> {
@@ -138,8 +138,15 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<A
 }
 
 fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
+    // A scheme that is there and cannot be read was told; one that is not there is told once, wherever it is first needed.
+    let declared = Pointer::from_segments(["components", "securitySchemes", name]);
     let message = format!("security scheme `{name}` is not declared");
-    cx.report(Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key());
+    let told = cx.diagnostics.iter().any(|known| {
+        known.code == &codes::UNKNOWN_SECURITY_SCHEME && known.message == message && known.at != *at
+    });
+    if !told && cx.document.root.pointer(declared.as_str()).is_none() {
+        cx.report(Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key());
+    }
 }
 
 #[cfg(test)]

@@ -33,6 +33,10 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
             for other in uses.iter().skip(1).take(MOST_RELATED) {
                 problem = problem.related(&Place::document(other.at.clone()), "it is also used here");
             }
+            if uses.len() > MOST_RELATED + 1 {
+                problem.message =
+                    format!("{}; it is used at {} other places", problem.message, uses.len() - 1);
+            }
             diagnostics.report(problem);
         } else if let Some(cycle) = cycle(tree, text) {
             cycles.push(cycle);
