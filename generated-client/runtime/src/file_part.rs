@@ -5,20 +5,56 @@ use std::{fmt, sync::Arc};
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Error as _, Serialize, Serializer};
 
-/// A file in a multipart body: its bytes, its name and its media type. Clones share the bytes.
+#[cfg(feature = "http")]
+use crate::http::RequestBody;
+
+/// A file in a multipart body: its content, its name and its media type. Clones share the content.
 ///
+/// The content is in memory, or with feature `http` also a file on disk or a stream, which is read while it is sent.
 /// Where a document has a file in a JSON body, it travels as text, which it has to be.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct FilePart {
-    bytes: Arc<Vec<u8>>,
+    content: Content,
     file_name: String,
     media_type: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Content {
+    Bytes(Arc<Vec<u8>>),
+    #[cfg(feature = "http")]
+    Body(RequestBody),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Bytes(Arc::default())
+    }
 }
 
 impl FilePart {
     /// A file under a name. It is sent as `application/octet-stream` unless another media type is given.
     pub fn new(file_name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: Arc::new(bytes.into()), file_name: file_name.into(), media_type: None }
+        Self {
+            content: Content::Bytes(Arc::new(bytes.into())),
+            file_name: file_name.into(),
+            media_type: None,
+        }
+    }
+
+    /// A file on disk, under the last part of its path. It is read while the request is sent, each time anew.
+    #[cfg(all(feature = "http", not(target_arch = "wasm32")))]
+    pub fn from_path(path: impl Into<std::path::PathBuf>) -> Self {
+        let path = path.into();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self::from_body(file_name.unwrap_or_default(), RequestBody::file(path))
+    }
+
+    /// A file under a name, with any content that a request can have, for example
+    /// [`RequestBody::stream`](crate::http::RequestBody::stream). A request with a stream is not repeated.
+    #[cfg(feature = "http")]
+    pub fn from_body(file_name: impl Into<String>, body: impl Into<RequestBody>) -> Self {
+        Self { content: Content::Body(body.into()), file_name: file_name.into(), media_type: None }
     }
 
     /// The media type of the file, for example `image/png`.
@@ -28,9 +64,13 @@ impl FilePart {
         self
     }
 
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// The bytes, where they are in memory.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            #[cfg(feature = "http")]
+            Content::Body(body) => body.as_bytes().map(|bytes| &**bytes),
+        }
     }
 
     /// The name that the other side is told.
@@ -43,22 +83,41 @@ impl FilePart {
         self.media_type.as_deref()
     }
 
+    /// The content as a body.
     #[cfg(feature = "http")]
-    pub(crate) fn shared_bytes(&self) -> Arc<Vec<u8>> {
-        Arc::clone(&self.bytes)
+    pub(crate) fn body(&self) -> RequestBody {
+        match &self.content {
+            Content::Bytes(bytes) => bytes::Bytes::from_owner(Shared(Arc::clone(bytes))).into(),
+            Content::Body(body) => body.clone(),
+        }
+    }
+}
+
+/// The bytes of a file, without a copy.
+#[cfg(feature = "http")]
+struct Shared(Arc<Vec<u8>>);
+
+#[cfg(feature = "http")]
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 
 /// Files may hold anything: only the name and the length are printed.
 impl fmt::Debug for FilePart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "FilePart({:?}, {} bytes)", self.file_name, self.bytes.len())
+        match self.bytes() {
+            Some(bytes) => write!(formatter, "FilePart({:?}, {} bytes)", self.file_name, bytes.len()),
+            None => write!(formatter, "FilePart({:?})", self.file_name),
+        }
     }
 }
 
 impl Serialize for FilePart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = std::str::from_utf8(&self.bytes).map_err(|_| S::Error::custom("the file is no text"))?;
+        let bytes = self.bytes().ok_or_else(|| S::Error::custom("the file is not in memory"))?;
+        let text = std::str::from_utf8(bytes).map_err(|_| S::Error::custom("the file is no text"))?;
         serializer.serialize_str(text)
     }
 }
@@ -76,7 +135,7 @@ mod tests {
     #[test]
     fn text_travels_in_json() {
         let file: FilePart = serde_json::from_str("\"a\\nb\"").expect("text");
-        assert_eq!(file.bytes(), b"a\nb");
+        assert_eq!(file.bytes(), Some(b"a\nb".as_slice()));
         assert_eq!(serde_json::to_string(&file).ok().as_deref(), Some("\"a\\nb\""));
         assert!(serde_json::to_string(&FilePart::new("x", [0xff])).is_err());
         assert_eq!(format!("{:?}", FilePart::new("x", *b"s3cret")), "FilePart(\"x\", 6 bytes)");

@@ -11,20 +11,26 @@
 //! ```
 
 mod address;
+mod arriving;
 mod auth;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod body;
 mod builder;
 mod call;
+mod charset;
 mod client;
 mod clock;
 mod decode;
+mod download;
 mod error;
+mod events;
 mod excerpt;
 mod execute;
 mod form;
+mod headers;
 mod json_path;
+mod json_stream;
 mod link_header;
 mod macros;
 mod multipart;
@@ -32,6 +38,7 @@ mod operation;
 mod paging;
 mod param;
 mod part_encoding;
+mod progress;
 mod redirect;
 mod request;
 mod reqwest_transport;
@@ -53,17 +60,24 @@ pub use ::url::Url;
 pub use auth::{ApiKeyLocation, AuthKind, AuthScheme, Credential};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
-pub use body::RequestBody;
+pub use body::{RequestBody, RequestChunks};
 pub use builder::{BuildError, ClientBuilder};
 pub use call::Call;
 pub use client::ApiClient;
 pub use decode::DecodeError;
+pub use download::Download;
 pub use error::{AnyError, Error, ErrorBody, ErrorKind};
+pub use events::{Event, EventStream};
+#[doc(hidden)]
+pub use headers::value as header_value;
+pub use headers::{DeclaredHeaders, ErrorHeaders, HeaderError, NoHeaders};
+pub use json_stream::JsonStream;
 pub use multipart::{Files, Multipart};
 pub use operation::{Method, Operation, RetryClass};
 pub use paging::{Items, NextPage, PageKey, Pages, Paging};
 pub use param::{ParamDef, ParamLocation, ParamStyle};
 pub use part_encoding::PartEncoding;
+pub use progress::Progress;
 pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};

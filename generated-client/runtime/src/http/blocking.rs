@@ -6,15 +6,17 @@
 
 use std::{
     fmt, io,
+    path::PathBuf,
     sync::{OnceLock, mpsc},
     thread::{self, ThreadId},
 };
 
+use bytes::Bytes;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
 use super::{
-    Error, ErrorBody, ErrorKind, Items, Operation, Pages, Request,
+    Download, Error, ErrorBody, ErrorKind, Items, Operation, Pages, Request,
     error::{AnyError, Context},
     execute::execute,
     response::Answer,
@@ -39,13 +41,13 @@ impl<S> Blocking<S> {
     }
 }
 
-impl<S, T, E> Iterator for Blocking<S>
+impl<S, T, X> Iterator for Blocking<S>
 where
-    S: Stream<Item = Result<T, Error<E>>> + Unpin + Send + 'static,
+    S: Stream<Item = Result<T, X>> + Unpin + Send + 'static,
     T: Send + 'static,
-    E: ErrorBody,
+    X: FromFault + Send + 'static,
 {
-    type Item = Result<T, Error<E>>;
+    type Item = Result<T, X>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut stream = self.stream.take()?;
@@ -59,8 +61,61 @@ where
                 self.stream = item.is_some().then_some(stream);
                 item
             }
-            Err(fault) => Some(Err(Error::new(broken(self.operation, &fault)))),
+            Err(fault) => Some(Err(X::from_fault(broken(self.operation, &fault)))),
         }
+    }
+}
+
+/// An error of a call or of a stream, which a fault of the machinery here can become.
+pub trait FromFault: Sized {
+    /// The error.
+    #[doc(hidden)]
+    fn from_fault(fault: AnyError) -> Self;
+}
+
+impl FromFault for AnyError {
+    fn from_fault(fault: AnyError) -> Self {
+        fault
+    }
+}
+
+impl<E: ErrorBody> FromFault for Error<E> {
+    fn from_fault(fault: AnyError) -> Self {
+        Self::new(fault)
+    }
+}
+
+impl Blocking<Download> {
+    /// [`Download::bytes`] for code that is not async.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn bytes(self) -> Result<Bytes, AnyError> {
+        let Some(download) = self.stream else { return Ok(Bytes::new()) };
+        wait_for(download.bytes()).unwrap_or_else(|fault| Err(broken(self.operation, &fault)))
+    }
+
+    /// [`Download::save_to`] for code that is not async.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn save_to(self, path: impl Into<PathBuf>) -> Result<u64, AnyError> {
+        let Some(download) = self.stream else { return Ok(0) };
+        let saved = wait_for(download.save_to(path.into()));
+        saved.unwrap_or_else(|fault| Err(broken(self.operation, &fault)))
+    }
+}
+
+/// The body as a reader.
+impl io::Read for Blocking<Download> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let Some(mut piece) = self.next().transpose().map_err(io::Error::other)? else { return Ok(0) };
+        let now = piece.split_to(piece.len().min(into.len()));
+        into[..now.len()].copy_from_slice(&now);
+        if let Some(download) = &mut self.stream {
+            download.put_back(piece);
+        }
+        Ok(now.len())
     }
 }
 

@@ -5,23 +5,26 @@ use std::{fmt, time::Duration};
 use serde_core::Serialize;
 
 use super::{
-    DecodeError, Error, ErrorBody, Items, NextPage, Pages, ParamDef, RawResponse, Request, Response,
-    RetryPolicy, execute::execute,
+    DeclaredHeaders, DecodeError, Error, ErrorBody, Items, NextPage, NoHeaders, Pages, ParamDef, RawResponse,
+    Request, Response, RetryPolicy, execute::execute,
 };
 
-/// An operation with its arguments, ready to be sent: `T` is its result, `E` the error bodies that the document
-/// declares for it.
+/// An operation with its arguments, ready to be sent: `T` is its result, `E` the error bodies and `H` the headers that
+/// the document declares for it.
 #[must_use = "a call does nothing until it is sent"]
-pub struct Call<T, E> {
+pub struct Call<T, E, H = NoHeaders> {
     pub(crate) request: Request,
     pub(crate) decode: fn(&RawResponse) -> Result<T, DecodeError>,
-    errors: std::marker::PhantomData<fn() -> E>,
+    types: Types<E, H>,
 }
 
-impl<T, E: ErrorBody> Call<T, E> {
+/// The types that only the result has.
+type Types<E, H> = std::marker::PhantomData<fn() -> (E, H)>;
+
+impl<T, E: ErrorBody, H> Call<T, E, H> {
     #[inline]
     pub(crate) fn new(request: Request, decode: fn(&RawResponse) -> Result<T, DecodeError>) -> Self {
-        Self { request, decode, errors: std::marker::PhantomData }
+        Self { request, decode, types: std::marker::PhantomData }
     }
 
     /// A query parameter in the default style.
@@ -77,7 +80,7 @@ impl<T, E: ErrorBody> Call<T, E> {
     /// # Errors
     /// As [`send`](Self::send).
     #[inline]
-    pub async fn send_full(self) -> Result<Response<T>, Error<E>> {
+    pub async fn send_full(self) -> Result<Response<T, H>, Error<E>> {
         let decode = self.decode;
         let response = execute(self.request).await.map_err(Error::new)?;
         response.into_typed(decode)
@@ -100,16 +103,29 @@ impl<T, E: ErrorBody> Call<T, E> {
     /// As [`send`](Self::send).
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     #[inline]
-    pub fn send_full_blocking(self) -> Result<Response<T>, Error<E>> {
+    pub fn send_full_blocking(self) -> Result<Response<T, H>, Error<E>> {
         let decode = self.decode;
         let response = super::blocking::execute_blocking(self.request).map_err(Error::new)?;
         response.into_typed(decode)
     }
 
+    /// The headers that the document declares for the successful responses.
+    #[inline]
+    pub fn with_headers<D: DeclaredHeaders>(self) -> Call<T, E, D> {
+        Call::new(self.request, self.decode)
+    }
+
+    /// The request, for another result of the same operation.
+    #[doc(hidden)]
+    #[inline]
+    pub fn into_request(self) -> Request {
+        self.request
+    }
+
     /// The pages of the result, each asked for when it is needed. `next` tells from a page which one follows.
     #[inline]
     pub fn pages(self, next: fn(&T) -> NextPage) -> Pages<T, E> {
-        Pages::new(self, next)
+        Pages::new(Call::new(self.request, self.decode), next)
     }
 
     /// The items on all pages of the result. `items` takes them out of a page.
@@ -119,13 +135,13 @@ impl<T, E: ErrorBody> Call<T, E> {
     }
 }
 
-impl<T, E> Clone for Call<T, E> {
+impl<T, E, H> Clone for Call<T, E, H> {
     fn clone(&self) -> Self {
-        Self { request: self.request.clone(), decode: self.decode, errors: self.errors }
+        Self { request: self.request.clone(), decode: self.decode, types: self.types }
     }
 }
 
-impl<T, E> fmt::Debug for Call<T, E> {
+impl<T, E, H> fmt::Debug for Call<T, E, H> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Call").field(&self.request).finish()
     }

@@ -1,5 +1,7 @@
 //! Time: limits and pauses where there are timers, neither where there are none (`wasm32`).
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// A point in time after which nothing more is waited for.
@@ -50,6 +52,65 @@ pub(crate) async fn within<F: Future>(limit: Option<Duration>, future: F) -> Opt
     }
     #[cfg(target_arch = "wasm32")]
     let _ = limit;
+    Some(future.await)
+}
+
+/// When something last happened to a body that is being sent: as long as it moves, an attempt goes on.
+#[derive(Clone, Debug)]
+pub(crate) struct Activity(#[cfg(not(target_arch = "wasm32"))] Arc<Mutex<tokio::time::Instant>>);
+
+impl Activity {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(tokio::time::Instant::now())))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn new() -> Self {
+        Self()
+    }
+
+    /// Something has happened.
+    pub(crate) fn noticed(&self) {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = tokio::time::Instant::now();
+        }
+    }
+
+    /// How long nothing has happened.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn idle(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+}
+
+/// The output of a future, or `None` when for longer than the limit nothing happens.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) async fn while_active<F: Future>(
+    limit: Option<Duration>,
+    activity: &Activity,
+    future: F,
+) -> Option<F::Output> {
+    let Some(limit) = limit.filter(|_| has_timers()) else { return Some(future.await) };
+    let mut future = std::pin::pin!(future);
+    loop {
+        let wait = limit.saturating_sub(activity.idle());
+        if wait.is_zero() {
+            return None;
+        }
+        if let Ok(output) = tokio::time::timeout(wait, future.as_mut()).await {
+            return Some(output);
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) async fn while_active<F: Future>(
+    _: Option<Duration>,
+    _: &Activity,
+    future: F,
+) -> Option<F::Output> {
     Some(future.await)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{RawResponse, excerpt, json_path};
+use super::{RawResponse, charset, excerpt, json_path};
 
 /// Why a body could not be decoded: the place in it, the reason and an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,13 @@ impl DecodeError {
         if body.is_empty() {
             return Self::new(response, String::new(), "the body is empty".to_owned(), String::new());
         }
+        // A page to sign in, or of a proxy, is worth more than the character at which it stops being JSON.
+        if let Some(sent) = response.media_type().filter(|name| !may_be_json(name))
+            && error.classify() == serde_json::error::Category::Syntax
+        {
+            let reason = format!("the server sent {}, not JSON", excerpt::beginning(&sent));
+            return Self::new(response, String::new(), reason, excerpt::around(body, 0));
+        }
         let at = json_path::offset(body, error.line(), error.column());
         let path = json_path::at(body, at);
         let text = error.to_string();
@@ -34,9 +41,9 @@ impl DecodeError {
     }
 
     #[cold]
-    pub(crate) fn text(error: &std::str::Utf8Error, response: &RawResponse) -> Self {
-        let excerpt = excerpt::around(&response.body, error.valid_up_to());
-        Self::new(response, String::new(), format!("the text is not UTF-8: {error}"), excerpt)
+    pub(crate) fn text(fault: charset::Fault, response: &RawResponse) -> Self {
+        let excerpt = excerpt::around(&response.body, fault.at);
+        Self::new(response, String::new(), fault.reason, excerpt)
     }
 
     /// A fault that only the caller of [`RawResponse`] can see, for example an unexpected media type.
@@ -68,6 +75,12 @@ impl DecodeError {
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
     }
+}
+
+/// True for media types whose bodies may be JSON, also where a server does not say so well.
+fn may_be_json(media_type: &str) -> bool {
+    let (family, subtype) = media_type.split_once('/').unwrap_or((media_type, ""));
+    subtype.contains("json") || (family, subtype) == ("text", "plain") || family == "*"
 }
 
 impl fmt::Display for DecodeError {

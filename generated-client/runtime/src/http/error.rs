@@ -5,7 +5,9 @@ use std::{convert::Infallible, error::Error as StdError, fmt};
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
-use super::{DecodeError, Operation, RawResponse, server_message};
+use super::{
+    DeclaredHeaders, DecodeError, ErrorHeaders, HeaderError, Operation, RawResponse, server_message,
+};
 
 /// The error bodies that a document declares for an operation, chosen by status. Generated; operations with the
 /// same declarations share one type.
@@ -45,6 +47,8 @@ pub enum ErrorKind {
     Decode,
     /// A page that cannot be asked for: it was there before, or it is at another origin.
     Paging,
+    /// A file or stream of the caller's cannot be read or written.
+    File,
 }
 
 /// Why a call failed, with the error body `E` that the document declares for the status.
@@ -94,6 +98,18 @@ impl<E: ErrorBody> Error<E> {
             }
         }
         Self { any, declared }
+    }
+}
+
+impl<E: ErrorHeaders> Error<E> {
+    /// The headers that the document declares for the errors of the operation, by their types; `None` where the server
+    /// did not answer, or answered with success.
+    ///
+    /// # Errors
+    /// A header is not of its type.
+    pub fn declared_headers(&self) -> Option<Result<E::Headers, HeaderError>> {
+        let headers = self.any.headers().filter(|_| self.any.kind() == ErrorKind::Status)?;
+        Some(E::Headers::read(headers))
     }
 }
 
@@ -226,7 +242,8 @@ impl AnyError {
             | ErrorKind::Redirect
             | ErrorKind::TooLarge
             | ErrorKind::Decode
-            | ErrorKind::Paging => false,
+            | ErrorKind::Paging
+            | ErrorKind::File => false,
         }
     }
 }

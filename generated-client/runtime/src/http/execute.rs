@@ -13,11 +13,13 @@ use ::http::{
     header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
 };
 use ::url::Url;
+use bytes::Bytes;
 
 pub(crate) use self::attempt::Failure;
 use self::attempt::attempt;
 use super::{
-    BoxFuture, ErrorKind, RawResponse, Request, RequestBody,
+    BoxFuture, ErrorKind, RawResponse, Request, RequestBody, TransportResponse,
+    arriving::Arriving,
     auth::{self, Prepared, append_cookie},
     client::Settings,
     clock::{self, Deadline},
@@ -38,6 +40,28 @@ struct Plan<'d> {
     body: Option<RequestBody>,
     credentials: Vec<&'d Prepared>,
     follow_redirects: bool,
+    /// Which successful responses are given out before their body is there.
+    opens: Option<fn(&RawResponse) -> bool>,
+    /// Who reads such a body.
+    context: Context,
+}
+
+impl Plan<'_> {
+    /// The response without its body, where that is to be read piece by piece; else the response again.
+    fn left_open(&self, response: TransportResponse, url: &Url) -> Result<RawResponse, TransportResponse> {
+        let Some(opens) = self.opens.filter(|_| is_success(response.status, self.follow_redirects)) else {
+            return Err(response);
+        };
+        let TransportResponse { status, headers, body } = response;
+        let head = RawResponse::new(status, headers, Bytes::new());
+        if !opens(&head) {
+            let RawResponse { status, headers, .. } = head;
+            return Err(TransportResponse { status, headers, body });
+        }
+        let path = self.context.operation.shown_path(url);
+        let context = Context { path, ..self.context.clone() };
+        Ok(RawResponse::arriving(Arriving::new(body, head.status, head.headers, context)))
+    }
 }
 
 /// Sends a request. The future is boxed, so that what waits for it is small for every type of result.
@@ -58,18 +82,29 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
     let replayable = plan.body.as_ref().is_none_or(RequestBody::is_replayable);
     let may_repeat = draft.operation.is_idempotent() && replayable && clock::has_timers();
     let timeout = draft.timeout.or(settings.timeout);
-    let deadline = Deadline::after(draft.deadline.or(settings.deadline));
+    // What is sent piece by piece takes the time that it takes; the client's usual bounds are for short calls.
+    let streamed = plan.body.as_ref().is_some_and(RequestBody::is_streamed);
+    let deadline = Deadline::after(draft.deadline.or(settings.deadline.filter(|_| !streamed)));
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let limit = [timeout, deadline.left()].into_iter().flatten().min();
-        let outcome = match clock::within(limit, attempt(&plan, limit)).await {
+        let limit = [timeout.filter(|_| !streamed), deadline.left()].into_iter().flatten().min();
+        let limited = clock::within(limit, async {
+            if streamed { patiently(&plan, timeout).await } else { Some(attempt(&plan, limit, None).await) }
+        });
+        let outcome = match limited.await.flatten() {
             Some(outcome) => outcome,
-            None => Err(Failure::timeout(limit.unwrap_or_default())),
+            None => Err(Failure::timeout(limit.or(timeout).unwrap_or_default())),
         };
         span::attempt(attempts, &outcome);
         let (response, url) = match outcome {
             Ok((response, url)) if is_success(response.status, plan.follow_redirects) => {
+                response.with_arriving(|body| {
+                    body.context.attempts = attempts;
+                    body.pause = timeout;
+                    body.limit = settings.max_response_bytes;
+                    body.again = (may_repeat && policy.repeats()).then(|| Request(Box::new(draft.clone())));
+                });
                 return Ok(Answer { response, operation: draft.operation, url, attempts });
             }
             Ok((response, url)) => (Ok(response), url),
@@ -87,6 +122,13 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             Context { operation: draft.operation, path: draft.operation.shown_path(&url), attempts };
         return Err(failed(context, response));
     }
+}
+
+/// An attempt with a body that is sent piece by piece: it may take any time, as long as pieces are taken. `None` when
+/// nothing happens for longer than the limit.
+async fn patiently(plan: &Plan<'_>, limit: Option<Duration>) -> Option<Result<(RawResponse, Url), Failure>> {
+    let activity = clock::Activity::new();
+    clock::while_active(limit, &activity, attempt(plan, None, Some(&activity))).await
 }
 
 /// Checks arguments and credentials and puts everything in its place.
@@ -134,7 +176,9 @@ fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     draft.cookies.iter().for_each(|pair| append_cookie(&mut headers, pair));
     let body = draft.body.as_ref().map(|body| body.body.clone());
     let follow_redirects = operation.follows_redirects();
-    Ok(Plan { settings, method, url, headers, body, credentials, follow_redirects })
+    let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
+    let opens = draft.opens;
+    Ok(Plan { settings, method, url, headers, body, credentials, follow_redirects, opens, context })
 }
 
 fn is_success(status: StatusCode, follow_redirects: bool) -> bool {

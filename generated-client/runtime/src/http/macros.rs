@@ -3,22 +3,25 @@
 //! Whether there are blocking variants is decided by the features of this crate, not of the generated one.
 
 /// A request type around a [`Call`](crate::http::Call), with `pages` and `items` where its result continues on
-/// further pages: one expression tells from a page which one follows, the other takes the items out of it.
+/// further pages: one expression tells from a page which one follows, the other takes the items out of it; and with
+/// `stream` where the same operation can also answer with a stream.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
     (
         $(#[$doc:meta])*
-        pub struct $name:ident($result:ty, $errors:ty);
+        pub struct $name:ident($result:ty, $errors:ty $(, $headers:ty)?);
         $(pages $next:expr; items $item:ty, $items:expr;)?
+        $(stream $stream:ty, $open:ident;)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct $name($crate::http::Call<$result, $errors>);
+        pub struct $name($crate::http::Call<$result, $errors $(, $headers)?>);
 
-        $crate::request_methods!($name, $result, $errors);
+        $crate::request_methods!($name, $result, $errors $(, $headers)?);
         $($crate::paging_methods!($name, $result, $item, $errors, $next, $items);)?
+        $($crate::stream_methods!($name, $stream, $errors, $open);)?
     };
 }
 
@@ -119,7 +122,7 @@ macro_rules! server {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_methods {
-    ($name:ident, $result:ty, $errors:ty) => {
+    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {
         impl $name {
             /// Sends the request and gives its result.
             ///
@@ -137,7 +140,7 @@ macro_rules! request_methods {
             #[inline]
             pub async fn send_full(
                 self,
-            ) -> ::std::result::Result<$crate::http::Response<$result>, $crate::http::Error<$errors>> {
+            ) -> ::std::result::Result<$crate::http::Response<$result $(, $headers)?>, $crate::http::Error<$errors>> {
                 self.0.send_full().await
             }
 
@@ -166,7 +169,7 @@ macro_rules! request_methods {
             }
         }
 
-        $crate::blocking_request_methods!($name, $result, $errors);
+        $crate::blocking_request_methods!($name, $result, $errors $(, $headers)?);
     };
 }
 
@@ -192,12 +195,60 @@ macro_rules! paging_methods {
     };
 }
 
+/// Methods of a request type whose operation can also answer with a stream, which `$open` asks for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! stream_methods {
+    ($name:ident, $stream:ty, $errors:ty, $open:ident) => {
+        impl $name {
+            /// Sends the request and gives what the server sends as a stream. Where a member of the body or a parameter
+            /// decides whether it does, that is for the caller to set.
+            ///
+            /// # Errors
+            /// As `send`; the server answers with something else than a stream.
+            #[inline]
+            pub async fn stream(self) -> ::std::result::Result<$stream, $crate::http::Error<$errors>> {
+                self.0.into_request().$open().send().await
+            }
+        }
+
+        $crate::blocking_stream_methods!($name, $stream, $errors, $open);
+    };
+}
+
+/// The blocking half of [`stream_methods`].
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_stream_methods {
+    ($name:ident, $stream:ty, $errors:ty, $open:ident) => {
+        impl $name {
+            /// `stream` for code that is not async: `blocking()` of the result is an iterator.
+            ///
+            /// # Errors
+            /// As `stream`.
+            #[inline]
+            pub fn stream_blocking(self) -> ::std::result::Result<$stream, $crate::http::Error<$errors>> {
+                self.0.into_request().$open().send_blocking()
+            }
+        }
+    };
+}
+
+/// The blocking half of [`stream_methods`]: nothing without feature `blocking`.
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_stream_methods {
+    ($name:ident, $stream:ty, $errors:ty, $open:ident) => {};
+}
+
 /// The blocking half of [`request_methods`].
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request_methods {
-    ($name:ident, $result:ty, $errors:ty) => {
+    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {
         impl $name {
             /// `send` for code that is not async.
             ///
@@ -215,7 +266,7 @@ macro_rules! blocking_request_methods {
             #[inline]
             pub fn send_full_blocking(
                 self,
-            ) -> ::std::result::Result<$crate::http::Response<$result>, $crate::http::Error<$errors>> {
+            ) -> ::std::result::Result<$crate::http::Response<$result $(, $headers)?>, $crate::http::Error<$errors>> {
                 self.0.send_full_blocking()
             }
         }
@@ -227,7 +278,7 @@ macro_rules! blocking_request_methods {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request_methods {
-    ($name:ident, $result:ty, $errors:ty) => {};
+    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {};
 }
 
 /// Settings of a generated builder around a [`ClientBuilder`](crate::http::ClientBuilder):
@@ -300,7 +351,8 @@ macro_rules! builder_methods {
                 Self(self.0.default_header(name, value))
             }
 
-            /// How many bytes a response body may have, after decompression (64 MiB).
+            /// How many bytes of a response may be in memory, after decompression (64 MiB): a whole body, or one event of
+            /// a stream.
             pub fn max_response_bytes(self, limit: usize) -> Self {
                 Self(self.0.max_response_bytes(limit))
             }

@@ -7,7 +7,6 @@ use std::{
     collections::BTreeMap,
     fmt,
     hash::{BuildHasher, RandomState},
-    sync::Arc,
 };
 
 use bytes::Bytes;
@@ -15,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use serde_core::Serialize;
 
 use super::{
-    PartEncoding,
+    PartEncoding, RequestBody,
     param::{encode::unreserved, query},
     tree::{Tree, TreeError},
 };
@@ -41,7 +40,7 @@ struct Part {
     file_name: Option<String>,
     media_type: Option<String>,
     headers: &'static [(&'static str, &'static str)],
-    bytes: Bytes,
+    content: RequestBody,
 }
 
 impl Multipart {
@@ -173,7 +172,7 @@ impl Multipart {
         let json = matches!(value, Tree::List(_) | Tree::Object(_)).then_some("application/json");
         let media_type = encoding.media_type.or(json).map(str::to_owned);
         let headers = encoding.headers;
-        self.parts.push(Part { name, file_name: None, media_type, headers, bytes: Bytes::from(text) });
+        self.parts.push(Part { name, file_name: None, media_type, headers, content: text.into() });
     }
 
     fn file(&mut self, name: Cow<'static, str>, file: &FilePart, encoding: &PartEncoding) {
@@ -188,18 +187,21 @@ impl Multipart {
             file_name: Some(file.file_name().to_owned()),
             media_type: Some(media_type),
             headers: encoding.headers,
-            bytes: Bytes::from_owner(Shared(file.shared_bytes())),
+            content: file.body(),
         });
     }
 
     /// The media type with the boundary, and the body; or why the parts cannot be sent.
-    pub(crate) fn encode(self) -> Result<(String, Bytes), String> {
+    pub(crate) fn encode(self) -> Result<(String, RequestBody), String> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
         let boundary = boundary();
-        let length = self.parts.iter().map(|part| part.bytes.len() + 256).sum();
+        let in_memory = |part: &Part| part.content.as_bytes().map_or(0, Bytes::len);
+        let length = self.parts.iter().map(|part| in_memory(part) + 256).sum();
         let mut body = Vec::with_capacity(length);
+        // What stands in front of contents that are read while they are sent.
+        let mut bodies: Vec<RequestBody> = Vec::new();
         for part in self.parts {
             let mut head =
                 format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
@@ -214,12 +216,19 @@ impl Multipart {
             }
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(b"\r\n\r\n");
-            body.extend_from_slice(&part.bytes);
+            match part.content.as_bytes() {
+                Some(bytes) if !part.content.is_streamed() => body.extend_from_slice(bytes),
+                Some(_) | None => bodies.extend([std::mem::take(&mut body).into(), part.content]),
+            }
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        let media_type = self.media_type.unwrap_or("multipart/form-data");
-        Ok((format!("{media_type}; boundary={boundary}"), Bytes::from(body)))
+        let media_type = format!("{}; boundary={boundary}", self.media_type.unwrap_or("multipart/form-data"));
+        if bodies.is_empty() {
+            return Ok((media_type, body.into()));
+        }
+        bodies.push(body.into());
+        Ok((media_type, RequestBody::joined(bodies)))
     }
 }
 
@@ -227,15 +236,6 @@ impl Multipart {
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.parts.iter().map(|part| &part.name)).finish()
-    }
-}
-
-/// The bytes of a file as a part, without a copy.
-struct Shared(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
     }
 }
 
@@ -261,7 +261,8 @@ mod tests {
     fn encoded(parts: Multipart) -> (String, String) {
         let (media_type, body) = parts.encode().expect("nothing is wrong with it");
         let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap_or_default();
-        (boundary.to_owned(), String::from_utf8_lossy(&body).into_owned())
+        let body = body.as_bytes().expect("all of it is in memory");
+        (boundary.to_owned(), String::from_utf8_lossy(body).into_owned())
     }
 
     #[test]
@@ -300,7 +301,7 @@ mod tests {
         let boundary = media_type.strip_prefix("multipart/mixed; boundary=").unwrap_or_default();
         let start = format!("--{boundary}\r\nContent-Disposition: form-data; name=");
         assert_eq!(
-            String::from_utf8_lossy(&body),
+            String::from_utf8_lossy(body.as_bytes().expect("all of it is in memory")),
             format!(
                 "{start}\"ids\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
                  {start}\"tags\"\r\n\r\na b|50%\r\n{start}\"at[x]\"\r\n\r\n1\r\n\

@@ -10,9 +10,10 @@ use serde_core::{Serialize, de::DeserializeOwned};
 use url::Url;
 
 use super::{
-    ApiClient, Call, DecodeError, ErrorBody, Multipart, Operation, ParamDef, ParamLocation, ParamStyle,
-    PartEncoding, RawResponse, RetryPolicy,
+    ApiClient, Call, DecodeError, Download, ErrorBody, EventStream, JsonStream, Multipart, Operation,
+    ParamDef, ParamLocation, ParamStyle, PartEncoding, RawResponse, RetryPolicy,
     body::{RequestBody, TypedBody},
+    events::is_event_stream,
     form,
     param::query,
     tree::{Tree, TreeError},
@@ -47,6 +48,8 @@ pub(crate) struct Draft {
     /// The address of a further page, instead of path and query.
     pub(crate) target: Option<Url>,
     pub(crate) fault: Option<Cow<'static, str>>,
+    /// Which successful responses are decoded while their body is still arriving.
+    pub(crate) opens: Option<fn(&RawResponse) -> bool>,
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -68,6 +71,7 @@ impl Request {
             retry: None,
             target: None,
             fault: None,
+            opens: None,
         }))
     }
 
@@ -193,15 +197,15 @@ impl Request {
         }
     }
 
-    /// A body of bytes in a media type.
-    pub fn bytes_body(self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
-        self.typed_body(media_type, bytes.into())
+    /// A body of bytes, from a file or of a stream in a media type.
+    pub fn bytes_body(self, media_type: &str, body: impl Into<RequestBody>) -> Self {
+        self.typed_body(media_type, body.into())
     }
 
     /// A body of bytes, or neither body nor content type.
-    pub fn bytes_body_if(self, media_type: &str, bytes: Option<Bytes>) -> Self {
-        match bytes {
-            Some(bytes) => self.bytes_body(media_type, bytes),
+    pub fn bytes_body_if(self, media_type: &str, body: Option<RequestBody>) -> Self {
+        match body {
+            Some(body) => self.bytes_body(media_type, body),
             None => self,
         }
     }
@@ -241,13 +245,54 @@ impl Request {
     /// A call whose result is text.
     #[inline]
     pub fn text<E: ErrorBody>(self) -> Call<String, E> {
-        Call::new(self.accept("text/plain, */*;q=0.5"), RawResponse::text)
+        Call::new(self.accept_unless_asked("text/plain, */*;q=0.5"), RawResponse::text)
     }
 
-    /// A call whose result is bytes.
+    /// A call whose result is a body of any kind, which is read piece by piece.
     #[inline]
-    pub fn bytes<E: ErrorBody>(self) -> Call<Bytes, E> {
-        Call::new(self.accept("*/*"), |response| Ok(response.body().clone()))
+    pub fn download<E: ErrorBody>(self) -> Call<Download, E> {
+        Call::new(self.accept_unless_asked("*/*").opened(|_| true), |response| Ok(response.download()))
+    }
+
+    /// A call whose result is a stream of server-sent events with JSON in them.
+    #[inline]
+    pub fn events<T: DeserializeOwned, E: ErrorBody>(self) -> Call<EventStream<T>, E> {
+        Call::new(self.event_stream(), RawResponse::events)
+    }
+
+    /// A call whose result is a stream of server-sent events with text in them.
+    #[inline]
+    pub fn text_events<E: ErrorBody>(self) -> Call<EventStream<String>, E> {
+        Call::new(self.event_stream(), RawResponse::text_events)
+    }
+
+    /// A call whose result is a stream of server-sent events, each described as an object of its fields: `event`,
+    /// `data`, `id`, `retry` (OpenAPI 3.2, "Server-Sent Event Streams").
+    #[inline]
+    pub fn whole_events<T: DeserializeOwned, E: ErrorBody>(self) -> Call<EventStream<T>, E> {
+        Call::new(self.event_stream(), RawResponse::whole_events)
+    }
+
+    /// A call whose result is a sequence of JSON values: one per line, or each after a record separator.
+    #[inline]
+    pub fn json_values<T: DeserializeOwned, E: ErrorBody>(self) -> Call<JsonStream<T>, E> {
+        let accept = "application/x-ndjson, application/jsonl, application/json-seq, */*;q=0.5";
+        Call::new(self.accept_unless_asked(accept).opened(|_| true), RawResponse::json_values)
+    }
+
+    /// Gives out successful responses that the function picks before their body is there.
+    pub fn opened(mut self, opens: fn(&RawResponse) -> bool) -> Self {
+        self.0.opens = Some(opens);
+        self
+    }
+
+    fn event_stream(self) -> Self {
+        self.accept("text/event-stream").opened(is_event_stream)
+    }
+
+    /// What the document says goes before what is usual.
+    fn accept_unless_asked(self, media_types: &'static str) -> Self {
+        if self.0.accept == JSON { self.accept(media_types) } else { self }
     }
 
     /// A call whose result depends on the status or the media type.
@@ -291,9 +336,9 @@ impl Request {
         }
     }
 
-    fn typed_body(mut self, media_type: &str, bytes: Bytes) -> Self {
+    fn typed_body(mut self, media_type: &str, body: RequestBody) -> Self {
         match HeaderValue::from_str(media_type) {
-            Ok(media_type) => self.0.body = Some(TypedBody { media_type, body: RequestBody::from(bytes) }),
+            Ok(media_type) => self.0.body = Some(TypedBody { media_type, body }),
             Err(_) => self.fault(header_fault("content-type")),
         }
         self

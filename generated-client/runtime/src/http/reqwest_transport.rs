@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::body::HyperBody;
 use super::{
-    BoxFuture, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
+    BoxFuture, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
     TransportResponse, builder::BuildError,
 };
 
@@ -55,8 +57,10 @@ impl Transport for ReqwestTransport {
             let origin = request.url.origin();
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
-            *outgoing.body_mut() =
-                request.body.as_ref().and_then(|body| body.as_bytes()).map(|bytes| bytes.clone().into());
+            *outgoing.body_mut() = match &request.body {
+                None => None,
+                Some(body) => Some(outgoing_body(body).await?),
+            };
             *outgoing.timeout_mut() = request.timeout;
             let mut response = self.0.execute(outgoing).await.map_err(failed)?;
             if response.url().origin() != origin {
@@ -69,6 +73,25 @@ impl Transport for ReqwestTransport {
             })
         })
     }
+}
+
+/// Bytes as they are, everything else piece by piece.
+#[cfg(not(target_arch = "wasm32"))]
+async fn outgoing_body(body: &RequestBody) -> Result<reqwest::Body, TransportError> {
+    match body.as_bytes() {
+        Some(bytes) if !body.is_streamed() => Ok(bytes.clone().into()),
+        Some(_) | None => {
+            let unreadable = |error| TransportError::new(TransportErrorKind::Body, error);
+            Ok(reqwest::Body::wrap(HyperBody::new(body.open().await.map_err(unreadable)?)))
+        }
+    }
+}
+
+/// The browser takes a body as a whole.
+#[cfg(target_arch = "wasm32")]
+async fn outgoing_body(body: &RequestBody) -> Result<reqwest::Body, TransportError> {
+    let whole = body.collect().await;
+    whole.map(Into::into).map_err(|error| TransportError::new(TransportErrorKind::Body, error))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,9 @@
 //! Responses: as they came, and with a decoded body.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use ::http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use bytes::Bytes;
@@ -8,24 +11,44 @@ use serde_core::de::DeserializeOwned;
 use url::Url;
 
 use super::{
-    DecodeError, Error, ErrorBody, Operation,
+    DeclaredHeaders, DecodeError, Error, ErrorBody, HeaderError, NoHeaders, Operation,
+    arriving::Arriving,
+    charset,
     error::{AnyError, Context},
 };
 
-/// A result with the status and the headers that came with it.
-#[derive(Clone)]
+/// A result with the status and the headers that came with it; `H` are the headers that the document declares.
 #[non_exhaustive]
-pub struct Response<T> {
+pub struct Response<T, H = NoHeaders> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
     /// The result.
     pub body: T,
+    pub(crate) declared: std::marker::PhantomData<fn() -> H>,
+}
+
+impl<T, H: DeclaredHeaders> Response<T, H> {
+    /// The headers that the document declares for the operation, by their types. They are read only now: one that is
+    /// not what the document says costs nobody the body.
+    ///
+    /// # Errors
+    /// A header that must be there is missing, or one is not of its type.
+    pub fn declared_headers(&self) -> Result<H, HeaderError> {
+        H::read(&self.headers)
+    }
+}
+
+impl<T: Clone, H> Clone for Response<T, H> {
+    fn clone(&self) -> Self {
+        let Self { status, headers, body, declared } = self;
+        Self { status: *status, headers: headers.clone(), body: body.clone(), declared: *declared }
+    }
 }
 
 /// Headers may hold cookies: their names are printed, their values are not.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
+impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Response")
@@ -42,12 +65,39 @@ pub struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// A body that was not waited for; whoever decodes the response takes it.
+    arriving: Option<Arc<Mutex<Option<Arriving>>>>,
 }
 
 impl RawResponse {
     /// A response of these parts, for tests and for transports that answer from memory.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into() }
+        Self { status, headers, body: body.into(), arriving: None }
+    }
+
+    /// A response whose body is still to come.
+    pub(crate) fn arriving(body: Arriving) -> Self {
+        let (status, headers) = (body.status, body.headers.clone());
+        let arriving = Some(Arc::new(Mutex::new(Some(body))));
+        Self { status, headers, body: Bytes::new(), arriving }
+    }
+
+    /// Changes a body that is still to come.
+    pub(crate) fn with_arriving(&self, change: impl FnOnce(&mut Arriving)) {
+        if let Some(arriving) = &self.arriving
+            && let Some(body) = &mut *arriving.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            change(body);
+        }
+    }
+
+    /// The body that is still to come, or the one that is there.
+    pub(crate) fn take_arriving(&self) -> Arriving {
+        let taken = self
+            .arriving
+            .as_ref()
+            .and_then(|arriving| arriving.lock().unwrap_or_else(PoisonError::into_inner).take());
+        taken.unwrap_or_else(|| Arriving::of(self))
     }
 
     /// The status.
@@ -87,7 +137,9 @@ impl RawResponse {
     /// It is no JSON, or not of this type; the error names the place.
     #[inline]
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        serde_json::from_slice(&self.body).map_err(|error| DecodeError::json(&error, self))
+        // Some servers begin with a byte order mark, which is no JSON (RFC 8259, section 8.1, allows to ignore it).
+        let json = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        serde_json::from_slice(json).map_err(|error| DecodeError::json(&error, self))
     }
 
     /// The body read as JSON, or `None` where it is empty.
@@ -99,12 +151,13 @@ impl RawResponse {
         if self.body.is_empty() { Ok(None) } else { self.json().map(Some) }
     }
 
-    /// The body read as UTF-8 text.
+    /// The body read as text, in the `charset` of its media type: UTF-8 unless it says otherwise, UTF-16, ISO 8859-1.
     ///
     /// # Errors
-    /// It is not UTF-8.
+    /// It is not in that charset, or the charset is none of these.
     pub fn text(&self) -> Result<String, DecodeError> {
-        std::str::from_utf8(&self.body).map(str::to_owned).map_err(|error| DecodeError::text(&error, self))
+        charset::decode(&self.body, self.header("content-type").unwrap_or_default())
+            .map_err(|fault| DecodeError::text(fault, self))
     }
 }
 
@@ -131,12 +184,15 @@ pub(crate) struct Answer {
 
 impl Answer {
     #[inline]
-    pub(crate) fn into_typed<T, E: ErrorBody>(
+    pub(crate) fn into_typed<T, E: ErrorBody, H>(
         self,
         decode: fn(&RawResponse) -> Result<T, DecodeError>,
-    ) -> Result<Response<T>, Error<E>> {
+    ) -> Result<Response<T, H>, Error<E>> {
         match decode(&self.response) {
-            Ok(body) => Ok(Response { status: self.response.status, headers: self.response.headers, body }),
+            Ok(body) => {
+                let RawResponse { status, headers, .. } = self.response;
+                Ok(Response { status, headers, body, declared: std::marker::PhantomData })
+            }
             Err(error) => Err(Error::new(self.undecodable(error))),
         }
     }

@@ -68,6 +68,16 @@ impl RetryPolicy {
         self
     }
 
+    /// Whether anything is repeated at all.
+    pub(crate) fn repeats(&self) -> bool {
+        self.max_attempts > 1
+    }
+
+    /// The longest pause that a server can ask for.
+    pub(crate) fn longest(&self) -> Duration {
+        self.max_retry_after
+    }
+
     /// The pause before the next attempt after `attempts` of them; `None` when there is none.
     pub(crate) fn pause(&self, attempts: u32, retry_after: Option<Duration>) -> Option<Duration> {
         if attempts >= self.max_attempts {

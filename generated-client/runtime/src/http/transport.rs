@@ -102,6 +102,8 @@ pub enum TransportErrorKind {
     Connect,
     /// It took too long.
     Timeout,
+    /// The body of the request cannot be read.
+    Body,
     /// Everything else; something may have been sent.
     Other,
 }
@@ -127,6 +129,7 @@ impl fmt::Display for TransportError {
         formatter.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Timeout => "it took too long",
+            TransportErrorKind::Body => "the body cannot be read",
             TransportErrorKind::Other => "the connection broke",
         })
     }

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use client_runtime::{
     FilePart,
-    http::{Bytes, Multipart, Request, TransportRequest},
+    http::{Multipart, Request, TransportRequest},
 };
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ async fn an_absent_body_is_no_body() {
         sent(|request| request.json_body_if(None::<&Value>)).await,
         sent(|request| request.form_body_if(None::<&Value>)).await,
         sent(|request| request.text_body_if("text/plain", None::<&String>)).await,
-        sent(|request| request.bytes_body_if("image/png", None::<Bytes>)).await,
+        sent(|request| request.bytes_body_if("image/png", None)).await,
         sent(|request| request.multipart_body_if(None)).await,
     ] {
         assert!(request.body.is_none());

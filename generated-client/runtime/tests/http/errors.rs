@@ -122,8 +122,8 @@ async fn an_empty_body_and_a_wrong_media_type() {
     let error = failed(Reply::new(200, "text/html", "<html>login</html>")).await;
     assert_eq!(
         error.to_string(),
-        "things_read: GET /api/v3/things/ answered 200 OK, but the body cannot be decoded: expected value; near \
-         <html>login</html>"
+        "things_read: GET /api/v3/things/ answered 200 OK, but the body cannot be decoded: the server sent \
+         text/html, not JSON; near <html>login</html>"
     );
 }
 

@@ -9,10 +9,12 @@ mod credentials;
 mod errors;
 mod paging;
 mod params;
+mod pieces;
 mod redirects;
 mod retries;
 mod server;
 mod settings;
+mod streams;
 mod support;
 #[cfg(feature = "tracing")]
 mod tracing;

@@ -12,7 +12,8 @@ use bytes::{Bytes, BytesMut};
 use super::Plan;
 use crate::http::{
     ErrorKind, RawResponse, ResponseBody, TransportError, TransportErrorKind, TransportRequest,
-    TransportResponse, clock,
+    TransportResponse,
+    clock::{self, Activity},
     redirect::{self, Redirect},
 };
 
@@ -45,6 +46,9 @@ impl Failure {
         let (kind, message) = match error.kind() {
             TransportErrorKind::Connect => (ErrorKind::Connect, format!("no connection to {origin}")),
             TransportErrorKind::Timeout => (ErrorKind::Timeout, format!("no answer from {origin} in time")),
+            TransportErrorKind::Body => {
+                (ErrorKind::File, "the body of the request cannot be read".to_owned())
+            }
             TransportErrorKind::Other => (ErrorKind::Transport, format!("the connection to {origin} broke")),
         };
         Self { source: Some(error.into_source()), ..Self::new(kind, message) }
@@ -54,11 +58,18 @@ impl Failure {
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
 /// put into the request go to the origin of its address only, which was
 /// checked to be one that may have them; once an attempt has left it, they stay out.
-pub(super) async fn attempt(plan: &Plan<'_>, limit: Option<Duration>) -> Result<(RawResponse, Url), Failure> {
+pub(super) async fn attempt(
+    plan: &Plan<'_>,
+    limit: Option<Duration>,
+    activity: Option<&Activity>,
+) -> Result<(RawResponse, Url), Failure> {
     let settings = plan.settings;
     let mut method = plan.method.clone();
     let mut url = plan.url.clone();
     let mut body = plan.body.clone();
+    if let (Some(body), Some(activity)) = (&mut body, activity) {
+        body.watch(activity);
+    }
     let mut at_home = true;
     let mut redirects = 0;
     loop {
@@ -98,6 +109,10 @@ pub(super) async fn attempt(plan: &Plan<'_>, limit: Option<Duration>) -> Result<
                     return Err(Failure::new(ErrorKind::Redirect, message));
                 }
                 Redirect::To { url: target, as_get } => {
+                    if !as_get && body.as_ref().is_some_and(|body| !body.is_replayable()) {
+                        let message = "it was redirected, and its body cannot be sent twice";
+                        return Err(Failure::new(ErrorKind::Redirect, message));
+                    }
                     redirects += 1;
                     at_home &= target.origin() == plan.url.origin();
                     url = target;
@@ -109,7 +124,10 @@ pub(super) async fn attempt(plan: &Plan<'_>, limit: Option<Duration>) -> Result<
                 }
             }
         }
-        let response = read(response, &method, settings.max_response_bytes, &url).await?;
+        let response = match plan.left_open(response, &url) {
+            Ok(open) => open,
+            Err(response) => read(response, &method, settings.max_response_bytes, &url).await?,
+        };
         return Ok((response, url));
     }
 }

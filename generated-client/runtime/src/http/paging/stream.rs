@@ -15,7 +15,7 @@ use super::{
     advance::{Trail, advance},
 };
 use crate::http::{
-    BoxFuture, Call, Error, ErrorBody, ErrorKind,
+    BoxFuture, Call, Error, ErrorBody, ErrorKind, Response,
     error::{AnyError, Context},
     execute::execute,
     response::Answer,
@@ -72,7 +72,7 @@ impl<P, E: ErrorBody> Pages<P, E> {
             attempts: answer.attempts,
         };
         let url = answer.url.clone();
-        let response = answer.into_typed(self.call.decode)?;
+        let response: Response<P> = answer.into_typed(self.call.decode)?;
         let next = (self.next)(&response.body);
         let advanced = advance(&mut self.call.request.0, next, &response.headers, &url, &mut self.trail);
         self.state = match advanced {
