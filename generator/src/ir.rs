@@ -37,7 +37,10 @@ pub use auth::{ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, OAut
 pub use constraints::{Bound, Constraints};
 pub use docs::Docs;
 pub use enums::{EnumDef, EnumRepr, EnumValue};
-pub use media::{Body, ErrorSet, MediaKind, MediaType, PartEncoding, Response, ResponseHeader, StatusMatch};
+pub use media::{
+    Body, Described, ErrorSet, HeaderSpelling, MediaKind, MediaType, PartEncoding, Response, ResponseHeader,
+    StatusMatch,
+};
 pub use name::SpecName;
 pub use operation::{Group, HttpMethod, Operation, PathSegment, PathTemplate};
 pub use pagination::{FieldPath, Pagination, PaginationStyle};

@@ -11,6 +11,7 @@ pub mod constructor;
 mod derives;
 mod errors;
 mod groups;
+mod headers;
 mod layout;
 pub mod naming;
 mod operation_layout;
@@ -46,6 +47,8 @@ pub struct Plan {
     pub operations: Vec<OperationPlan>,
     /// One entry per error set, by [`ErrorSetId`].
     pub error_sets: Vec<ErrorSetPlan>,
+    /// Structs of declared response headers.
+    pub headers: Vec<HeaderSetPlan>,
     /// One entry per security scheme, in the order of [`Api::auth_schemes`](crate::ir::Api::auth_schemes).
     pub auth: Vec<AuthPlan>,
     /// The servers to choose from, in the order of [`Api::servers`](crate::ir::Api::servers); empty where there is no choice.
@@ -169,8 +172,34 @@ pub enum RustType {
     Value,
     /// Raw bytes of a whole body.
     Bytes,
+    /// Runtime `Download`: the body of a response, piece by piece.
+    Download,
+    /// A stream of items in the body of a response.
+    Stream(Box<StreamPlan>),
     /// `()`.
     Unit,
+}
+
+/// A stream of items in the body of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamPlan {
+    /// The type of one item.
+    pub item: RustType,
+    /// What an item is.
+    pub form: StreamForm,
+}
+
+/// What the items of a stream are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamForm {
+    /// Server-sent events with JSON as data.
+    JsonEvents,
+    /// Server-sent events with text as data.
+    TextEvents,
+    /// Server-sent events, described as objects of `event`, `data` and so on.
+    WholeEvents,
+    /// JSON values, one per line or after a separator.
+    JsonValues,
 }
 
 /// Derives that hold for a type besides `Clone`, `Debug` and `PartialEq`.
@@ -333,6 +362,10 @@ pub struct OperationPlan {
     pub alternatives: Vec<AlternativePlan>,
     /// What a successful call returns.
     pub success: SuccessPlan,
+    /// What the operation can answer instead, where the caller asks for a stream.
+    pub stream: Option<StreamPlan>,
+    /// Headers of the successful responses: an index into [`Plan::headers`].
+    pub headers: Option<usize>,
     /// Paging methods, where the list continues.
     pub paging: Option<PagingPlan>,
     /// Path of the operation's documentation page, relative to the client crate's `docs` folder.
@@ -420,6 +453,32 @@ pub struct ErrorSetPlan {
     pub ident: String,
     /// Variants in the order of [`ErrorSet::entries`](crate::ir::ErrorSet::entries).
     pub variants: Vec<(String, RustType)>,
+    /// Headers of all of them: an index into [`Plan::headers`].
+    pub headers: Option<usize>,
+}
+
+/// A struct of declared response headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderSetPlan {
+    /// Its identifier: `ListPetsHeaders`.
+    pub ident: String,
+    /// Its fields, in document order.
+    pub fields: Vec<HeaderFieldPlan>,
+}
+
+/// A declared response header in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderFieldPlan {
+    /// Its identifier.
+    pub ident: String,
+    /// Name on the wire.
+    pub wire_name: String,
+    /// Its complete type; `Option` where it may be absent.
+    pub ty: RustType,
+    /// How its value is spelled.
+    pub spelling: crate::ir::HeaderSpelling,
+    /// What the document says about it.
+    pub description: Option<String>,
 }
 
 /// A server of the document in Rust.

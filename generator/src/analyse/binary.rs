@@ -29,6 +29,7 @@ pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
     api.webhooks.iter_mut().filter_map(|webhook| webhook.ty.as_mut()).for_each(as_text);
     for (_, set) in api.error_sets.iter_mut() {
         set.entries.iter_mut().filter_map(|(_, body)| body.as_mut()).for_each(media);
+        set.headers.iter_mut().for_each(|header| as_text(&mut header.ty));
     }
 }
 

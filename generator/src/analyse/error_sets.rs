@@ -11,7 +11,13 @@ pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
     let mut new_ids = Vec::with_capacity(api.error_sets.len());
     for (_, set) in std::mem::take(&mut api.error_sets) {
         let known = shared.iter().find(|(_, other)| equal(other, &set)).map(|(id, _)| id);
-        new_ids.push(known.unwrap_or_else(|| shared.push(set)));
+        new_ids.push(match known {
+            Some(id) => {
+                shared[id].add_headers(set.headers);
+                id
+            }
+            None => shared.push(set),
+        });
     }
     api.error_sets = shared;
     for (_, operation) in api.operations.iter_mut() {

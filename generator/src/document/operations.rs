@@ -13,7 +13,7 @@ use super::skeleton::{pick, reference, schema_or_content};
 use super::typed::typed;
 use super::{Node, list};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::ir::HttpMethod;
+use crate::ir::{Described, HttpMethod};
 use crate::pointer::Place;
 
 /// One method on one path.
@@ -92,6 +92,8 @@ pub struct MediaNode {
     pub name: String,
     /// Its keywords; the schema is a `$ref` to its pointer.
     pub media: MediaType,
+    /// `itemSchema`, of a sequential media type: where it is, and what it describes.
+    pub item: Option<(Place, Described)>,
     /// Where it is declared.
     pub at: Place,
 }
@@ -347,7 +349,21 @@ fn content<'a>(root: &'a Value, parent: &Node<'a>, diagnostics: &mut Diagnostics
             skeleton.insert("schema".to_owned(), reference(&schema));
         }
         let media = typed(skeleton, &node.at, diagnostics)?;
-        content.push(MediaNode { name: name.to_owned(), media, at: node.at });
+        content.push(MediaNode { name: name.to_owned(), media, item: item(root, &node), at: node.at });
     }
     Some(content)
+}
+
+/// What one item of a sequence is (OpenAPI 3.2.0, "Sequential Media Types"). An event whose data is described by
+/// `contentSchema` and by nothing else is that data.
+fn item(root: &Value, media: &Node<'_>) -> Option<(Place, Described)> {
+    let declared = media.get("itemSchema")?;
+    let data = declared.clone().resolved(root).and_then(|item| {
+        let plain = ["oneOf", "anyOf", "allOf"].iter().all(|keyword| item.get(keyword).is_none());
+        item.get("properties")?.get("data")?.get("contentSchema").filter(|_| plain)
+    });
+    Some(match data {
+        Some(data) => (data.at, Described::Data),
+        None => (declared.at, Described::Item),
+    })
 }

@@ -8,6 +8,7 @@ mod errors;
 mod frame;
 mod groups;
 mod guide;
+mod headers;
 mod imports;
 mod manifest;
 mod media;
@@ -64,6 +65,13 @@ impl Target for Client {
                 sources
                     .push(format!("src/errors/{module}.rs"), source(Vec::new(), Vec::new(), tokens(items)));
             }
+        }
+        for set in &plan.headers {
+            let path = format!("src/headers/{}.rs", headers::module(set));
+            sources.push(path, source(Vec::new(), Vec::new(), headers::header_set(plan, set)));
+        }
+        if !plan.headers.is_empty() {
+            sources.push("src/headers.rs".to_owned(), headers::file(plan));
         }
         let mut files = manifest::files(input);
         files.extend(sources.0.into_iter().map(|(path, mut source)| {

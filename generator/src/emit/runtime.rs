@@ -35,6 +35,12 @@ pub(crate) mod root {
         &[BASE64, DATE, DATE_TIME, HIDDEN, PATCH, SECRET, TIME, UUID, VALUE, "Validate", "ValidationErrors"];
 }
 
+/// Names of what clients share.
+pub(crate) mod http {
+    /// Reads a struct of declared headers.
+    pub(crate) const DECLARED_HEADERS: &str = "client_runtime::declared_headers!";
+}
+
 /// Macros that implement the wire format of a type, one line per part of it.
 pub(crate) mod wire {
     /// A struct.

@@ -27,14 +27,27 @@ pub struct MediaType {
     pub name: String,
     /// How it is read and written.
     pub kind: MediaKind,
-    /// The type of the body; `None` when no schema is given.
+    /// The type of the body, or of what [`described`](Self::described) says; `None` when no schema is given.
     pub ty: Option<TypeUse>,
+    /// What the type is the type of.
+    pub described: Described,
     /// How single properties are encoded, for forms and multipart bodies.
     pub encoding: Vec<PartEncoding>,
     /// `example`, or the first of `examples`.
     pub example: Option<Value>,
     /// Where it is declared.
     pub at: Place,
+}
+
+/// What the schema of a media type describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Described {
+    /// `schema`: the whole body. Of sequential media types most documents mean one item by it all the same.
+    Body,
+    /// `itemSchema`: one item of a sequence (OpenAPI 3.2.0, "Sequential Media Types").
+    Item,
+    /// `contentSchema` of the data of an event, in `itemSchema`.
+    Data,
 }
 
 /// How a media type is read and written.
@@ -95,10 +108,21 @@ pub struct ResponseHeader {
     pub wire_name: String,
     /// Its type.
     pub ty: TypeUse,
+    /// How its value is spelled.
+    pub spelling: HeaderSpelling,
     /// Whether it may be absent.
     pub presence: Presence,
     /// Prose.
     pub docs: Docs,
+}
+
+/// How the value of a response header is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeaderSpelling {
+    /// Style `simple`, the only one of headers.
+    Simple,
+    /// As JSON, described by `content`.
+    Json,
 }
 
 /// Which statuses a response covers.
@@ -127,6 +151,20 @@ impl fmt::Display for StatusMatch {
 pub struct ErrorSet {
     /// Status and body, in order of [`StatusMatch`]; `None` where no body is declared.
     pub entries: Vec<(StatusMatch, Option<MediaType>)>,
+    /// Headers of all these responses together; each may be absent, since it depends on the status. They do not tell
+    /// sets apart: operations that share a set share the headers of all of them.
+    pub headers: Vec<ResponseHeader>,
+}
+
+impl ErrorSet {
+    /// Adds headers, unless one of the same name is there.
+    pub fn add_headers(&mut self, headers: impl IntoIterator<Item = ResponseHeader>) {
+        for header in headers {
+            if !self.headers.iter().any(|known| known.wire_name.eq_ignore_ascii_case(&header.wire_name)) {
+                self.headers.push(ResponseHeader { presence: Presence::Optional, ..header });
+            }
+        }
+    }
 }
 
 impl ErrorSet {

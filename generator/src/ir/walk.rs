@@ -83,8 +83,9 @@ impl Operation {
 }
 
 impl ErrorSet {
-    /// Visits the types of the bodies.
+    /// Visits the types of the bodies and headers.
     pub fn for_each_use_mut(&mut self, visit: &mut dyn FnMut(&mut TypeUse)) {
+        self.headers.iter_mut().for_each(|header| visit(&mut header.ty));
         let media = self.entries.iter_mut().filter_map(|(_, media)| media.as_mut());
         media.filter_map(|media| media.ty.as_mut()).for_each(visit);
     }

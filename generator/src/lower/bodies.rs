@@ -6,7 +6,7 @@ use super::schemas::{lower_use, view_at};
 use super::{Lowering, docs, encodings};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{MediaNode, OperationNode};
-use crate::ir::{Body, Docs, MediaKind, MediaType, Operation, Presence, TypeKind, TypeRef};
+use crate::ir::{Body, Described, Docs, MediaKind, MediaType, Operation, Presence, TypeKind, TypeRef};
 use crate::pointer::Place;
 
 /// How many names in a row a multipart body's schema may go through.
@@ -109,15 +109,21 @@ pub(super) fn report_only_xml(cx: &mut Lowering<'_>, content: &[MediaType], at: 
 
 /// Lowers a body in one media type.
 pub(super) fn media_type(cx: &mut Lowering<'_>, node: &MediaNode) -> MediaType {
-    let schema = node.media.schema.as_ref().and_then(schema_place);
+    let kind = kind(&node.name);
+    let item = node.item.as_ref().filter(|_| matches!(kind, MediaKind::EventStream | MediaKind::JsonLines));
+    let (schema, described) = match item {
+        Some((place, described)) => (Some(place.clone()), *described),
+        None => (node.media.schema.as_ref().and_then(schema_place), Described::Body),
+    };
     let ty = schema.map(|place| {
         let view = view_at(cx, &place);
         lower_use(cx, &view)
     });
     MediaType {
         name: node.name.clone(),
-        kind: kind(&node.name),
+        kind,
         ty,
+        described,
         encoding: encodings::encodings(cx, node),
         example: docs::example(cx.document, &node.at),
         at: node.at.clone(),

@@ -2,7 +2,7 @@
 
 use openapiv3::ParameterSchemaOrContent;
 
-use super::bodies::{media_type, report_only_xml};
+use super::bodies::{self, media_type, report_only_xml};
 use super::operations::answers_without_body;
 use super::params::schema_place;
 use super::schemas::{lower_use, view_at};
@@ -10,8 +10,8 @@ use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{HeaderNode, OperationNode, ResponseNode};
 use crate::ir::{
-    Docs, ErrorSet, MediaKind, MediaType, Presence, Response, ResponseHeader, Scalar, StatusMatch, TypeRef,
-    TypeUse,
+    Docs, ErrorSet, HeaderSpelling, MediaKind, MediaType, Presence, Response, ResponseHeader, Scalar,
+    StatusMatch, TypeRef, TypeUse,
 };
 
 /// The responses of an operation, by outcome.
@@ -53,8 +53,12 @@ pub(super) fn responses(cx: &mut Lowering<'_>, node: &OperationNode) -> Response
         report_only_xml(cx, &response.content, &response.at);
     }
     let error_docs = failure.iter().map(|response| response.docs.clone()).collect();
-    let entries = failure.into_iter().map(|response| (response.status, body(response.content))).collect();
-    Responses { success, errors: ErrorSet { entries }, error_docs }
+    let mut errors = ErrorSet::default();
+    for response in failure {
+        errors.add_headers(response.headers);
+        errors.entries.push((response.status, body(response.content)));
+    }
+    Responses { success, errors, error_docs }
 }
 
 /// The body of an error that is decoded: JSON where there is a choice.
@@ -103,10 +107,13 @@ fn response(
 }
 
 fn response_header(cx: &mut Lowering<'_>, node: &HeaderNode) -> ResponseHeader {
-    let schema = match &node.header.format {
-        ParameterSchemaOrContent::Schema(schema) => schema_place(schema),
+    let (schema, spelling) = match &node.header.format {
+        ParameterSchemaOrContent::Schema(schema) => (schema_place(schema), HeaderSpelling::Simple),
         ParameterSchemaOrContent::Content(content) => {
-            content.first().and_then(|(_, media)| media.schema.as_ref()).and_then(schema_place)
+            let media = content.first();
+            let json = media.is_some_and(|(name, _)| bodies::kind(name) == MediaKind::Json);
+            let schema = media.and_then(|(_, media)| media.schema.as_ref()).and_then(schema_place);
+            (schema, if json { HeaderSpelling::Json } else { HeaderSpelling::Simple })
         }
     };
     let view = view_at(cx, &schema.unwrap_or_else(|| node.at.child("schema")));
@@ -119,6 +126,7 @@ fn response_header(cx: &mut Lowering<'_>, node: &HeaderNode) -> ResponseHeader {
     ResponseHeader {
         wire_name: node.name.clone(),
         ty,
+        spelling,
         presence: if node.header.required { Presence::Required } else { Presence::Optional },
         docs: Docs {
             description: description.or_else(|| docs::schema_docs(&view).description),

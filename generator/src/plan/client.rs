@@ -2,7 +2,7 @@
 //!
 //! In: the IR and the plans of the types. Out: everything in a [`Plan`] that the client crate needs.
 
-use super::{Plan, auth, errors, groups, operation_layout, servers, signature, webhooks};
+use super::{Plan, auth, errors, groups, headers, operation_layout, servers, signature, webhooks};
 use crate::config::Config;
 use crate::ir::Api;
 
@@ -11,6 +11,7 @@ pub fn complete(api: &Api, config: &Config, plan: &mut Plan) {
     plan.groups = groups::groups(api, config);
     plan.operations = signature::operations(api, config, &plan.types, &plan.groups);
     plan.error_sets = errors::error_sets(api, config, &plan.types);
+    headers::complete(api, plan);
     plan.auth = auth::auth(api);
     plan.servers = servers::servers(api);
     plan.webhooks = webhooks::webhooks(api, &plan.types);

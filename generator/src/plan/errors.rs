@@ -55,6 +55,7 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
                     (status_name(*status), ty)
                 })
                 .collect(),
+            headers: None,
         });
     }
     plans.into_iter().map(|plan| plan.expect("every set was visited")).collect()

@@ -5,9 +5,12 @@
 //! ([`other_bodies`]); what differs in nothing but the name of the media type is one form.
 
 use super::errors::status_name;
-use super::param_types::{body_type, is_binary};
-use super::{BodyPlan, RustType, SuccessPlan, TypePlan};
-use crate::ir::{Api, MediaKind, MediaType, Operation, Presence, Response, StatusMatch};
+use super::param_types::{body_type, is_binary, resolved};
+use super::{BodyPlan, RustType, StreamForm, StreamPlan, SuccessPlan, TypePlan};
+use crate::ir::{
+    Api, Described, Field, MediaKind, MediaType, Operation, Presence, Response, StatusMatch, TypeKind,
+    TypeRef, TypeUse,
+};
 
 /// What the body argument is called.
 pub(super) const BODY: &str = "body";
@@ -73,7 +76,7 @@ pub(super) fn success(
             .iter()
             .find(|(status, _)| *status == StatusMatch::Default);
         if let Some((_, Some(media))) = default {
-            bodies.push(media_type(api, types, media));
+            bodies.push(received_type(api, types, media));
         }
     }
     match bodies.split_first() {
@@ -109,10 +112,99 @@ pub(super) fn received(
     types: &[TypePlan],
     content: &[MediaType],
 ) -> (RustType, Option<MediaKind>) {
-    preferred(content).map_or((RustType::Unit, None), |media| media_type(api, types, &content[media]))
+    preferred(content).map_or((RustType::Unit, None), |media| received_type(api, types, &content[media]))
 }
 
-/// The type that a body of this media type is decoded into, and how.
+/// The type that a successful body of this media type is read as, and how: what has no type arrives piece by piece.
+fn received_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (RustType, Option<MediaKind>) {
+    match stream_of(api, types, media) {
+        Some(stream) => (RustType::Stream(Box::new(stream)), Some(media.kind)),
+        None => match media_type(api, types, media) {
+            (RustType::Bytes, kind) => (RustType::Download, kind),
+            other => other,
+        },
+    }
+}
+
+/// What an operation can answer instead of its usual result: events or a sequence of values under the same status.
+pub(super) fn stream(
+    api: &Api,
+    types: &[TypePlan],
+    operation: &Operation,
+    success: &SuccessPlan,
+) -> Option<StreamPlan> {
+    let SuccessPlan::One { ty, .. } = success else { return None };
+    if matches!(ty, RustType::Stream(_)) {
+        return None;
+    }
+    let content = success_responses(operation).into_iter().flat_map(|response| &response.content);
+    content.filter_map(|media| stream_of(api, types, media)).next()
+}
+
+/// A sequential media type as a stream of items.
+fn stream_of(api: &Api, types: &[TypePlan], media: &MediaType) -> Option<StreamPlan> {
+    let events = match media.kind {
+        MediaKind::EventStream => true,
+        MediaKind::JsonLines => false,
+        MediaKind::Json
+        | MediaKind::Form
+        | MediaKind::Multipart
+        | MediaKind::Text
+        | MediaKind::Xml
+        | MediaKind::Bytes => return None,
+    };
+    let item = match (&media.ty, media.described) {
+        (None, _) => None,
+        (Some(used), Described::Item | Described::Data) => Some(body_type(api, types, used)),
+        // A list describes all items, anything else one of them.
+        (Some(used), Described::Body) => Some(match body_type(api, types, used) {
+            RustType::List(item) => resolved(types, *item),
+            other => other,
+        }),
+    };
+    Some(match item {
+        None | Some(RustType::String | RustType::File | RustType::Bytes) if events => {
+            StreamPlan { item: RustType::String, form: StreamForm::TextEvents }
+        }
+        None => StreamPlan { item: RustType::Value, form: StreamForm::JsonValues },
+        Some(item) if !events => StreamPlan { item, form: StreamForm::JsonValues },
+        Some(item) => {
+            let form = match media.described {
+                Described::Data => StreamForm::JsonEvents,
+                Described::Item | Described::Body if is_whole_event(api, &item, media.described) => {
+                    StreamForm::WholeEvents
+                }
+                Described::Item | Described::Body => StreamForm::JsonEvents,
+            };
+            StreamPlan { item, form }
+        }
+    })
+}
+
+/// True for an object of nothing but the fields of an event, and for a union of such. Where the document does not say
+/// that it describes an event, `event` has to be one of the fields: an object with `id` and `data` may be data itself.
+fn is_whole_event(api: &Api, ty: &RustType, described: Described) -> bool {
+    let RustType::Named(id) = ty else { return false };
+    let named = |used: &TypeUse| match &used.ty {
+        TypeRef::Named(id) => is_whole_event(api, &RustType::Named(*id), described),
+        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => false,
+    };
+    match &api.types[*id].kind {
+        TypeKind::Struct(shape) => {
+            let has = |name: &str| shape.fields.iter().any(|field| field.wire_name == name);
+            let known =
+                |field: &Field| ["comment", "data", "event", "id", "retry"].contains(&&*field.wire_name);
+            shape.fields.iter().all(known) && has("data") && (described == Described::Item || has("event"))
+        }
+        TypeKind::Union(union) => {
+            !union.variants.is_empty() && union.variants.iter().all(|variant| named(&variant.ty))
+        }
+        TypeKind::Alias(alias) => !alias.recursive && named(&alias.ty),
+        TypeKind::Enum(_) => false,
+    }
+}
+
+/// The type that a body in memory of this media type is decoded into, and how.
 pub(super) fn media_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (RustType, Option<MediaKind>) {
     let (ty, kind) = match media.kind {
         MediaKind::Json => match &media.ty {

@@ -100,6 +100,7 @@ const MODULE_NAMES: &[&str] = &[
     "con",
     "core",
     "errors",
+    "headers",
     "lib",
     "lpt0",
     "lpt1",

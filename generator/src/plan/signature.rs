@@ -33,6 +33,8 @@ const REQUEST_METHODS: &[&str] = &[
     "send_blocking",
     "send_full",
     "send_full_blocking",
+    "stream",
+    "stream_blocking",
     "timeout",
 ];
 
@@ -44,9 +46,13 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
     "DecodeError",
+    "Download",
     "Error",
     "ErrorBody",
+    "ErrorHeaders",
+    "EventStream",
     "Items",
+    "JsonStream",
     "Method",
     "Multipart",
     "NextPage",
@@ -58,6 +64,7 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "ParamLocation",
     "ParamStyle",
     "RawResponse",
+    "RequestBody",
     "Response",
 ];
 
@@ -164,7 +171,9 @@ impl Shape<'_> {
             .then(|| self.type_name("Params"));
         let success = outcome::success(self.api, self.types, operation, || self.type_name("Response"));
         let paging = paging::paging(self.api, self.types, operation, &success);
-        let request = (!setters.is_empty() || paging.is_some()).then(|| self.type_name(""));
+        let stream = outcome::stream(self.api, self.types, operation, &success);
+        let request =
+            (!setters.is_empty() || paging.is_some() || stream.is_some()).then(|| self.type_name(""));
         OperationPlan {
             method: self.method.to_owned(),
             constant: ident(Kind::Constant, self.method.strip_prefix("r#").unwrap_or(self.method)),
@@ -175,6 +184,8 @@ impl Shape<'_> {
             body,
             alternatives: Vec::new(),
             success,
+            stream,
+            headers: None,
             paging,
             docs_file: String::new(),
         }

@@ -155,6 +155,7 @@ fn spell(ty: &RustType, plan: &Plan) -> String {
         RustType::File | RustType::Bytes => "Vec<u8>",
         RustType::Value => "serde_json::Value",
         RustType::Unit => "()",
+        RustType::Download | RustType::Stream(_) => unreachable!("no model holds a body of a response"),
     };
     fixed.to_owned()
 }

@@ -14,7 +14,7 @@ use crate::plan::{BodyPlan, OperationPlan, RustType};
 pub(super) fn argument(file: &mut File<'_>, body: &BodyPlan) -> (TokenStream, Option<TokenStream>) {
     let name = ident(&body.ident);
     if body.ty == RustType::Bytes {
-        let bytes = file.imports.http("Bytes");
+        let bytes = file.imports.http("RequestBody");
         let ty = if body.optional { quote!(Option<#bytes>) } else { bytes };
         return (quote!(#name: impl Into<#ty>), None);
     }

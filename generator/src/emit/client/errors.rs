@@ -59,6 +59,14 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
             quote!(match response.code() { #(#arms,)* #otherwise })
         }
     };
+    let headers = shape.headers.map(|index| {
+        let error_headers = imports.http("ErrorHeaders");
+        let module = imports.own("headers");
+        let headers = ident(&plan.headers[index].ident);
+        quote! {
+            impl #error_headers for #name { type Headers = #module::#headers; }
+        }
+    });
     let mut items = Vec::new();
     let enum_item = quote! {
         #docs
@@ -76,6 +84,7 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     items.extend(imports.items());
     items.push(enum_item);
     items.push(impl_item);
+    items.extend(headers);
     items
 }
 

@@ -173,6 +173,9 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
     if !error_modules(plan).is_empty() {
         modules.push("pub mod errors;".to_owned());
     }
+    if !plan.headers.is_empty() {
+        modules.push("pub mod headers;".to_owned());
+    }
     if !plan.servers.is_empty() {
         modules.push("pub mod servers;".to_owned());
     }

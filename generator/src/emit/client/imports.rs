@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 
 use super::ident;
 use crate::emit::runtime::CRATE;
-use crate::plan::{Plan, RustType};
+use crate::plan::{Plan, RustType, StreamForm};
 
 /// The names that one file uses.
 #[derive(Debug, Default)]
@@ -76,6 +76,17 @@ impl Imports {
             RustType::Value => self.root("Value"),
             RustType::File => self.root("FilePart"),
             RustType::Bytes => self.http("Bytes"),
+            RustType::Download => self.http("Download"),
+            RustType::Stream(stream) => {
+                let item = self.owned(plan, &stream.item);
+                let ty = self.http(match stream.form {
+                    StreamForm::JsonEvents | StreamForm::TextEvents | StreamForm::WholeEvents => {
+                        "EventStream"
+                    }
+                    StreamForm::JsonValues => "JsonStream",
+                });
+                quote!(#ty<#item>)
+            }
             RustType::Unit => quote!(()),
             RustType::List(item) => {
                 let item = self.owned(plan, item);

@@ -3,6 +3,9 @@
 use crate::ir::{MediaKind, Operation};
 use crate::plan::outcome::success_responses;
 
+/// More media types than this are as good as any.
+const MOST_ACCEPTED: usize = 8;
+
 /// The media type to send: as the document writes it where that is a media type without wildcards (RFC 9110, 8.3.1),
 /// else the usual one of its kind.
 pub(super) fn sendable(name: &str, kind: MediaKind) -> String {
@@ -32,6 +35,23 @@ pub(super) fn json_accept(operation: &Operation) -> Option<String> {
         return None;
     }
     json.into_iter().find(|name| is_media_type(name)).map(str::to_owned)
+}
+
+/// What to ask for where the result is text or bytes: every declared media type of that kind, ranges included. Nothing
+/// where one of them says no more than that it is text or bytes.
+pub(super) fn accept(operation: &Operation, kind: MediaKind) -> Option<String> {
+    let contents = success_responses(operation).into_iter().flat_map(|response| &response.content);
+    let mut names: Vec<&str> = Vec::new();
+    for media in contents.filter(|media| media.kind == kind) {
+        let name = media.name.split(';').next().unwrap_or_default().trim();
+        if !is_media_type(&name.replace('*', "x")) || matches!(name, "*/*" | "text/plain" | "application/*") {
+            return None;
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty() && names.len() <= MOST_ACCEPTED).then(|| names.join(", "))
 }
 
 fn is_media_type(name: &str) -> bool {

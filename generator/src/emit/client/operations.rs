@@ -135,7 +135,8 @@ impl File<'_> {
             chain = quote!(#chain #call);
         }
         let end = responses::decoding(self, id);
-        chain = quote!(#chain #end);
+        let headers = shape.headers.map(|_| quote!(.with_headers()));
+        chain = quote!(#chain #end #headers);
         let (output, chain) = if let Some(request) = &shape.request {
             let request = ident(request);
             (quote!(#request), quote!(#request(#chain)))
@@ -331,7 +332,16 @@ fn method(imports: &mut Imports, method: &HttpMethod) -> TokenStream {
 pub(super) fn call_type(file: &mut File<'_>, id: OperationId) -> TokenStream {
     let call = file.imports.http("Call");
     let (result, error) = result_types(file, id);
-    quote!(#call<#result, #error>)
+    let headers = header_type(file, id).map(|headers| quote!(, #headers));
+    quote!(#call<#result, #error #headers>)
+}
+
+/// The struct of the headers that the operation declares, where it does.
+pub(super) fn header_type(file: &mut File<'_>, id: OperationId) -> Option<TokenStream> {
+    let set = &file.plan.headers[file.plan.operation(id).headers?];
+    let module = file.imports.own("headers");
+    let name = ident(&set.ident);
+    Some(quote!(#module::#name))
 }
 
 /// What a call gives: its result and its declared errors.

@@ -161,6 +161,7 @@ fn responses(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
     let mut lines = vec!["# Responses".to_owned(), String::new()];
     let successes = success_responses(operation);
     lines.extend(tables::statuses(api, plan, operation, &successes));
+    lines.extend(tables::headers(api, plan, operation, &successes));
     for Response { status, content, .. } in successes {
         if let Some(media) = content.first() {
             lines.extend(body_of_status(api, plan, *status, media));

@@ -6,13 +6,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::{File, argument_type, argument_value, is_generic, parameter, result_types};
-use super::{ident, pagination, spelled};
+use super::operations::{
+    File, argument_type, argument_value, header_type, is_generic, parameter, result_types,
+};
+use super::{ident, pagination, responses, spelled};
 use crate::emit::docs::attributes;
 use crate::emit::facts;
 use crate::emit::prose::safe_line;
 use crate::ir::{OperationId, Param};
-use crate::plan::ArgumentPlan;
+use crate::plan::{ArgumentPlan, RustType};
 use crate::print::{SourceItem, table};
 
 /// The request type with its setters, where the operation has optional parameters.
@@ -24,6 +26,7 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<SourceIt
     let operation = &api.operations[id];
     let group = &plan.group(file.module.group).ident;
     let (result, error) = result_types(file, id);
+    let headers = header_type(file, id).map_or_else(String::new, |ty| format!(", {}", spelled(&ty)));
     let setters: Vec<TokenStream> = shape
         .setters
         .iter()
@@ -44,14 +47,23 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<SourceIt
         .collect();
     let mut rows = vec![
         format!("/// What [`{group}::{}`] can be told.", shape.method),
-        format!("pub struct {name}({}, {});", spelled(&result), spelled(&error)),
+        format!("pub struct {name}({}, {}{headers});", spelled(&result), spelled(&error)),
     ];
     rows.extend(pagination::rows(file, id));
+    rows.extend(stream_row(file, id));
     let mut items = vec![SourceItem::Lines(table("client_runtime::request! {", &rows, "}"))];
     if !setters.is_empty() {
         items.push(SourceItem::Tokens(quote!(impl #name { #(#setters)* })));
     }
     items
+}
+
+/// `stream EventStream<T>, events;`, where the operation can also answer with a stream.
+fn stream_row(file: &mut File<'_>, id: OperationId) -> Option<String> {
+    let stream = file.plan.operation(id).stream.clone()?;
+    let opened = responses::opened(stream.form);
+    let ty = file.imports.owned(file.plan, &RustType::Stream(Box::new(stream)));
+    Some(format!("stream {}, {opened};", spelled(&ty)))
 }
 
 /// The struct of required parameters, where there are too many for a list of arguments.

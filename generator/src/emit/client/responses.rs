@@ -10,11 +10,12 @@ use super::operations::File;
 use crate::emit::docs::attributes;
 use crate::ir::{MediaKind, OperationId, Response, StatusMatch};
 use crate::plan::outcome::success_responses;
-use crate::plan::{RustType, SuccessPlan};
+use crate::plan::{RustType, StreamForm, SuccessPlan};
 
 /// The last call of the chain, which names the decoding.
 pub(super) fn decoding(file: &File<'_>, id: OperationId) -> TokenStream {
-    match &file.plan.operation(id).success {
+    let success = &file.plan.operation(id).success;
+    match success {
         SuccessPlan::One { ty: RustType::Unit, .. } | SuccessPlan::One { kind: None, .. } => quote!(.empty()),
         SuccessPlan::One { kind: Some(kind), .. } => match kind {
             MediaKind::Json => {
@@ -22,15 +23,83 @@ pub(super) fn decoding(file: &File<'_>, id: OperationId) -> TokenStream {
                     super::media::json_accept(&file.api.operations[id]).map(|name| quote!(.accept(#name)));
                 quote!(#accept.json())
             }
-            MediaKind::Text | MediaKind::Xml | MediaKind::Form => quote!(.text()),
-            MediaKind::Multipart | MediaKind::EventStream | MediaKind::JsonLines | MediaKind::Bytes => {
-                quote!(.bytes())
+            MediaKind::Text | MediaKind::Xml | MediaKind::Form => {
+                let accept = accept(file, id, *kind);
+                quote!(#accept.text())
+            }
+            MediaKind::EventStream | MediaKind::JsonLines => {
+                let SuccessPlan::One { ty: RustType::Stream(stream), .. } = success else {
+                    unreachable!("sequential media types are streams")
+                };
+                let opened = ident(opened(stream.form));
+                quote!(.#opened())
+            }
+            MediaKind::Multipart | MediaKind::Bytes => {
+                let accept = accept(file, id, *kind);
+                quote!(#accept.download())
             }
         },
-        SuccessPlan::ByStatus { ident: name, .. } => {
+        SuccessPlan::ByStatus { ident: name, variants } => {
             let name = ident(name);
-            quote!(.decode_with(#name::decode))
+            let opened = opened_statuses(&success_responses(&file.api.operations[id]), variants);
+            quote!(#opened.decode_with(#name::decode))
         }
+    }
+}
+
+/// The method of a request that asks for a stream.
+pub(super) fn opened(form: StreamForm) -> &'static str {
+    match form {
+        StreamForm::JsonEvents => "events",
+        StreamForm::TextEvents => "text_events",
+        StreamForm::WholeEvents => "whole_events",
+        StreamForm::JsonValues => "json_values",
+    }
+}
+
+fn accept(file: &File<'_>, id: OperationId, kind: MediaKind) -> Option<TokenStream> {
+    super::media::accept(&file.api.operations[id], kind).map(|name| quote!(.accept(#name)))
+}
+
+/// `.opened(…)`, which picks the responses that are given out before their body is there.
+fn opened_statuses(responses: &[&Response], variants: &[(String, RustType)]) -> Option<TokenStream> {
+    let pairs = || responses.iter().zip(variants);
+    if !pairs().any(|(_, (_, ty))| is_opened(ty)) {
+        return None;
+    }
+    let codes = |wanted: bool| -> Vec<TokenStream> {
+        let mut codes: Vec<StatusMatch> =
+            pairs().filter(|(_, (_, ty))| is_opened(ty) == wanted).map(|(one, _)| one.status).collect();
+        codes.sort_unstable();
+        codes.into_iter().filter_map(code_pattern).collect()
+    };
+    let (opened, whole) = (codes(true), codes(false));
+    // An undeclared status is read as the first declared one.
+    let first = variants.first().is_some_and(|(_, ty)| is_opened(ty));
+    let test = match (first, whole.is_empty()) {
+        (true, true) => return Some(quote!(.opened(|_| true))),
+        (true, false) => quote!(!matches!(response.code(), #(#whole)|*)),
+        (false, _) => quote!(matches!(response.code(), #(#opened)|*)),
+    };
+    Some(quote!(.opened(|response| #test)))
+}
+
+fn is_opened(ty: &RustType) -> bool {
+    matches!(ty, RustType::Download | RustType::Stream(_))
+}
+
+fn code_pattern(status: StatusMatch) -> Option<TokenStream> {
+    match status {
+        StatusMatch::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            Some(quote!(#code))
+        }
+        StatusMatch::Range(digit) => {
+            let first = Literal::u16_unsuffixed(u16::from(digit) * 100);
+            let last = Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+            Some(quote!(#first..=#last))
+        }
+        StatusMatch::Default => None,
     }
 }
 
@@ -64,10 +133,16 @@ pub(super) fn response_enum(file: &mut File<'_>, id: OperationId) -> Vec<TokenSt
     arms.sort_by_key(|(status, _)| *status);
     let arms: Vec<TokenStream> = arms.into_iter().map(|(_, arm)| arm).collect();
     let first = variants.first().map(|(variant, ty)| value(&ident(variant), ty));
+    // What is still arriving can neither be copied nor compared.
+    let derives = if variants.iter().any(|(_, ty)| is_opened(ty)) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
     vec![
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #derives
             #[non_exhaustive]
             pub enum #name { #(#cases),* }
         },
@@ -112,6 +187,11 @@ pub(super) fn value(variant: &TokenStream, ty: &RustType) -> TokenStream {
     match ty {
         RustType::Unit => quote!(Ok(Self::#variant)),
         RustType::Bytes => quote!(Ok(Self::#variant(response.body().clone()))),
+        RustType::Download => quote!(Ok(Self::#variant(response.download()))),
+        RustType::Stream(stream) => {
+            let opened = ident(opened(stream.form));
+            quote!(response.#opened().map(Self::#variant))
+        }
         RustType::String => quote!(response.text().map(Self::#variant)),
         _ => quote!(response.json().map(Self::#variant)),
     }

@@ -59,6 +59,9 @@ impl<'a> Imports<'a> {
             RustType::File => self.runtime(root::FILE),
             RustType::Value => self.runtime(root::VALUE),
             RustType::Bytes => "Vec<u8>".to_owned(),
+            RustType::Download | RustType::Stream(_) => {
+                unreachable!("what is read piece by piece stands in no model")
+            }
             RustType::Unit => "()".to_owned(),
             RustType::List(item) => format!("Vec<{}>", self.spell(item)),
             RustType::Map(value) => {

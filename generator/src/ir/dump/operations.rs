@@ -1,8 +1,8 @@
 //! Operations as text.
 
 use super::super::{
-    Api, AuthRequirement, FieldPath, MediaType, Operation, Pagination, PaginationStyle, Param, ParamLocation,
-    ParamStyle, Response, StatusMatch,
+    Api, AuthRequirement, Described, FieldPath, HeaderSpelling, MediaType, Operation, Pagination,
+    PaginationStyle, Param, ParamLocation, ParamStyle, Response, ResponseHeader, StatusMatch,
 };
 use super::types::{name, presence_mark, used};
 use super::{Text, docs, server};
@@ -66,6 +66,11 @@ fn operation_lines(text: &mut Text, api: &Api, operation: &Operation) {
             }
         });
     }
+    let headers = &api.error_sets[operation.errors].headers;
+    if !headers.is_empty() {
+        text.line(format_args!("errors"));
+        text.indented(|text| headers.iter().for_each(|header| header_line(text, api, header)));
+    }
     if let Some(pagination) = &operation.pagination {
         pagination_line(text, pagination);
     }
@@ -101,7 +106,12 @@ fn param_line(text: &mut Text, api: &Api, param: &Param) {
 
 fn media_lines(text: &mut Text, api: &Api, media: &MediaType) {
     let ty = media.ty.as_ref().map_or("nothing is said".to_owned(), |ty| used(api, ty));
-    text.line(format_args!("{} ({:?}): {ty}", media.name, media.kind));
+    let described = match media.described {
+        Described::Body => "",
+        Described::Item => " each",
+        Described::Data => " each, as data",
+    };
+    text.line(format_args!("{} ({:?}): {ty}{described}", media.name, media.kind));
     text.indented(|text| {
         for part in &media.encoding {
             let content_type = part.content_type.as_deref().unwrap_or("by type");
@@ -124,15 +134,19 @@ fn response_lines(text: &mut Text, api: &Api, response: &Response) {
     text.indented(|text| {
         docs(text, &response.docs);
         for header in &response.headers {
-            text.line(format_args!(
-                "header {}{}: {}",
-                header.wire_name,
-                presence_mark(header.presence),
-                used(api, &header.ty)
-            ));
+            header_line(text, api, header);
         }
         response.content.iter().for_each(|media| media_lines(text, api, media));
     });
+}
+
+fn header_line(text: &mut Text, api: &Api, header: &ResponseHeader) {
+    let spelling = match header.spelling {
+        HeaderSpelling::Simple => "",
+        HeaderSpelling::Json => " as JSON",
+    };
+    let mark = presence_mark(header.presence);
+    text.line(format_args!("header {}{mark}: {}{spelling}", header.wire_name, used(api, &header.ty)));
 }
 
 fn pagination_line(text: &mut Text, pagination: &Pagination) {

@@ -55,18 +55,34 @@ pub(in crate::emit::client) fn rust(api: &Api, plan: &Plan, id: OperationId) -> 
     }
     let group = &plan.group(operation.group).accessor;
     let call = format!("client.{group}().{}({})", shape.method, arguments.join(", "));
-    let is_unit = matches!(&shape.success, SuccessPlan::One { ty: RustType::Unit, .. });
     let lines = std::mem::take(&mut example.lines);
     let mut block = vec!["```no_run".to_owned()];
     block.extend(example.head(id));
     block.extend(lines);
-    block.push(format!("{}{call}.send().await?;", if is_unit { "" } else { "let answer = " }));
-    if !is_unit {
-        block.push("println!(\"{answer:?}\");".to_owned());
-    }
+    block.extend(used(&call, &shape.success));
     let hidden = if example.given.is_empty() { "# " } else { "" };
     block.extend([format!("{hidden}Ok(())"), format!("{hidden}}}"), "```".to_owned()]);
     block
+}
+
+/// The call, and what is done with its result.
+fn used(call: &str, success: &SuccessPlan) -> Vec<String> {
+    let lines: &[&str] = match success {
+        SuccessPlan::One { ty: RustType::Unit, .. } => return vec![format!("{call}.send().await?;")],
+        SuccessPlan::One { ty: RustType::Download, .. } => {
+            &["let download = CALL;", "println!(\"{} bytes\", download.bytes().await?.len());"]
+        }
+        SuccessPlan::One { ty: RustType::Stream(_), .. } => &[
+            "let mut stream = CALL;",
+            "while let Some(item) = stream.next().await {",
+            "    println!(\"{:?}\", item?);",
+            "}",
+        ],
+        SuccessPlan::One { .. } | SuccessPlan::ByStatus { .. } => {
+            &["let answer = CALL;", "println!(\"{answer:?}\");"]
+        }
+    };
+    lines.iter().map(|line| line.replace("CALL", &format!("{call}.send().await?"))).collect()
 }
 
 /// The client crate as Rust code names it.

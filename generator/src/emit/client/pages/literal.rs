@@ -143,7 +143,9 @@ fn leaf(api: &Api, used: &TypeUse, ty: &RustType) -> Option<String> {
         | RustType::Patch(_)
         | RustType::Boxed(_)
         | RustType::Value
-        | RustType::Bytes => None,
+        | RustType::Bytes
+        | RustType::Download
+        | RustType::Stream(_) => None,
     }
 }
 

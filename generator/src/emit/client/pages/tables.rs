@@ -7,8 +7,8 @@ use crate::emit::facts;
 use crate::emit::prose::{inline_code, safe_line};
 use crate::emit::samples::Way;
 use crate::ir::{
-    Access, Additional, Api, Docs, Field, Operation, ParamLocation, Presence, Response, StatusMatch,
-    StructDef, TypeKind, TypeRef, TypeUse,
+    Access, Additional, Api, Docs, Field, Operation, ParamLocation, Presence, Response, ResponseHeader,
+    StatusMatch, StructDef, TypeKind, TypeRef, TypeUse,
 };
 use crate::plan::Plan;
 
@@ -83,6 +83,33 @@ pub(super) fn statuses(
     }
     lines.push(String::new());
     lines
+}
+
+/// Every declared header of a response: when it comes, what is in it.
+pub(super) fn headers(api: &Api, plan: &Plan, operation: &Operation, successes: &[&Response]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for response in successes {
+        let when = response.status.to_string();
+        lines.extend(response.headers.iter().map(|one| header(api, plan, &when, one)));
+    }
+    let errors = &api.error_sets[operation.errors].headers;
+    lines.extend(errors.iter().map(|one| header(api, plan, "errors", one)));
+    if !lines.is_empty() {
+        let head = ["| header | with status | type | notes |", "|---|---|---|---|"];
+        lines.splice(0..0, head.map(str::to_owned));
+        lines.push(String::new());
+    }
+    lines
+}
+
+fn header(api: &Api, plan: &Plan, when: &str, header: &ResponseHeader) -> String {
+    let ty = type_words(api, plan, &header.ty);
+    let mut facts = facts::of_type(api, &header.ty);
+    if header.presence == Presence::Required {
+        facts.insert(0, "required".to_owned());
+    }
+    let told = told(&header.docs, facts, &ty);
+    row(&[inline_code(&header.wire_name), when.to_owned(), ty, told])
 }
 
 fn status(api: &Api, plan: &Plan, status: StatusMatch, ty: Option<&TypeUse>, docs: Option<&Docs>) -> String {
