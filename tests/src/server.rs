@@ -30,6 +30,11 @@ impl Reply {
         Self(ResponseTemplate::new(status).set_body_raw(text, media_type))
     }
 
+    /// Bytes of any media type.
+    pub fn bytes(status: u16, media_type: &str, bytes: &[u8]) -> Self {
+        Self(ResponseTemplate::new(status).set_body_raw(bytes, media_type))
+    }
+
     /// A status without a body.
     pub fn empty(status: u16) -> Self {
         Self(ResponseTemplate::new(status))
@@ -45,6 +50,12 @@ impl Reply {
     #[must_use]
     pub fn header(self, name: &str, value: &str) -> Self {
         Self(self.0.insert_header(name, value))
+    }
+
+    /// Adds one more header of a name that may be there.
+    #[must_use]
+    pub fn another_header(self, name: &str, value: &str) -> Self {
+        Self(self.0.append_header(name, value))
     }
 }
 

@@ -35,7 +35,9 @@ fixtures! {
         bodies_without_schema
         body_on_get_and_delete
         credentials_stay_home
+        downloads
         errors_by_status
+        event_streams
         exploded_array_query
         header_and_cookie_parameters
         json_by_suffix
@@ -51,12 +53,14 @@ fixtures! {
         parameter_styles
         part_encodings
         path_parameters
+        response_headers
         security_alternatives
         servers
         several_request_types
         several_success_types
         shared_components
         text_and_bytes
+        uploads
         webhooks
         without_operation_id;
     references:
