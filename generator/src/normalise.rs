@@ -5,6 +5,7 @@ pub mod detours;
 pub mod intersections;
 pub mod mappings;
 pub mod overlay;
+pub mod recursive_refs;
 pub mod references;
 pub mod shape;
 pub mod swagger2;

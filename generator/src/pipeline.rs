@@ -234,6 +234,7 @@ impl Run {
         }
         if let Some(tree) = &mut tree {
             normalise::bundle::apply(tree, document, &input.files, &mut sources, &mut diagnostics);
+            normalise::recursive_refs::apply(tree);
             normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
         }
         let tree = tree.and_then(|mut tree| {

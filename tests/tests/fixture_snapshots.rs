@@ -82,6 +82,7 @@ fixtures! {
         hostile_prose
         json_schema_2020
         misfitting_constants
+        numbers_keep_their_value
         one_of_with_discriminator
         open_enum
         read_only_and_write_only
@@ -93,7 +94,9 @@ fixtures! {
         union_without_discriminator;
     unions:
         inherited_discriminator
-        told_apart_by_shape;
+        one_branch_takes_anything
+        told_apart_by_shape
+        variants_share_a_tag;
 }
 
 #[test]

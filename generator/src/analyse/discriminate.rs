@@ -53,6 +53,7 @@ fn decide(api: &Api, shape: &UnionDef) -> Decided {
     let object = |variant: &Variant| json_types(api, &variant.ty).contains(&JsonType::Object);
     if let Some(property) = &shape.tag_property
         && shape.variants.iter().all(|variant| !variant.tags.is_empty() && object(variant))
+        && are_distinct(&shape.variants)
     {
         return Discrimination::Tag { property: property.clone() }.into();
     }
@@ -121,6 +122,16 @@ fn alike(variants: &[Variant], shapes: &[Shape]) -> Option<(String, String)> {
         }
     }
     None
+}
+
+/// True when no tag selects two variants: otherwise the tag alone decides nothing.
+fn are_distinct(variants: &[Variant]) -> bool {
+    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut tags = variants
+        .iter()
+        .enumerate()
+        .flat_map(|(index, variant)| variant.tags.iter().map(move |tag| (index, tag)));
+    tags.all(|(index, tag)| *owners.entry(tag).or_insert(index) == index)
 }
 
 /// The JSON types of each variant, when no two variants share one.

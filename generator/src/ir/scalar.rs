@@ -13,9 +13,9 @@ pub enum Scalar {
     U32,
     /// `integer` with format `uint64`.
     U64,
-    /// `number` with format `float`.
+    /// A number of single precision. No format asks for it: servers send more digits than it has.
     F32,
-    /// `number` without a format, or with `double`.
+    /// `number`, also with format `float` or `double`.
     F64,
     /// `string`, and every string format that has no type of its own.
     String,

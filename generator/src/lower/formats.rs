@@ -64,8 +64,9 @@ fn integer(format: &str) -> Option<Scalar> {
 
 fn number(format: &str) -> Option<Scalar> {
     Some(match format {
-        "float" => Scalar::F32,
-        "double" => Scalar::F64,
+        // Single precision is a promise about the range. Servers send more digits all the same, and an `f32` would
+        // change them on the way.
+        "float" | "double" => Scalar::F64,
         _ => return None,
     })
 }
@@ -119,7 +120,7 @@ M: {type: string, format: binary}",
 alias B = I32
 alias C = U64 {maximum 10}
 alias D = F64
-alias E = F32
+alias E = F64
 alias F = String {format email}
 alias G = Uuid
 alias H = DateTime

@@ -37,6 +37,7 @@ pub(super) fn union<'a>(
         return constants;
     }
     let mut variants: Vec<Variant> = Vec::new();
+    let mut open = false;
     for branch in &branches {
         let ty = lower_parts(cx, &with(shared, branch), &branch.at);
         let variant = Variant {
@@ -45,7 +46,12 @@ pub(super) fn union<'a>(
             ty: TypeUse { nullable: false, ..ty },
             boxed: false,
         };
+        open |= variant.ty.ty == TypeRef::Any;
         add(&mut variants, variant);
+    }
+    // What fits any value is no variant, but one variant alone would refuse what does not fit it.
+    if open && variants.len() == 1 {
+        return Shape::any();
     }
     collapse(view, variants)
 }
