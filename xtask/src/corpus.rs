@@ -153,7 +153,7 @@ fn bar(length: usize) -> ProgressBar {
 }
 
 /// A package name of its own for each document, which begins with a letter.
-pub(crate) fn package(index: usize, path: &Path) -> String {
+fn package(index: usize, path: &Path) -> String {
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
     let word: String = stem.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).collect();
     format!("c{index:04}-{}", word.trim_matches('-'))

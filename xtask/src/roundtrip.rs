@@ -31,7 +31,8 @@ use self::report::{Outcome, Row};
 use self::skips::Skips;
 use self::types::Types;
 use crate::corpus::documents::{self, Document};
-use crate::corpus::{one_line, package};
+use crate::corpus::one_line;
+use crate::provenance::sha256;
 use crate::specs::repository;
 
 /// Arguments of `roundtrip`.
@@ -94,9 +95,9 @@ pub(crate) fn run(arguments: &RoundtripArguments) -> Result<ExitCode> {
     let mut rows: Vec<Row> = Vec::new();
     let mut prepared = Vec::new();
     let bar = progress(documents.len());
-    for (index, document) in documents.iter().enumerate() {
+    for document in &documents {
         bar.set_message(document.name.clone());
-        match prepare(index, document, &script, &workspace) {
+        match prepare(document, &script, &workspace) {
             Ok((ready, missing)) => {
                 rows.extend(missing);
                 prepared.push(ready);
@@ -106,7 +107,8 @@ pub(crate) fn run(arguments: &RoundtripArguments) -> Result<ExitCode> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let failed = workspace.compile()?;
+    let packages: Vec<&str> = prepared.iter().map(|ready| ready.package.as_str()).collect();
+    let failed = workspace.compile(&packages)?;
     let bar = progress(prepared.len());
     for ready in &prepared {
         bar.set_message(ready.document.name.clone());
@@ -134,19 +136,26 @@ fn progress(length: usize) -> ProgressBar {
 
 /// Generates the models of a document and makes its instances. Also returned: what could not be made.
 fn prepare<'a>(
-    index: usize,
     document: &'a Document,
     script: &Script<'_>,
     workspace: &Workspace,
 ) -> Result<(Prepared<'a>, Vec<Row>)> {
     let bytes =
         std::fs::read(&document.path).with_context(|| format!("cannot read {}", document.path.display()))?;
-    let package = package(index, &document.path);
+    let package = package(document);
     let (types, files) = generate(&document.name, &bytes, &package, workspace.runtime())?;
     let made = script.make(&document.path, &bytes)?;
     let rows = made.missing.into_iter().map(|missing| Row::not_made(&document.name, missing)).collect();
     workspace.write(&package, &files, &types)?;
     Ok((Prepared { document, package, types, cases: made.cases }, rows))
+}
+
+/// A package name that a document keeps, whatever else is in the list.
+fn package(document: &Document) -> String {
+    let stem =
+        document.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
+    let word: String = stem.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).collect();
+    format!("r{}-{}", &sha256(document.name.as_bytes())[..8], word.trim_matches('-'))
 }
 
 fn generate(

@@ -79,16 +79,13 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    /// Makes an empty workspace below `scratch`; its target folder outlives it.
+    /// A workspace below `scratch`. What an earlier run wrote and compiled is used again where it is the same.
     ///
     /// # Errors
     ///
     /// A file cannot be written.
     pub(super) fn set_up(scratch: &Path, repository: &Path) -> Result<Self> {
         let folder = scratch.join("workspace");
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
-        }
         std::fs::create_dir_all(&folder)?;
         // The versions of dependencies are those of this repository.
         std::fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"))?;
@@ -115,15 +112,21 @@ impl Workspace {
         write(&folder.join("program/src/main.rs"), &source(types))
     }
 
-    /// Compiles everything that was written. Returned: the first error of each package that cannot be compiled.
+    /// Compiles the programs of these packages. Returned: the first error of each package that cannot be compiled.
     ///
     /// # Errors
     ///
     /// Cargo cannot be started, or cannot read the workspace.
-    pub(super) fn compile(&self) -> Result<BTreeMap<String, String>> {
-        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/models\", \"*/program\"]\n\n\
-            [profile.dev]\ndebug = false\nopt-level = 0\n";
-        write(&self.folder.join("Cargo.toml"), manifest)?;
+    pub(super) fn compile(&self, packages: &[&str]) -> Result<BTreeMap<String, String>> {
+        let members: Vec<String> = packages
+            .iter()
+            .map(|package| format!("    \"{package}/models\",\n    \"{package}/program\",\n"))
+            .collect();
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = false\nopt-level = 0\n",
+            members.concat()
+        );
+        write(&self.folder.join("Cargo.toml"), &manifest)?;
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut child = Command::new(cargo)
             .args(["build", "--workspace", "--keep-going", "--message-format", "json", "--target-dir"])
@@ -209,7 +212,11 @@ struct Message {
     rendered: Option<String>,
 }
 
+/// Writes a file unless it is there already: cargo builds what is newer than the last build.
 fn write(path: &Path, text: &str) -> Result<()> {
+    if std::fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
