@@ -161,15 +161,15 @@ impl Rule<'_> {
                 Some(known) => format!("there is no code `{code}`; the nearest is `{known}`"),
                 None => format!("there is no code `{code}`"),
             },
-            // Denying an error, or what is not there yet, is a precaution.
-            (Some(_), Level::Deny, _) => return None,
             (Some(known), Level::Allow, _) if known.severity == Severity::Error => {
                 format!("`{code}` is an error; only warnings can be allowed")
             }
             (Some(known), Level::Warn, _) if known.severity == Severity::Error => {
                 format!("`{code}` is an error; it cannot be a warning")
             }
-            (Some(_), Level::Warn, _) => return None,
+            // What is not there yet may be denied, or kept from being denied, as a precaution; so may an error be denied.
+            (Some(_), Level::Deny | Level::Warn, _) => return None,
+            // It silences something.
             (Some(_), Level::Allow, _) if *used => return None,
             (Some(_), Level::Allow, Some(at)) => {
                 format!("nothing at or below `{at}` is reported as `{code}`")

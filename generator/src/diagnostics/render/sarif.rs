@@ -2,6 +2,8 @@
 //!
 //! Every code is a rule with its explanation. Columns count characters; a node's JSON Pointer is its logical location.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::diagnostics::report::{Finding, Position, Report};
@@ -94,9 +96,11 @@ fn uri(path: &str) -> String {
         match byte {
             b'\\' => uri.push('/'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
-                uri.push(char::from(byte))
+                uri.push(char::from(byte));
             }
-            other => uri.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(uri, "%{other:02X}");
+            }
         }
     }
     uri

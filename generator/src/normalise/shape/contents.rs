@@ -85,7 +85,7 @@ pub(super) fn style(check: &mut Check<'_>, members: &mut Map<String, Value>, loc
         return;
     }
     let joined = matches!(style.as_str(), "spaceDelimited" | "pipeDelimited") || location == "cookie";
-    if joined && members.get("schema").is_some_and(|schema| is_mixed(schema)) {
+    if joined && members.get("schema").is_some_and(is_mixed) {
         let message =
             format!("`style: {style}` in a {location} cannot tell the mapping from the other values");
         check.within("style", |check| check.report(&codes::PARAMETER_STYLE, message));
