@@ -29,10 +29,14 @@ mod excerpt;
 mod execute;
 mod form;
 mod headers;
+mod hooks;
+mod idempotency;
 mod json_path;
 mod json_stream;
 mod link_header;
 mod macros;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 mod operation;
 mod paging;
@@ -45,9 +49,11 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+mod retry_budget;
 mod server;
 mod server_message;
 mod span;
+mod token;
 mod transport;
 mod tree;
 mod webhook;
@@ -71,6 +77,7 @@ pub use events::{Event, EventStream};
 #[doc(hidden)]
 pub use headers::value as header_value;
 pub use headers::{DeclaredHeaders, ErrorHeaders, HeaderError, NoHeaders};
+pub use hooks::{Attempt, Outcome};
 pub use json_stream::JsonStream;
 pub use multipart::{Files, Multipart};
 pub use operation::{Method, Operation, RetryClass};
@@ -82,7 +89,9 @@ pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
+pub use retry_budget::RetryBudget;
 pub use server::{Server, ServerVariable};
+pub use token::{OAuth2, TokenContext, TokenError, TokenProvider};
 pub use transport::{
     BoxFuture, ResponseBody, ResponseChunks, Transport, TransportError, TransportErrorKind, TransportRequest,
     TransportResponse,

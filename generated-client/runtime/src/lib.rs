@@ -2,7 +2,7 @@
 //!
 //! Without features: what generated *models* need to travel, which is little and light. With feature
 //! `http`: what generated *clients* need, see the module of that name. Feature `pattern` adds regular expressions
-//! to `validate()`.
+//! to `validate()`, feature `mock` a test kit and `example()` for generated types.
 //!
 //! # Models
 //!
@@ -74,6 +74,7 @@ extern crate self as client_runtime;
 
 mod base64_bytes;
 mod enums;
+mod examples;
 mod file_part;
 mod hidden;
 #[cfg(feature = "http")]
@@ -92,6 +93,8 @@ pub use serde_json::Value;
 pub use uuid::Uuid;
 
 pub use crate::base64_bytes::Base64;
+#[cfg(feature = "mock")]
+pub use crate::examples::Examples;
 pub use crate::file_part::FilePart;
 pub use crate::hidden::Hidden;
 pub use crate::patch::Patch;

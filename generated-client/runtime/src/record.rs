@@ -171,9 +171,15 @@ fn expecting(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 /// One line per field: its name, its name on the wire, its kind and its type without the `Option` or `Patch`
 /// that the kind implies. Kinds are `Required`, `Nullable` (required, may be null), `Optional`, `Patch` (optional
 /// and may be null). Groups of up to 32 fields are set off by `;`.
+///
+/// `received` in front of the fields gives the type an `example()` with feature `mock`, out of the table of its crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
+    ($name:ident received { $($rest:tt)* } $($extra:ident $value:ty)?) => {
+        $crate::record! { $name { $($rest)* } $($extra $value)? }
+        $crate::example! { $name }
+    };
     ($name:ident {} $($extra:ident $value:ty)?) => {
         #[automatically_derived]
         impl $crate::private::Record for $name {

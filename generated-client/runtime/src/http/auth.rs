@@ -1,6 +1,6 @@
 //! Credentials: what the document declares, what the caller gave, and where it goes in a request.
 
-use std::fmt;
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use ::http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -10,6 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use url::Url;
 
 use super::{
+    TokenContext, TokenError, TokenProvider,
     builder::BuildError,
     param::encode::{cookie, unreserved},
 };
@@ -105,6 +106,7 @@ pub struct Credential(Given);
 enum Given {
     Token(Secret),
     Basic { user: String, password: Secret },
+    Provider(Arc<dyn TokenProvider>),
 }
 
 impl Credential {
@@ -116,6 +118,17 @@ impl Credential {
     /// A user name and a password.
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self(Given::Basic { user: user.into(), password: Secret::new(password) })
+    }
+
+    /// What gives a token before every attempt.
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self::from(Arc::new(provider) as Arc<dyn TokenProvider>)
+    }
+}
+
+impl From<Arc<dyn TokenProvider>> for Credential {
+    fn from(provider: Arc<dyn TokenProvider>) -> Self {
+        Self(Given::Provider(provider))
     }
 }
 
@@ -131,13 +144,22 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// A credential as it is put into requests, made once when the client is built.
+/// A credential of a client, checked when the client is built.
 #[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) scheme: &'static AuthScheme,
-    part: Part,
+    source: Source,
 }
 
+#[derive(Clone)]
+enum Source {
+    /// It stays as it is.
+    Part(Part),
+    /// It is asked for before every attempt.
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// A credential as it is put into requests.
 #[derive(Clone)]
 enum Part {
     Header(HeaderName, HeaderValue),
@@ -147,57 +169,82 @@ enum Part {
     Nothing,
 }
 
+/// A credential for one attempt.
+pub(crate) struct Ready<'p> {
+    credential: &'p Prepared,
+    part: Cow<'p, Part>,
+    /// What a provider gave.
+    token: Option<Secret>,
+}
+
 impl Prepared {
     pub(crate) fn new(scheme: &'static AuthScheme, credential: &Credential) -> Result<Self, BuildError> {
+        let refused = |reason: &str| BuildError::credential(scheme, reason);
         let part = match (scheme.kind, &credential.0) {
-            (AuthKind::Bearer, Given::Token(token)) => authorization(scheme, "Bearer", token)?,
-            (AuthKind::Http(name), Given::Token(token)) => authorization(scheme, name, token)?,
+            (AuthKind::MutualTls, _) => Part::Nothing,
             (AuthKind::Basic, Given::Basic { user, password }) => {
                 if user.contains(':') {
-                    return Err(BuildError::credential(scheme, "a user name cannot contain a colon"));
+                    return Err(refused("a user name cannot contain a colon"));
                 }
                 let pair = Secret::new(format!("{user}:{}", password.expose()));
-                authorization(scheme, "Basic", &Secret::new(STANDARD.encode(pair.expose())))?
+                authorization("Basic", &Secret::new(STANDARD.encode(pair.expose()))).map_err(refused)?
             }
-            (AuthKind::ApiKey { location, name }, Given::Token(key)) => match location {
-                ApiKeyLocation::Header => {
-                    let name = HeaderName::from_bytes(name.as_bytes())
-                        .map_err(|_| BuildError::credential(scheme, "the header has no valid name"))?;
-                    Part::Header(name, sensitive(scheme, key.expose())?)
-                }
-                ApiKeyLocation::Query => Part::Query(unreserved(name), unreserved(key.expose())),
-                ApiKeyLocation::Cookie => {
-                    Part::Cookie(format!("{}={}", unreserved(name), cookie(key.expose())))
-                }
-            },
-            (AuthKind::MutualTls, _) => Part::Nothing,
-            (AuthKind::Basic, Given::Token(_)) => {
-                return Err(BuildError::credential(scheme, "it takes a user name and a password"));
+            (AuthKind::Basic, Given::Token(_) | Given::Provider(_)) => {
+                return Err(refused("it takes a user name and a password"));
             }
-            (AuthKind::Bearer | AuthKind::Http(_) | AuthKind::ApiKey { .. }, Given::Basic { .. }) => {
-                return Err(BuildError::credential(scheme, "it takes a token"));
+            (_, Given::Basic { .. }) => return Err(refused("it takes a token")),
+            (_, Given::Token(token)) => part(scheme.kind, token).map_err(refused)?,
+            (_, Given::Provider(provider)) => {
+                return Ok(Self { scheme, source: Source::Provider(provider.clone()) });
             }
         };
-        Ok(Self { scheme, part })
+        Ok(Self { scheme, source: Source::Part(part) })
     }
 
     /// Whether it is a header, and these have another one of that name.
     pub(crate) fn is_among(&self, headers: &HeaderMap) -> bool {
-        matches!(&self.part, Part::Header(name, _) if headers.contains_key(name))
+        match self.scheme.kind {
+            AuthKind::Bearer | AuthKind::Basic | AuthKind::Http(_) => headers.contains_key(AUTHORIZATION),
+            AuthKind::ApiKey { location: ApiKeyLocation::Header, name } => headers.contains_key(name),
+            AuthKind::ApiKey { .. } | AuthKind::MutualTls => false,
+        }
     }
 
+    /// The credential for the next attempt.
+    pub(crate) async fn ready(&self, context: TokenContext<'_>) -> Result<Ready<'_>, TokenError> {
+        match &self.source {
+            Source::Part(part) => Ok(Ready { credential: self, part: Cow::Borrowed(part), token: None }),
+            Source::Provider(provider) => {
+                let token = provider.token(context).await?;
+                let part = part(self.scheme.kind, &token).map_err(TokenError::new)?;
+                Ok(Ready { credential: self, part: Cow::Owned(part), token: Some(token) })
+            }
+        }
+    }
+
+    /// Takes the credential out of an address that a server made, before it is used for another origin.
+    pub(crate) fn strip(&self, url: &mut Url) {
+        if let AuthKind::ApiKey { location: ApiKeyLocation::Query, name } = self.scheme.kind {
+            let Some(query) = url.query() else { return };
+            let prefix = format!("{}=", unreserved(name));
+            let rest =
+                query.split('&').filter(|pair| !pair.starts_with(&prefix)).collect::<Vec<_>>().join("&");
+            url.set_query(if rest.is_empty() { None } else { Some(&rest) });
+        }
+    }
+}
+
+impl Ready<'_> {
     /// Puts the credential into a request for the configured origin.
     pub(crate) fn apply(&self, headers: &mut HeaderMap, url: &mut Url) {
-        match &self.part {
+        match &*self.part {
             Part::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
             Part::Query(name, value) => {
-                let prefix = format!("{name}=");
-                let query = url.query().unwrap_or_default();
-                let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&prefix));
-                let pair = format!("{prefix}{value}");
-                let query = others.chain([pair.as_str()]).collect::<Vec<_>>().join("&");
+                self.credential.strip(url);
+                let pair = format!("{name}={value}");
+                let query = url.query().map_or_else(|| pair.clone(), |others| format!("{others}&{pair}"));
                 url.set_query(Some(&query));
             }
             Part::Cookie(pair) => append_cookie(headers, pair),
@@ -205,15 +252,36 @@ impl Prepared {
         }
     }
 
-    /// Takes the credential out of an address that a server made, before it is used for another origin.
+    /// As [`Prepared::strip`].
     pub(crate) fn strip(&self, url: &mut Url) {
-        if let Part::Query(name, _) = &self.part {
-            let Some(query) = url.query() else { return };
-            let prefix = format!("{name}=");
-            let rest =
-                query.split('&').filter(|pair| !pair.starts_with(&prefix)).collect::<Vec<_>>().join("&");
-            url.set_query(if rest.is_empty() { None } else { Some(&rest) });
+        self.credential.strip(url);
+    }
+
+    /// The server refused it. `true` where the provider can give another one.
+    pub(crate) fn refused(&self) -> bool {
+        match (&self.credential.source, &self.token) {
+            (Source::Provider(provider), Some(token)) => provider.refused(token),
+            (Source::Provider(_) | Source::Part(_), _) => false,
         }
+    }
+}
+
+/// A token where its scheme puts it. The error says why it cannot go there.
+fn part(kind: AuthKind, token: &Secret) -> Result<Part, &'static str> {
+    match kind {
+        AuthKind::Bearer => authorization("Bearer", token),
+        AuthKind::Http(name) => authorization(name, token),
+        AuthKind::ApiKey { location: ApiKeyLocation::Header, name } => {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| "the header has no valid name")?;
+            Ok(Part::Header(name, sensitive(token.expose())?))
+        }
+        AuthKind::ApiKey { location: ApiKeyLocation::Query, name } => {
+            Ok(Part::Query(unreserved(name), unreserved(token.expose())))
+        }
+        AuthKind::ApiKey { location: ApiKeyLocation::Cookie, name } => {
+            Ok(Part::Cookie(format!("{}={}", unreserved(name), cookie(token.expose()))))
+        }
+        AuthKind::Basic | AuthKind::MutualTls => Ok(Part::Nothing),
     }
 }
 
@@ -258,14 +326,14 @@ fn missing(alternatives: &[&[&'static AuthScheme]], credentials: &[Prepared]) ->
     format!("no credential was given for {}", wanted.collect::<Vec<_>>().join(", or "))
 }
 
-fn authorization(scheme: &AuthScheme, name: &str, credential: &Secret) -> Result<Part, BuildError> {
+fn authorization(name: &str, credential: &Secret) -> Result<Part, &'static str> {
     let text = Secret::new(format!("{name} {}", credential.expose()));
-    Ok(Part::Header(AUTHORIZATION, sensitive(scheme, text.expose())?))
+    Ok(Part::Header(AUTHORIZATION, sensitive(text.expose())?))
 }
 
-fn sensitive(scheme: &AuthScheme, text: &str) -> Result<HeaderValue, BuildError> {
-    let mut value = HeaderValue::from_str(text)
-        .map_err(|_| BuildError::credential(scheme, "it contains characters that a header cannot carry"))?;
+fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
+    let mut value =
+        HeaderValue::from_str(text).map_err(|_| "it contains characters that a header cannot carry")?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -307,7 +375,10 @@ mod tests {
     #[test]
     fn a_query_key_replaces_what_is_there() {
         let mut url = Url::parse("https://host/p?api_key=old&a=1").expect("valid");
-        prepared(&KEY).apply(&mut HeaderMap::new(), &mut url);
+        let key = prepared(&KEY);
+        let Source::Part(part) = &key.source else { panic!("it stays as it is") };
+        let ready = Ready { credential: &key, part: Cow::Borrowed(part), token: None };
+        ready.apply(&mut HeaderMap::new(), &mut url);
         assert_eq!(url.query(), Some("a=1&api_key=s3cret"));
         prepared(&KEY).strip(&mut url);
         assert_eq!(url.query(), Some("a=1"));

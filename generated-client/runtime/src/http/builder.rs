@@ -5,8 +5,9 @@ use std::{fmt, sync::Arc, time::Duration};
 use ::http::{HeaderMap, HeaderName, HeaderValue, header::USER_AGENT};
 
 use super::{
-    ApiClient, AuthScheme, Credential, RetryPolicy, Server, Transport, address, auth::Prepared,
-    client::Settings, reqwest_transport::ReqwestTransport,
+    ApiClient, Attempt, AuthScheme, Credential, Outcome, RetryBudget, RetryPolicy, Server, Transport,
+    address, auth::Prepared, client::Settings, hooks::Hooks, reqwest_transport::ReqwestTransport,
+    retry_budget::Stock,
 };
 
 /// How long one attempt may take unless the caller says otherwise.
@@ -33,6 +34,11 @@ const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 /// | [`connect_timeout`](Self::connect_timeout) | 10 s |
 /// | [`retry`](Self::retry) | [`RetryPolicy::default`] |
 /// | [`max_response_bytes`](Self::max_response_bytes) | 64 MiB |
+/// | [`retry_budget`](Self::retry_budget) | [`RetryBudget::default`] |
+///
+/// TLS is that of rustls with the cryptography of *ring*, which the first client that is built installs for the whole
+/// process – unless the program has installed another provider before (`CryptoProvider::install_default`), or every
+/// client gets an HTTP client or a transport of its own.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base: Result<String, BuildError>,
@@ -43,11 +49,15 @@ pub struct ClientBuilder {
     deadline: Option<Duration>,
     connect_timeout: Duration,
     retry: RetryPolicy,
+    budget: RetryBudget,
+    hooks: Hooks,
     max_response_bytes: usize,
     headers: Vec<(String, String)>,
     user_agent: String,
     transport: Option<Arc<dyn Transport>>,
     http: reqwest::ClientBuilder,
+    #[cfg(feature = "mock")]
+    examples: Option<&'static super::mock::Examples>,
 }
 
 impl ClientBuilder {
@@ -62,11 +72,15 @@ impl ClientBuilder {
             deadline: Some(DEADLINE),
             connect_timeout: CONNECT_TIMEOUT,
             retry: RetryPolicy::default(),
+            budget: RetryBudget::default(),
+            hooks: Hooks::default(),
             max_response_bytes: MAX_RESPONSE_BYTES,
             headers: Vec::new(),
             user_agent: concat!("client-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             transport: None,
             http: reqwest::Client::builder(),
+            #[cfg(feature = "mock")]
+            examples: None,
         }
     }
 
@@ -128,6 +142,25 @@ impl ClientBuilder {
         self.retry(RetryPolicy::none())
     }
 
+    /// How many attempts may be repeated by all calls of the client together.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Is called before every attempt, and may add headers to it, for example those of a trace. They go to the origin of
+    /// the base URL only. Credentials are not among the headers that it sees.
+    pub fn on_request(mut self, hook: impl Fn(&mut Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.request = Some(Arc::new(hook));
+        self
+    }
+
+    /// Is called after every attempt.
+    pub fn on_response(mut self, hook: impl Fn(&Outcome<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.response = Some(Arc::new(hook));
+        self
+    }
+
     /// The `User-Agent` header.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -170,6 +203,19 @@ impl ClientBuilder {
         self
     }
 
+    /// Answers from memory: requests go to the mock.
+    #[cfg(feature = "mock")]
+    pub fn mock(self, mock: &super::mock::Mock) -> Self {
+        self.transport(mock.transport())
+    }
+
+    /// What the operations of the document answer, for tests.
+    #[cfg(feature = "mock")]
+    pub fn examples(mut self, examples: &'static super::mock::Examples) -> Self {
+        self.examples = Some(examples);
+        self
+    }
+
     /// Checks the settings and makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -209,7 +255,11 @@ impl ClientBuilder {
             timeout: self.timeout,
             deadline: self.deadline,
             retry: self.retry,
+            budget: Stock::new(self.budget),
+            hooks: self.hooks,
             max_response_bytes: self.max_response_bytes,
+            #[cfg(feature = "mock")]
+            examples: self.examples,
         }))
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use ::http::HeaderMap;
 use url::Url;
 
-use super::{Operation, Request, RetryPolicy, Transport, auth::Prepared};
+use super::{Operation, Request, RetryPolicy, Transport, auth::Prepared, hooks::Hooks, retry_budget::Stock};
 
 /// What a client sends its calls with: address, credentials, settings and the transport. Clones share it.
 #[derive(Clone)]
@@ -25,7 +25,11 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Stock,
+    pub(crate) hooks: Hooks,
     pub(crate) max_response_bytes: usize,
+    #[cfg(feature = "mock")]
+    pub(crate) examples: Option<&'static super::mock::Examples>,
 }
 
 impl Settings {

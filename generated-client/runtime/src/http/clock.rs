@@ -31,6 +31,32 @@ impl Deadline {
     }
 }
 
+/// Measures how long something takes; nothing on `wasm32`, which has no clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(#[cfg(not(target_arch = "wasm32"))] tokio::time::Instant);
+
+impl Stopwatch {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn start() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn start() -> Self {
+        Self()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn elapsed(self) -> Duration {
+        Duration::ZERO
+    }
+}
+
 /// Timers of tokio need its runtime; another one, with a transport of its own, goes without limits and pauses.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn has_timers() -> bool {

@@ -6,7 +6,8 @@ use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
 use super::{
-    DeclaredHeaders, DecodeError, ErrorHeaders, HeaderError, Operation, RawResponse, server_message,
+    BuildError, DeclaredHeaders, DecodeError, ErrorHeaders, HeaderError, Method, Operation, RawResponse,
+    server_message,
 };
 
 /// The error bodies that a document declares for an operation, chosen by status. Generated; operations with the
@@ -27,10 +28,14 @@ impl ErrorBody for Infallible {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
+    /// The settings of a client cannot be used: a [`BuildError`](super::BuildError). There was no call.
+    Build,
     /// An argument cannot be sent, for example an empty path parameter. Nothing was sent.
     InvalidRequest,
     /// The operation needs a credential that the client was not given. Nothing was sent.
     MissingCredential,
+    /// No token could be obtained for the operation. Nothing was sent to the API.
+    Token,
     /// No connection to the server. Nothing was sent.
     Connect,
     /// An attempt or the whole call took too long.
@@ -73,6 +78,15 @@ struct Inner {
     decode: Option<DecodeError>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
+
+/// Errors are small, and go wherever errors go.
+const _: () = {
+    const fn goes_everywhere<T: Send + Sync + StdError + 'static>() {}
+    goes_everywhere::<AnyError>();
+    goes_everywhere::<Error<Infallible>>();
+    assert!(size_of::<AnyError>() == size_of::<usize>());
+    assert!(size_of::<Error<[u64; 64]>>() == 2 * size_of::<usize>());
+};
 
 /// Which call it was.
 #[derive(Clone)]
@@ -210,7 +224,7 @@ impl AnyError {
         server_message::of(response)
     }
 
-    /// The `operationId` of the call.
+    /// The `operationId` of the call; empty where there was none.
     pub fn operation_id(&self) -> &'static str {
         self.0.context.operation.id()
     }
@@ -236,8 +250,10 @@ impl AnyError {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout => true,
             ErrorKind::Status => self.status().is_some_and(super::retry::is_retryable_status),
-            ErrorKind::InvalidRequest
+            ErrorKind::Build
+            | ErrorKind::InvalidRequest
             | ErrorKind::MissingCredential
+            | ErrorKind::Token
             | ErrorKind::Transport
             | ErrorKind::Redirect
             | ErrorKind::TooLarge
@@ -252,9 +268,12 @@ impl fmt::Display for AnyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, context, message, response, decode, source } = &*self.0;
         let operation = context.operation;
+        if *kind == ErrorKind::Build {
+            return formatter.write_str(message);
+        }
         write!(formatter, "{}: {} {} ", operation.id(), operation.method(), context.path)?;
         match (kind, response) {
-            (ErrorKind::InvalidRequest | ErrorKind::MissingCredential, _) => {
+            (ErrorKind::InvalidRequest | ErrorKind::MissingCredential | ErrorKind::Token, _) => {
                 write!(formatter, "was not sent: {message}")?;
             }
             (ErrorKind::Status, Some(response)) => {
@@ -305,11 +324,13 @@ impl fmt::Debug for AnyError {
 }
 
 impl StdError for AnyError {
+    /// What `{}` does not tell: printers of errors write the sources behind it.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         if let Some(source) = &self.0.source {
             return Some(&**source);
         }
-        self.0.decode.as_ref().map(|error| error as &(dyn StdError + 'static))
+        let decode = self.0.decode.as_ref().filter(|_| self.0.kind != ErrorKind::Decode);
+        decode.map(|error| error as &(dyn StdError + 'static))
     }
 }
 
@@ -328,6 +349,15 @@ impl<E> fmt::Debug for Error<E> {
 impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.any.source()
+    }
+}
+
+/// So that `?` takes both what builds a client and what uses it.
+impl From<BuildError> for AnyError {
+    fn from(error: BuildError) -> Self {
+        static NONE: Operation = Operation::new(Method::Other(""), "", "");
+        let context = Context { operation: &NONE, path: "".into(), attempts: 0 };
+        Self::new(ErrorKind::Build, context, error.to_string())
     }
 }
 

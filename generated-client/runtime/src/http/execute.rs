@@ -6,7 +6,7 @@
 mod attempt;
 mod url;
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use ::http::{
     HeaderMap, Method, StatusCode,
@@ -18,12 +18,13 @@ use bytes::Bytes;
 pub(crate) use self::attempt::Failure;
 use self::attempt::attempt;
 use super::{
-    BoxFuture, ErrorKind, RawResponse, Request, RequestBody, TransportResponse,
+    BoxFuture, ErrorKind, Operation, RawResponse, Request, RequestBody, TokenContext, TransportResponse,
     arriving::Arriving,
-    auth::{self, Prepared, append_cookie},
+    auth::{self, Prepared, Ready, append_cookie},
     client::Settings,
-    clock::{self, Deadline},
+    clock::{self, Deadline, Stopwatch},
     error::{AnyError, Context},
+    idempotency,
     request::Draft,
     response::Answer,
     retry::is_retryable_status,
@@ -74,31 +75,56 @@ pub(crate) fn execute(request: Request) -> BoxFuture<'static, Result<Answer, Any
 
 async fn run(draft: &Draft) -> Result<Answer, AnyError> {
     let settings = draft.client.settings();
-    let plan = plan(draft).map_err(|(kind, message)| {
+    let mut plan = plan(draft).map_err(|(kind, message)| {
         let path = draft.operation.path_template().into();
         AnyError::new(kind, Context { operation: draft.operation, path, attempts: 0 }, message)
     })?;
     let policy = draft.retry.unwrap_or(settings.retry);
     let replayable = plan.body.as_ref().is_none_or(RequestBody::is_replayable);
-    let may_repeat = draft.operation.is_idempotent() && replayable && clock::has_timers();
+    let can_repeat = replayable && policy.repeats() && clock::has_timers();
+    let has_key = idempotency::fill(draft.operation, &mut plan.headers, can_repeat);
+    let may_repeat = can_repeat && (draft.operation.is_idempotent() || has_key);
     let timeout = draft.timeout.or(settings.timeout);
     // What is sent piece by piece takes the time that it takes; the client's usual bounds are for short calls.
     let streamed = plan.body.as_ref().is_some_and(RequestBody::is_streamed);
     let deadline = Deadline::after(draft.deadline.or(settings.deadline.filter(|_| !streamed)));
     let mut attempts = 0;
+    let mut renewed = false;
     loop {
         attempts += 1;
         let limit = [timeout.filter(|_| !streamed), deadline.left()].into_iter().flatten().min();
+        let headers = announced(draft.operation, &plan, attempts);
+        let watch = Stopwatch::start();
+        let mut credentials = Vec::new();
         let limited = clock::within(limit, async {
-            if streamed { patiently(&plan, timeout).await } else { Some(attempt(&plan, limit, None).await) }
+            credentials = match ready(&plan).await {
+                Ok(ready) => ready,
+                Err(failure) => return Some(Err(failure)),
+            };
+            if streamed {
+                patiently(&plan, &headers, &credentials, timeout).await
+            } else {
+                Some(attempt(&plan, &headers, &credentials, limit, None).await)
+            }
         });
         let outcome = match limited.await.flatten() {
             Some(outcome) => outcome,
             None => Err(Failure::timeout(limit.or(timeout).unwrap_or_default())),
         };
         span::attempt(attempts, &outcome);
+        if let Some(hook) = &settings.hooks.response {
+            hook(&told(draft.operation, attempts, &outcome, watch.elapsed()));
+        }
+        // A token can end before its time. What was refused was not done, so it can be sent again whatever it is.
+        if !renewed && replayable && is_unauthorized(&outcome) && is_renewed(&credentials) {
+            renewed = true;
+            continue;
+        }
         let (response, url) = match outcome {
             Ok((response, url)) if is_success(response.status, plan.follow_redirects) => {
+                if attempts == 1 {
+                    settings.budget.refund();
+                }
                 response.with_arriving(|body| {
                     body.context.attempts = attempts;
                     body.pause = timeout;
@@ -114,6 +140,7 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             && let Some(asked) = repeatable(&response)
             && let Some(pause) = policy.pause(attempts, asked)
             && deadline.left().is_none_or(|left| pause < left)
+            && settings.budget.take()
         {
             clock::pause(pause).await;
             continue;
@@ -126,28 +153,74 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
 
 /// An attempt with a body that is sent piece by piece: it may take any time, as long as pieces are taken. `None` when
 /// nothing happens for longer than the limit.
-async fn patiently(plan: &Plan<'_>, limit: Option<Duration>) -> Option<Result<(RawResponse, Url), Failure>> {
+async fn patiently(
+    plan: &Plan<'_>,
+    headers: &HeaderMap,
+    credentials: &[Ready<'_>],
+    limit: Option<Duration>,
+) -> Option<Result<(RawResponse, Url), Failure>> {
     let activity = clock::Activity::new();
-    clock::while_active(limit, &activity, attempt(plan, None, Some(&activity))).await
+    let attempt = attempt(plan, headers, credentials, None, Some(&activity));
+    clock::while_active(limit, &activity, attempt).await
+}
+
+/// The headers of an attempt, with what the caller's hook adds to them.
+fn announced<'p>(operation: &'static Operation, plan: &'p Plan<'_>, number: u32) -> Cow<'p, HeaderMap> {
+    let Some(hook) = &plan.settings.hooks.request else { return Cow::Borrowed(&plan.headers) };
+    let mut headers = plan.headers.clone();
+    hook(&mut super::Attempt { operation, number, headers: &mut headers });
+    Cow::Owned(headers)
+}
+
+/// What the caller's hook is told of an attempt.
+fn told<'a>(
+    operation: &'static Operation,
+    number: u32,
+    outcome: &'a Result<(RawResponse, Url), Failure>,
+    elapsed: Duration,
+) -> super::Outcome<'a> {
+    let (response, failure) = match outcome {
+        Ok((response, _)) => (Some(response), None),
+        Err(failure) => (failure.response.as_ref(), Some(failure.kind)),
+    };
+    let status = response.map(RawResponse::status);
+    super::Outcome {
+        operation,
+        number,
+        status,
+        headers: response.map(RawResponse::headers),
+        failure,
+        elapsed,
+    }
+}
+
+/// The credentials for one attempt, with tokens that are good now.
+async fn ready<'p>(plan: &Plan<'p>) -> Result<Vec<Ready<'p>>, Failure> {
+    let context = TokenContext { transport: &*plan.settings.transport, base_url: &plan.settings.base };
+    let mut credentials = Vec::with_capacity(plan.credentials.len());
+    for credential in &plan.credentials {
+        let ready = credential.ready(context).await;
+        credentials.push(ready.map_err(|error| Failure::token(credential.scheme, &error))?);
+    }
+    Ok(credentials)
+}
+
+fn is_unauthorized(outcome: &Result<(RawResponse, Url), Failure>) -> bool {
+    outcome.as_ref().is_ok_and(|(response, _)| response.status == StatusCode::UNAUTHORIZED)
+}
+
+/// Tells every provider that its token was refused. `true` where one of them can give another.
+fn is_renewed(credentials: &[Ready<'_>]) -> bool {
+    credentials.iter().fold(false, |renewed, credential| credential.refused() | renewed)
 }
 
 /// Checks arguments and credentials and puts everything in its place.
 fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     let invalid = |message: String| (ErrorKind::InvalidRequest, message);
-    if let Some(fault) = &draft.fault {
-        return Err(invalid(fault.to_string()));
-    }
     let settings = draft.client.settings();
     let operation = draft.operation;
     let method = operation.method().to_http().ok_or_else(|| invalid("the method is not valid".to_owned()))?;
-    let url = if let Some(target) = &draft.target {
-        target.clone()
-    } else {
-        let base = settings.base_of(operation).map_err(invalid)?;
-        let query_string = draft.query_string.as_deref();
-        self::url::of(&base, operation.path_template(), &draft.path, &draft.query, query_string)
-            .map_err(invalid)?
-    };
+    let url = address(draft).map_err(invalid)?;
     let mut credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
         .map_err(|message| (ErrorKind::MissingCredential, message))?;
     // What the caller gives for this call replaces what the client has for all.
@@ -179,6 +252,19 @@ fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
     let opens = draft.opens;
     Ok(Plan { settings, method, url, headers, body, credentials, follow_redirects, opens, context })
+}
+
+/// Where the request goes, without credentials. The error says which argument cannot be sent.
+pub(crate) fn address(draft: &Draft) -> Result<Url, String> {
+    if let Some(fault) = &draft.fault {
+        return Err(fault.to_string());
+    }
+    if let Some(target) = &draft.target {
+        return Ok(target.clone());
+    }
+    let base = draft.client.settings().base_of(draft.operation)?;
+    let query_string = draft.query_string.as_deref();
+    self::url::of(&base, draft.operation.path_template(), &draft.path, &draft.query, query_string)
 }
 
 fn is_success(status: StatusCode, follow_redirects: bool) -> bool {

@@ -4,7 +4,8 @@ use ::http::{HeaderMap, header::LINK};
 
 /// The target of the first link with `rel="next"`.
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_in)
+    // What is not ASCII must not end a list: it may stand in the title of a link.
+    headers.get_all(LINK).iter().find_map(|value| next_in(&String::from_utf8_lossy(value.as_bytes())))
 }
 
 fn next_in(value: &str) -> Option<String> {
@@ -47,6 +48,17 @@ fn split_outside_quotes(text: &str, delimiter: char) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_in_other_scripts_do_not_end_a_list() {
+        let mut headers = HeaderMap::new();
+        let value = ::http::HeaderValue::from_bytes("</b>; title=\"日本\"; rel=next".as_bytes());
+        headers.insert(LINK, value.expect("a header"));
+        assert_eq!(next(&headers).as_deref(), Some("/b"));
+        let latin = ::http::HeaderValue::from_bytes(b"</c>; title=\"gr\xf6\"; rel=next");
+        headers.insert(LINK, latin.expect("a header"));
+        assert_eq!(next(&headers).as_deref(), Some("/c"));
+    }
 
     #[test]
     fn the_next_link_is_found() {

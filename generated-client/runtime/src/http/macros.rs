@@ -170,6 +170,7 @@ macro_rules! request_methods {
         }
 
         $crate::blocking_request_methods!($name, $result, $errors $(, $headers)?);
+        $crate::mock_request_methods!($name, $result, $errors $(, $headers)?);
     };
 }
 
@@ -281,6 +282,54 @@ macro_rules! blocking_request_methods {
     ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {};
 }
 
+/// What lets a mock expect the request type of [`request_methods`].
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mock_request_methods {
+    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {
+        impl $crate::http::mock::IntoCall for $name {
+            type Output = $result;
+            type Errors = $errors;
+
+            fn into_call(self) -> $crate::http::Call<$result, $errors> {
+                $crate::http::mock::IntoCall::into_call(self.0)
+            }
+        }
+    };
+}
+
+/// Nothing without feature `mock`.
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mock_request_methods {
+    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {};
+}
+
+/// Answers from memory, for tests.
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mock_builder_methods {
+    ($name:ident) => {
+        impl $name {
+            /// Answers from memory: requests go to the mock.
+            pub fn mock(self, mock: &$crate::http::mock::Mock) -> Self {
+                Self(self.0.mock(mock))
+            }
+        }
+    };
+}
+
+/// Nothing without feature `mock`.
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mock_builder_methods {
+    ($name:ident) => {};
+}
+
 /// Settings of a generated builder around a [`ClientBuilder`](crate::http::ClientBuilder):
 /// `struct Name(ClientBuilder)`. What remains for generated code are `build` and the credentials.
 #[doc(hidden)]
@@ -332,6 +381,34 @@ macro_rules! builder_methods {
                 Self(self.0.retry(policy))
             }
 
+            /// How many attempts may be repeated by all calls of the client together (20, and one for ten calls that
+            /// succeed).
+            pub fn retry_budget(self, budget: $crate::http::RetryBudget) -> Self {
+                Self(self.0.retry_budget(budget))
+            }
+
+            /// Is called before every attempt, and may add headers to it, for example those of a trace.
+            pub fn on_request(
+                self,
+                hook: impl ::std::ops::Fn(&mut $crate::http::Attempt<'_>)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_request(hook))
+            }
+
+            /// Is called after every attempt.
+            pub fn on_response(
+                self,
+                hook: impl ::std::ops::Fn(&$crate::http::Outcome<'_>)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_response(hook))
+            }
+
             /// Every call is sent once.
             pub fn no_retries(self) -> Self {
                 Self(self.0.no_retries())
@@ -379,5 +456,7 @@ macro_rules! builder_methods {
                 Self(self.0.transport(transport))
             }
         }
+
+        $crate::mock_builder_methods!($name);
     };
 }

@@ -18,6 +18,7 @@ pub struct Operation {
     follow_redirects: bool,
     secret_path: bool,
     server: Option<&'static str>,
+    idempotency_header: Option<&'static str>,
 }
 
 impl Operation {
@@ -34,6 +35,7 @@ impl Operation {
             follow_redirects: true,
             secret_path: false,
             server: None,
+            idempotency_header: None,
         }
     }
 
@@ -79,6 +81,21 @@ impl Operation {
     pub const fn server(mut self, address: &'static str) -> Self {
         self.server = Some(address);
         self
+    }
+
+    /// The header by which the server knows that a request was sent again: it is filled where the caller did not, and
+    /// the operation may be repeated whatever its method.
+    #[must_use]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_header = Some(header);
+        self
+    }
+
+    pub(crate) const fn idempotency_header(&self) -> Option<&'static str> {
+        match self.retry {
+            RetryClass::Never => None,
+            RetryClass::ByMethod | RetryClass::Idempotent => self.idempotency_header,
+        }
     }
 
     /// The `operationId`.

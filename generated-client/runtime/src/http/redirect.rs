@@ -38,6 +38,7 @@ pub(crate) fn of(
         return Redirect::Refused("its redirect leads to no web address".to_owned());
     };
     let shown = shown(&target);
+    let upgrade = from.scheme() == "http" && target.scheme() == "https" && from.host() == target.host();
     if from.scheme() == "https" && target.scheme() == "http" {
         return Redirect::Refused(format!("it redirects from https to {shown}"));
     }
@@ -52,6 +53,11 @@ pub(crate) fn of(
     }
     if status == StatusCode::SEE_OTHER {
         return Redirect::To { url: target, as_get: *method != Method::HEAD };
+    }
+    if upgrade {
+        return Redirect::Refused(format!(
+            "it redirects {method} to {shown}; begin the base URL with https://"
+        ));
     }
     if matches!(status.as_u16(), 301 | 302) {
         return Redirect::Refused(format!("it redirects {method} to {shown}; the base URL may be wrong"));

@@ -103,7 +103,11 @@ impl Request {
     /// A header as it stands, replacing one of the same name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
+            (Ok(name), Ok(mut value)) => {
+                // Callers put credentials of their own here.
+                value.set_sensitive(true);
+                self.0.headers.insert(name, value);
+            }
             (Err(_), _) => self.fault(format!("`{}` is not a header name", name.escape_debug())),
             (Ok(_), Err(_)) => self.fault(header_fault(name)),
         }

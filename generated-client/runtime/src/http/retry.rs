@@ -10,7 +10,7 @@ use ::http::StatusCode;
 /// When and how often an attempt is repeated.
 ///
 /// Repeated are attempts that found no connection and answers with status 408, 429, 502, 503 and 504 – of
-/// idempotent operations only, with bodies that can be sent again. `Retry-After` is followed in both of its
+/// idempotent operations only, and those with an idempotency key, with bodies that can be sent again. `Retry-After` is followed in both of its
 /// forms; where it asks for more than [`max_retry_after`](Self::max_retry_after), the answer is given to the
 /// caller at once, since asking sooner would be refused again. Otherwise the pause is random between nothing and
 /// `base_delay` · 2ⁿ, at most `max_delay`. On `wasm32` there are no timers, and nothing is repeated.

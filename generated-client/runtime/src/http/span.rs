@@ -42,7 +42,10 @@ pub(crate) async fn observe(
     }
     if let Err(error) = &outcome {
         span.record("otel.status_code", "ERROR");
-        span.record("error.type", field::debug(error.kind()));
+        match error.status().filter(|_| error.kind() == super::ErrorKind::Status) {
+            Some(status) => span.record("error.type", status.as_str()),
+            None => span.record("error.type", field::debug(error.kind())),
+        };
     }
     outcome
 }

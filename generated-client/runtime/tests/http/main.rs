@@ -7,15 +7,19 @@ mod blocking;
 mod bodies;
 mod credentials;
 mod errors;
+#[cfg(feature = "mock")]
+mod mock;
 mod paging;
 mod params;
 mod pieces;
 mod redirects;
+mod repetitions;
 mod retries;
 mod server;
 mod settings;
 mod streams;
 mod support;
+mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod user_surface;

@@ -92,7 +92,7 @@ async fn one_span_per_call_and_one_event_per_attempt() {
             "span http.response.status_code=404",
             "span http.request.resend_count=1",
             "span otel.status_code=\"ERROR\"",
-            "span error.type=Status",
+            "span error.type=\"404\"",
         ]
     );
 }

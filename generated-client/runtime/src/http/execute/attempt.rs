@@ -11,8 +11,9 @@ use bytes::{Bytes, BytesMut};
 
 use super::Plan;
 use crate::http::{
-    ErrorKind, RawResponse, ResponseBody, TransportError, TransportErrorKind, TransportRequest,
-    TransportResponse,
+    AuthScheme, ErrorKind, RawResponse, ResponseBody, TokenError, TransportError, TransportErrorKind,
+    TransportRequest, TransportResponse,
+    auth::Ready,
     clock::{self, Activity},
     redirect::{self, Redirect},
 };
@@ -41,6 +42,11 @@ impl Failure {
     }
 
     #[cold]
+    pub(super) fn token(scheme: &AuthScheme, error: &TokenError) -> Self {
+        Self::new(ErrorKind::Token, format!("there is no token for {scheme}: {error}"))
+    }
+
+    #[cold]
     fn transport(error: TransportError, url: &Url) -> Self {
         let origin = url.origin().ascii_serialization();
         let (kind, message) = match error.kind() {
@@ -56,10 +62,12 @@ impl Failure {
 }
 
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
-/// put into the request go to the origin of its address only, which was
-/// checked to be one that may have them; once an attempt has left it, they stay out.
+/// put into the request go to the origin of its address only, which was checked to be one that may have them; once an
+/// attempt has left it, they stay out.
 pub(super) async fn attempt(
     plan: &Plan<'_>,
+    own: &HeaderMap,
+    credentials: &[Ready<'_>],
     limit: Option<Duration>,
     activity: Option<&Activity>,
 ) -> Result<(RawResponse, Url), Failure> {
@@ -73,8 +81,8 @@ pub(super) async fn attempt(
     let mut at_home = true;
     let mut redirects = 0;
     loop {
-        let mut headers = if at_home { plan.headers.clone() } else { public(&plan.headers) };
-        for credential in &plan.credentials {
+        let mut headers = if at_home { own.clone() } else { public(own) };
+        for credential in credentials {
             if at_home {
                 credential.apply(&mut headers, &mut url);
             } else {
@@ -104,6 +112,9 @@ pub(super) async fn attempt(
                         ..Failure::new(ErrorKind::Redirect, reason)
                     });
                 }
+                Redirect::To { url: target, .. } if !credentials.is_empty() && is_upgrade(&url, &target) => {
+                    return Err(Failure::new(ErrorKind::Redirect, UPGRADE));
+                }
                 Redirect::To { .. } if redirects == MAX_REDIRECTS => {
                     let message = format!("it was redirected more than {MAX_REDIRECTS} times");
                     return Err(Failure::new(ErrorKind::Redirect, message));
@@ -130,6 +141,13 @@ pub(super) async fn attempt(
         };
         return Ok((response, url));
     }
+}
+
+/// The server wants the same by https. Credentials would not go there, and did go over a line that anybody can read.
+const UPGRADE: &str = "it redirects from http to https; begin the base URL with https://";
+
+fn is_upgrade(from: &Url, to: &Url) -> bool {
+    from.scheme() == "http" && to.scheme() == "https" && from.host() == to.host()
 }
 
 /// What another origin may see: what is wanted, and from whom.

@@ -1,0 +1,130 @@
+//! Whether a body is the expected one.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::{
+    Value,
+    http::{body::TypedBody, mock::RecordedRequest},
+};
+
+/// What is demanded of a body.
+pub(super) enum Body {
+    Any,
+    None,
+    Json(Value),
+    Bytes(Bytes),
+    /// Parts with a delimiter between them that is different each time.
+    Multipart {
+        boundary: String,
+        bytes: Bytes,
+    },
+    /// What the caller looks at.
+    Checked(Box<dyn Fn(&RecordedRequest) -> bool + Send + Sync>),
+}
+
+impl Body {
+    pub(super) fn of(body: Option<&TypedBody>) -> Self {
+        let Some(body) = body else { return Self::None };
+        let Some(bytes) = body.body.as_bytes().cloned() else { return Self::Any };
+        let media_type = body.media_type.to_str().unwrap_or_default();
+        if let Some(boundary) = boundary(media_type) {
+            return Self::Multipart { boundary: boundary.to_owned(), bytes };
+        }
+        let json = is_json(media_type).then(|| serde_json::from_slice(&bytes).ok()).flatten();
+        json.map_or(Self::Bytes(bytes), Self::Json)
+    }
+
+    /// What is different; `None` where nothing is.
+    pub(super) fn difference(&self, request: &RecordedRequest) -> Option<String> {
+        let body = &request.body;
+        match self {
+            Self::Any => None,
+            Self::None => {
+                (!body.is_empty()).then(|| format!("it has a body, which was not expected: {}", shown(body)))
+            }
+            Self::Json(expected) => match serde_json::from_slice::<Value>(body) {
+                Ok(value) if value == *expected => None,
+                Ok(value) => Some(first_difference("", expected, &value)),
+                Err(_) => Some(format!("the body is no JSON: {}", shown(body))),
+            },
+            Self::Bytes(expected) => (expected != body)
+                .then(|| format!("the body is {}, and {} was expected", shown(body), shown(expected))),
+            Self::Multipart { boundary: expected, bytes } => {
+                let sent = request.header("content-type").and_then(boundary).unwrap_or_default();
+                let same = String::from_utf8_lossy(body).replace(sent, "")
+                    == String::from_utf8_lossy(bytes).replace(expected.as_str(), "");
+                (!same).then(|| format!("the parts are {}, and {} was expected", shown(body), shown(bytes)))
+            }
+            Self::Checked(check) => {
+                (!check(request)).then(|| format!("the body is not as the test wants it: {}", shown(body)))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Any => "Any",
+            Self::None => "None",
+            Self::Json(_) => "Json",
+            Self::Bytes(_) => "Bytes",
+            Self::Multipart { .. } => "Multipart",
+            Self::Checked(_) => "Checked",
+        })
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    media_type.ends_with("/json") || media_type.ends_with("+json")
+}
+
+fn boundary(media_type: &str) -> Option<&str> {
+    let (_, boundary) = media_type.split_once("boundary=")?;
+    Some(boundary.split(';').next().unwrap_or_default().trim_matches('"'))
+}
+
+/// The first place where two values differ, with both.
+fn first_difference(path: &str, expected: &Value, value: &Value) -> String {
+    let member = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let place = if path.is_empty() { "the body" } else { path };
+    match (expected, value) {
+        (Value::Object(left), Value::Object(right)) => {
+            for (name, expected) in left {
+                match right.get(name) {
+                    None => {
+                        return format!("{} is missing from the body, {expected} was expected", member(name));
+                    }
+                    Some(value) if value != expected => {
+                        return first_difference(&member(name), expected, value);
+                    }
+                    Some(_) => {}
+                }
+            }
+            let more = right.iter().find(|(name, _)| !left.contains_key(*name));
+            more.map_or_else(String::new, |(name, value)| {
+                format!("{} is {value} in the body, and was not expected", member(name))
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            let at = left.iter().zip(right).position(|(one, other)| one != other).unwrap_or_default();
+            first_difference(&format!("{path}[{at}]"), &left[at], &right[at])
+        }
+        (expected, value) => format!("{place} is {value}, and {expected} was expected"),
+    }
+}
+
+/// A body in a message: its beginning, on one line.
+fn shown(body: &[u8]) -> String {
+    const LONGEST: usize = 300;
+    if body.is_empty() {
+        return "nothing".to_owned();
+    }
+    let text = String::from_utf8_lossy(body);
+    let beginning: String = text.chars().take(LONGEST).collect();
+    let rest = if beginning.len() < text.len() { "…" } else { "" };
+    format!("`{}{rest}`", beginning.escape_debug().to_string().replace("\\\"", "\""))
+}

@@ -1,0 +1,130 @@
+//! Expectations, what came, and which expectation answers a request.
+
+use std::panic::Location;
+
+use ::http::{HeaderMap, StatusCode};
+use bytes::Bytes;
+
+use super::{RecordedRequest, pattern::Pattern, report};
+use crate::http::{RawResponse, ResponseBody, TransportError, TransportErrorKind, TransportResponse};
+
+/// Everything that a mock knows.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) expectations: Vec<Expectation>,
+    pub(super) recorded: Vec<RecordedRequest>,
+    pub(super) in_order: bool,
+    /// Messages about requests that nothing expected.
+    unexpected: Vec<String>,
+}
+
+/// One call that is waited for.
+pub(super) struct Expectation {
+    pub(super) pattern: Pattern,
+    pub(super) at: &'static Location<'static>,
+    pub(super) least: usize,
+    pub(super) most: Option<usize>,
+    pub(super) count: usize,
+    pub(super) answer: Option<Answer>,
+}
+
+impl Expectation {
+    pub(super) fn is_used_up(&self) -> bool {
+        self.most.is_some_and(|most| self.count >= most)
+    }
+}
+
+/// What is answered.
+pub(super) enum Answer {
+    Response(RawResponse),
+    Failure(TransportErrorKind),
+    Made(Box<dyn Fn(&RecordedRequest) -> RawResponse + Send + Sync>),
+}
+
+/// What a request gets.
+pub(super) enum Outcome {
+    Response(RawResponse),
+    Failure(TransportErrorKind),
+    /// Nothing expects it, and why.
+    Unexpected(String),
+}
+
+impl Outcome {
+    pub(super) fn into_transport(self) -> Result<TransportResponse, TransportError> {
+        match self {
+            Self::Response(RawResponse { status, headers, body, .. }) => {
+                Ok(TransportResponse { status, headers, body: ResponseBody::Bytes(body) })
+            }
+            Self::Failure(kind) => Err(TransportError::new(kind, "the mock was told to fail")),
+            Self::Unexpected(why) => Err(TransportError::new(TransportErrorKind::Other, why)),
+        }
+    }
+
+    /// The same for a server, which has to say it in a response. `None` for no response at all.
+    pub(super) fn into_response(self) -> Option<RawResponse> {
+        match self {
+            Self::Response(response) => Some(response),
+            Self::Failure(_) => None,
+            Self::Unexpected(why) => {
+                let mut headers = HeaderMap::new();
+                let text = ::http::HeaderValue::from_static("text/plain; charset=utf-8");
+                headers.insert(::http::header::CONTENT_TYPE, text);
+                Some(RawResponse::new(StatusCode::NOT_IMPLEMENTED, headers, Bytes::from(why)))
+            }
+        }
+    }
+}
+
+impl State {
+    /// Adds an expectation that is met by one request, and gives its place.
+    pub(super) fn add(&mut self, pattern: Pattern, at: &'static Location<'static>) -> usize {
+        self.expectations.push(Expectation { pattern, at, least: 1, most: Some(1), count: 0, answer: None });
+        self.expectations.len() - 1
+    }
+
+    /// Records a request and finds what it gets.
+    pub(super) fn answer(&mut self, mut request: RecordedRequest) -> Outcome {
+        let Some(index) = self.find(&request) else {
+            let why = report::unexpected(self, &request);
+            self.unexpected.push(why.clone());
+            self.recorded.push(request);
+            return Outcome::Unexpected(why);
+        };
+        let expectation = &mut self.expectations[index];
+        expectation.count += 1;
+        request.operation = Some(expectation.pattern.operation.id());
+        let outcome = match &expectation.answer {
+            Some(Answer::Response(response)) => Outcome::Response(response.clone()),
+            Some(Answer::Failure(kind)) => Outcome::Failure(*kind),
+            Some(Answer::Made(make)) => Outcome::Response(make(&request)),
+            None => {
+                let line = expectation.pattern.line();
+                let why = format!("{line} is expected at {}, but not what is answered", expectation.at);
+                self.unexpected.push(why.clone());
+                Outcome::Unexpected(why)
+            }
+        };
+        self.recorded.push(request);
+        outcome
+    }
+
+    /// The first expectation that fits and is not used up. In order, nothing before it may be waiting.
+    fn find(&self, request: &RecordedRequest) -> Option<usize> {
+        for (index, expectation) in self.expectations.iter().enumerate() {
+            if !expectation.is_used_up() && expectation.pattern.differences(request).distance == 0 {
+                return Some(index);
+            }
+            if self.in_order && expectation.count < expectation.least {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Everything that was not as expected; afterwards nothing is expected.
+    pub(super) fn finish(&mut self) -> Vec<String> {
+        let expectations = std::mem::take(&mut self.expectations);
+        let unmet = expectations.iter().filter(|one| one.count < one.least).map(report::unmet);
+        std::mem::take(&mut self.unexpected).into_iter().chain(unmet).collect()
+    }
+}

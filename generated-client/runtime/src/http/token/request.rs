@@ -1,0 +1,171 @@
+//! The request to a token endpoint, and what it answers (RFC 6749, 4.4.2, 5 and 6).
+
+use std::time::Duration;
+
+use ::http::{
+    HeaderMap, HeaderValue, Method,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use url::{Host, Url, form_urlencoded};
+use zeroize::Zeroizing;
+
+use super::{OAuth2, TokenContext, TokenError};
+use crate::{
+    Secret, Value,
+    http::{ResponseBody, TransportError, TransportRequest},
+};
+
+/// No token response is larger.
+const LARGEST: usize = 1024 * 1024;
+
+/// What the endpoint granted.
+pub(super) struct Granted {
+    pub(super) access_token: Secret,
+    pub(super) expires_in: Option<Duration>,
+    pub(super) refresh_token: Option<Secret>,
+}
+
+/// Asks for a token: with the refresh token where there is one, else with the client's own credentials.
+pub(super) async fn send(
+    settings: &OAuth2,
+    refresh: Option<&Secret>,
+    context: TokenContext<'_>,
+) -> Result<Granted, TokenError> {
+    let url = endpoint(&settings.token_url, context.base_url)?;
+    let origin = url.origin().ascii_serialization();
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    let in_body = settings.client_in_body
+        || settings.client.as_ref().is_some_and(|(_, secret)| secret.expose().is_empty());
+    if let (Some((id, secret)), false) = (&settings.client, in_body) {
+        headers.insert(AUTHORIZATION, basic(id, secret)?);
+    }
+    let body = form(settings, refresh, in_body);
+    let request = TransportRequest {
+        method: Method::POST,
+        url,
+        headers,
+        body: Some(Bytes::from(body).into()),
+        timeout: None,
+    };
+    let unreachable = |error: TransportError| {
+        TokenError::new(format!("the token endpoint at {origin} cannot be reached: {error}"))
+    };
+    let response = context.transport.send(request).await.map_err(unreachable)?;
+    let status = response.status;
+    let body = collect(response.body).await.map_err(unreachable)?;
+    let body: Option<Value> = serde_json::from_slice(&body).ok();
+    if !status.is_success() {
+        return Err(refusal(&origin, status.as_u16(), body.as_ref()));
+    }
+    body.as_ref().and_then(granted).ok_or_else(|| {
+        TokenError::new(format!(
+            "the token endpoint at {origin} answered {status}, but not with a bearer token"
+        ))
+    })
+}
+
+/// Where tokens are: client secrets go there, so a plain connection to another machine will not do.
+fn endpoint(token_url: &str, base: &Url) -> Result<Url, TokenError> {
+    let url = base.join(token_url).map_err(|error| {
+        TokenError::new(format!("the address of the token endpoint cannot be used: {error}"))
+    })?;
+    let is_here = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let is_safe =
+        url.scheme() == "https" || (url.scheme() == "http" && (is_here || url.origin() == base.origin()));
+    if is_safe {
+        Ok(url)
+    } else {
+        let origin = url.origin().ascii_serialization();
+        Err(TokenError::new(format!("the token endpoint at {origin} does not use https")))
+    }
+}
+
+/// Identifier and secret are encoded as in forms first (RFC 6749, 2.3.1).
+fn basic(id: &str, secret: &Secret) -> Result<HeaderValue, TokenError> {
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let pair = Zeroizing::new(format!("{}:{}", encode(id), *Zeroizing::new(encode(secret.expose()))));
+    let text = Zeroizing::new(format!("Basic {}", *Zeroizing::new(STANDARD.encode(pair.as_bytes()))));
+    let mut value = HeaderValue::from_str(&text).map_err(TokenError::new)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn form(settings: &OAuth2, refresh: Option<&Secret>, client_in_body: bool) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    match refresh {
+        Some(token) => {
+            form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", token.expose());
+        }
+        None => {
+            form.append_pair("grant_type", "client_credentials");
+        }
+    }
+    if !settings.scopes.is_empty() {
+        form.append_pair("scope", &settings.scopes);
+    }
+    if let (Some((id, secret)), true) = (&settings.client, client_in_body) {
+        form.append_pair("client_id", id);
+        if !secret.expose().is_empty() {
+            form.append_pair("client_secret", secret.expose());
+        }
+    }
+    for (name, value) in &settings.parameters {
+        form.append_pair(name, value);
+    }
+    form.finish()
+}
+
+async fn collect(body: ResponseBody) -> Result<Zeroizing<Vec<u8>>, TransportError> {
+    let mut whole = Zeroizing::new(Vec::new());
+    match body {
+        ResponseBody::Bytes(bytes) => whole.extend_from_slice(&bytes),
+        ResponseBody::Chunks(mut chunks) => {
+            while let Some(chunk) = chunks.next().await? {
+                if whole.len() + chunk.len() > LARGEST {
+                    break;
+                }
+                whole.extend_from_slice(&chunk);
+            }
+        }
+    }
+    Ok(whole)
+}
+
+/// `access_token`, and `expires_in` in seconds, which some servers write as a text. Tokens of other types than
+/// `Bearer` are not for headers like ours.
+fn granted(body: &Value) -> Option<Granted> {
+    let text = |name: &str| body.get(name)?.as_str().filter(|text| !text.is_empty());
+    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        return None;
+    }
+    let seconds = body
+        .get("expires_in")
+        .and_then(|value| value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()));
+    Some(Granted {
+        access_token: Secret::new(text("access_token")?),
+        expires_in: seconds.map(Duration::from_secs),
+        refresh_token: text("refresh_token").map(Secret::new),
+    })
+}
+
+/// The error code of the answer and its description (RFC 6749, 5.2); nothing else of it is shown.
+#[cold]
+fn refusal(origin: &str, status: u16, body: Option<&Value>) -> TokenError {
+    const LONGEST: usize = 200;
+    let text = |name: &str| {
+        let text = body?.get(name)?.as_str()?;
+        Some(text.chars().filter(|c| !c.is_control()).take(LONGEST).collect::<String>())
+    };
+    let code = text("error").map(|code| format!(": {code}")).unwrap_or_default();
+    let description = text("error_description").map(|text| format!(", {text}")).unwrap_or_default();
+    TokenError::new(format!("the token endpoint at {origin} answered {status}{code}{description}"))
+}
