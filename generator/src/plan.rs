@@ -11,6 +11,7 @@ pub mod constructor;
 mod derives;
 mod errors;
 mod groups;
+pub mod growth;
 mod headers;
 mod layout;
 pub mod naming;
@@ -506,4 +507,19 @@ pub struct AuthPlan {
     pub setter: String,
     /// The `static` that describes it: `AUTHENTIK`.
     pub constant: String,
+    /// The setter for what gives tokens, where the scheme takes one: `authentik_provider`.
+    pub provider: Option<String>,
+    /// The setter for OAuth 2 client credentials, and the token endpoint.
+    pub client_credentials: Option<TokenSetter>,
+    /// The setter for an OAuth 2 refresh token, and the endpoint that takes it.
+    pub refresh_token: Option<TokenSetter>,
+}
+
+/// A setter that asks a token endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSetter {
+    /// Its name: `authentik_client_credentials`.
+    pub ident: String,
+    /// The address, perhaps relative to that of the API.
+    pub token_url: String,
 }

@@ -5,6 +5,7 @@
 mod auth;
 mod bodies;
 mod errors;
+mod examples;
 mod frame;
 mod groups;
 mod guide;
@@ -74,6 +75,7 @@ impl Target for Client {
             sources.push("src/headers.rs".to_owned(), headers::file(plan));
         }
         let mut files = manifest::files(input);
+        files.push((examples::FILE.to_owned(), Emitted::Text(examples::table(input))));
         files.extend(sources.0.into_iter().map(|(path, mut source)| {
             source.header = vec![input.notice()];
             (path, Emitted::Rust(source))

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod enums;
+mod examples;
 mod manifest;
 mod root;
 mod shapes;
@@ -36,6 +37,7 @@ impl Target for Models {
     fn emit(&self, input: Input<'_>) -> Vec<(String, Emitted)> {
         let mut files = manifest::files(input);
         files.push(("src/lib.rs".to_owned(), Emitted::Rust(root::file(input))));
+        files.push((examples::FILE.to_owned(), Emitted::Text(examples::table(input))));
         files.extend(
             input
                 .plan

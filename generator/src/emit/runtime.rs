@@ -55,6 +55,8 @@ pub(crate) mod wire {
     pub(crate) const UNION: &str = "client_runtime::union!";
     /// What a value must satisfy beyond its type.
     pub(crate) const VALIDATE: &str = "client_runtime::validate!";
+    /// The table of examples that tests use.
+    pub(crate) const EXAMPLES: &str = "client_runtime::examples!";
     /// A struct that travels like its only field.
     pub(crate) const NEWTYPE: &str = "client_runtime::newtype!";
 }

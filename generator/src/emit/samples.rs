@@ -29,6 +29,12 @@ pub(crate) fn sample(api: &Api, used: &TypeUse, way: Way) -> Value {
     Sampler { api, way, above: Vec::new(), values: 0 }.of_use(used)
 }
 
+/// A sample of a named type as such.
+pub(crate) fn sample_of_type(api: &Api, id: TypeId, way: Way) -> Value {
+    let used = TypeUse::plain(TypeRef::Named(id));
+    Sampler { api, way, above: Vec::new(), values: 0 }.of_use(&used)
+}
+
 /// A string of a format, without regard to its constraints.
 pub(crate) fn sample_text(scalar: Scalar, format: Option<&str>) -> &'static str {
     match scalar {

@@ -232,6 +232,6 @@ fn sent_type(api: &Api, types: &[TypePlan], media: &MediaType) -> RustType {
 }
 
 /// Index of the media type that is used; [`MediaKind`] is ordered by preference.
-pub(super) fn preferred(content: &[MediaType]) -> Option<usize> {
+pub fn preferred(content: &[MediaType]) -> Option<usize> {
     (0..content.len()).min_by_key(|index| (content[*index].kind, *index))
 }

@@ -5,13 +5,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{auth, ident, server};
+use super::{auth, examples, ident, server};
 use crate::emit::docs::attributes;
-use crate::emit::prose::{safe_line, safe_lines};
+use crate::emit::prose::{inline_code, safe_line, safe_lines};
 use crate::ir::{Api, AuthScheme, AuthSchemeKind};
-use crate::plan::Plan;
 use crate::plan::auth::bearer_shortcut;
 use crate::plan::naming::{self, Kind};
+use crate::plan::{AuthPlan, Plan, TokenSetter};
 use crate::print::{SourceFile, SourceItem};
 
 /// `client.rs`: the client and its builder.
@@ -37,7 +37,9 @@ pub(super) fn client_file(api: &Api, plan: &Plan) -> SourceFile {
         .auth_schemes
         .iter()
         .zip(&plan.auth)
-        .map(|(scheme, names)| credential_setter(&names.setter, &names.constant, scheme))
+        .flat_map(|(scheme, names)| {
+            [credential_setter(&names.setter, &names.constant, scheme), token_setters(scheme, names)]
+        })
         .collect();
     let bearer = bearer_shortcut(api)
         .map(|index| credential_setter("bearer", &plan.auth[index].constant, &api.auth_schemes[index]));
@@ -56,6 +58,7 @@ pub(super) fn client_file(api: &Api, plan: &Plan) -> SourceFile {
             #[doc = " The path of the API on its server, which is joined with the base URL."]
             const SERVER_PATH: &str = #path;
         },
+        examples::table_of_client(plan),
         quote! {
             #docs
             #[doc = ""]
@@ -91,7 +94,12 @@ pub(super) fn client_file(api: &Api, plan: &Plan) -> SourceFile {
                 #[doc = " # Errors"]
                 #[doc = ""]
                 #[doc = " The base URL is no address, or a credential or header cannot be sent."]
-                pub fn build(self) -> Result<Client, BuildError> { self.0.build().map(Client) }
+                pub fn build(self) -> Result<Client, BuildError> {
+                    let builder = self.0;
+                    #[cfg(feature = "mock")]
+                    let builder = builder.examples(&EXAMPLES);
+                    builder.build().map(Client)
+                }
             }
         },
     ];
@@ -122,13 +130,67 @@ fn credential_setter(setter: &str, constant: &str, scheme: &AuthScheme) -> Token
     }
 }
 
+/// The setters of a scheme whose tokens can be renewed.
+fn token_setters(scheme: &AuthScheme, names: &AuthPlan) -> TokenStream {
+    let AuthPlan { constant, provider, client_credentials, refresh_token, .. } = names;
+    let constant = ident(constant);
+    let name = inline_code(&scheme.name);
+    let provider = provider.as_ref().map(|setter| {
+        let docs = attributes(&[format!("Scheme {name}: what gives the token, before every attempt.")]);
+        let setter = ident(setter);
+        quote! {
+            #docs
+            pub fn #setter(self, provider: impl http::TokenProvider) -> Self {
+                Self(self.0.credential(&auth::#constant, Credential::provider(provider)))
+            }
+        }
+    });
+    let client_credentials = client_credentials.as_ref().map(|TokenSetter { ident: setter, token_url }| {
+        let docs = format!("Scheme {name}: tokens for the program itself, from {}.", inline_code(token_url));
+        let (docs, setter) = (attributes(&[docs]), ident(setter));
+        quote! {
+            #docs
+            pub fn #setter(
+                self,
+                id: impl Into<String>,
+                secret: impl Into<String>,
+                scopes: impl IntoIterator<Item = impl AsRef<str>>,
+            ) -> Self {
+                let tokens = http::OAuth2::client_credentials(#token_url, id, secret).scopes(scopes);
+                Self(self.0.credential(&auth::#constant, Credential::provider(tokens)))
+            }
+        }
+    });
+    let refresh_token = refresh_token.as_ref().map(|TokenSetter { ident: setter, token_url }| {
+        let docs = attributes(&[
+            format!(
+                "Scheme {name}: tokens in exchange for a refresh token, from {}.",
+                inline_code(token_url)
+            ),
+            "A client without a secret gives an empty one.".to_owned(),
+        ]);
+        let setter = ident(setter);
+        quote! {
+            #docs
+            pub fn #setter(
+                self,
+                id: impl Into<String>,
+                secret: impl Into<String>,
+                refresh_token: impl Into<String>,
+            ) -> Self {
+                let tokens = http::OAuth2::refresh_token(#token_url, refresh_token).client(id, secret);
+                Self(self.0.credential(&auth::#constant, Credential::provider(tokens)))
+            }
+        }
+    });
+    quote!(#provider #client_credentials #refresh_token)
+}
+
 /// `errors.rs`: every error set under one roof.
 pub(super) fn errors_file(plan: &Plan) -> SourceFile {
-    let mut lines: Vec<String> = Vec::new();
-    for (module, set) in error_modules(plan) {
-        lines.push(format!("mod {module};"));
-        lines.push(format!("pub use {module}::{set};"));
-    }
+    let modules = error_modules(plan).into_iter();
+    let mut lines: Vec<String> =
+        modules.map(|(module, set)| format!("mod {module}; pub use self::{module}::{set};")).collect();
     lines.sort();
     SourceFile {
         header: Vec::new(),
@@ -190,6 +252,8 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
         "pub use client_runtime::http::{AnyError, BuildError, Error, ErrorKind, Response, RetryPolicy};"
             .to_owned(),
         format!("pub use {models} as models;"),
+        "#[cfg(feature = \"mock\")]".to_owned(),
+        "pub use client_runtime::http::mock::{self, Mock};".to_owned(),
     ];
     let allowed = ALLOWED.iter().map(|(lint, reason)| format!("#![allow({lint}, reason = \"{reason}\")]"));
     let items =

@@ -23,6 +23,10 @@ pub(super) fn sections(api: &Api, plan: &Plan) -> Vec<String> {
     }
     lines.extend(time(api, plan));
     lines.extend(elsewhere(plan));
+    if let Some(id) = shown_call(api, plan) {
+        lines.extend(tests(api, plan, id));
+    }
+    lines.extend(features());
     lines
 }
 
@@ -49,10 +53,20 @@ fn credentials(api: &Api, plan: &Plan) -> Vec<String> {
     for (index, (scheme, names)) in api.auth_schemes.iter().zip(&plan.auth).enumerate() {
         let also = if bearer_shortcut(api) == Some(index) { ", also called `bearer`" } else { "" };
         lines.push(format!("- `{}`{also}: {}", names.setter, auth::describe(scheme)));
+        let further = [&names.client_credentials, &names.refresh_token];
+        let further = further.into_iter().flatten().map(|setter| &setter.ident).chain(&names.provider);
+        let further: Vec<String> = further.map(|setter| format!("`{setter}`")).collect();
+        if !further.is_empty() {
+            lines.push(format!("  Tokens that change: {}.", further.join(", ")));
+        }
     }
     lines.push(String::new());
     lines.push(
-        "A credential goes to the origin of the base URL only, with the operations that need it.".to_owned(),
+        "A credential goes to the origin of the base URL only, with the operations that need it. What is missing is told \
+         before anything is sent. Tokens that change come from a \
+         [`TokenProvider`](client_runtime::http::TokenProvider), which is asked before every attempt; \
+         [`OAuth2`](client_runtime::http::OAuth2) is one that asks a token endpoint, and once more when a token is refused."
+            .to_owned(),
     );
     lines
 }
@@ -127,7 +141,8 @@ fn time(api: &Api, plan: &Plan) -> Vec<String> {
     lines.push(
         "One attempt may take 30 seconds, a call 120 seconds. Calls that are safe to repeat are repeated after \
          connection errors and the statuses 408, 429, 502, 503 and 504, with growing pauses or when the server says. All of \
-         this can be set on the builder and, for one call, on the request."
+         this can be set on the builder and, for one call, on the request. `on_request` and `on_response` of the builder see \
+         every attempt."
             .to_owned(),
     );
     lines.push(String::new());
@@ -147,11 +162,49 @@ fn time(api: &Api, plan: &Plan) -> Vec<String> {
         "# }".to_owned(),
         "```".to_owned(),
     ]);
-    lines.extend(heading("Features"));
+    lines
+}
+
+/// How code that uses the client is tested. The example needs a feature that the tests of documentation may not have.
+fn tests(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
+    let mut lines = heading("Tests");
+    lines.push(
+        "With feature `mock`, code that uses the client is tested without a server: a call is the expectation, and its type \
+         says what can be answered. A mock reports what was not expected, and what did not come. Types that only servers \
+         make have an `example()` whose fields can be changed; `returns_example()` answers with one from the document."
+            .to_owned(),
+    );
+    let shape = plan.operation(id);
+    if shape.arguments.is_empty() && shape.body.is_none() {
+        let call = format!("client.{}().{}()", plan.group(api.operations[id].group).accessor, shape.method);
+        let build = builder(api, plan, None);
+        lines.extend([
+            String::new(),
+            "```no_run".to_owned(),
+            "# #[cfg(feature = \"mock\")]".to_owned(),
+            "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+            format!("use {}::{{Client, Mock}};", crate_name(plan)),
+            String::new(),
+            "let mock = Mock::new();".to_owned(),
+            format!("let client = {}.mock(&mock).build()?;", build.trim_end_matches(".build()?")),
+            format!("mock.expect({call}).returns_example();"),
+            format!("println!(\"{{:?}}\", {call}.send().await?);"),
+            "mock.verify();".to_owned(),
+            "# Ok(())".to_owned(),
+            "# }".to_owned(),
+            "```".to_owned(),
+        ]);
+    }
+    lines
+}
+
+fn features() -> Vec<String> {
+    let mut lines = heading("Features");
     lines.extend([
         "- `blocking`: `send_blocking()` for code that is not async.".to_owned(),
         "- `tracing`: a span per call and an event per attempt.".to_owned(),
         "- `gzip`: compressed responses.".to_owned(),
+        "- `mock`: a transport that answers from memory, and `example()` of types, for tests.".to_owned(),
     ]);
     lines
 }

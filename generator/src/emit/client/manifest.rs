@@ -32,6 +32,8 @@ blocking = [\"{runtime}/blocking\"]
 tracing = [\"{runtime}/tracing\"]
 # Compressed responses.
 gzip = [\"{runtime}/gzip\"]
+# A transport that answers from memory, and examples of types: for tests.
+mock = [\"{runtime}/mock\"]
 
 [dependencies]
 {models} = {{ path = \"../models\" }}

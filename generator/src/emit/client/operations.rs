@@ -68,7 +68,8 @@ impl File<'_> {
         let secret = operation.params.iter().any(is_secret).then(|| quote!(.secret_path()));
         let server =
             super::server::of_operation(self.api, operation).map(|address| quote!(.server(#address)));
-        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging #secret #server;)
+        let key = idempotency_header(operation).map(|name| quote!(.idempotency_key(#name)));
+        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging #secret #server #key;)
     }
 
     /// Descriptions of parameters whose style is not the default of their place.
@@ -259,6 +260,17 @@ pub(super) fn parameter(
     } else {
         quote!(.query(#name, #value))
     }
+}
+
+/// The header by which the server knows that a request was sent again (`draft-ietf-httpapi-idempotency-key-header`),
+/// where the document declares it.
+fn idempotency_header(operation: &Operation) -> Option<&str> {
+    let is_key = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.strip_prefix("x-").unwrap_or(&name) == "idempotency-key"
+    };
+    let mut headers = operation.params.iter().filter(|param| param.location == ParamLocation::Header);
+    headers.find(|param| is_key(&param.wire_name)).map(|param| param.wire_name.as_str())
 }
 
 /// The runtime has a short call for these.

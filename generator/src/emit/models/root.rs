@@ -1,5 +1,6 @@
 //! `lib.rs` of the model crate: what the API is, and every type under one roof.
 
+use super::examples;
 use crate::emit::prose::{safe_line, safe_lines};
 use crate::emit::runtime::{CRATE, root};
 use crate::emit::{Input, docs};
@@ -33,6 +34,7 @@ pub(super) fn file(input: Input<'_>) -> SourceFile {
             SourceItem::Lines(allowed),
             SourceItem::Lines(vec![format!("pub use {CRATE}::{{{}}};", root::REEXPORTED.join(", "))]),
             SourceItem::Lines(modules(input)),
+            SourceItem::Lines(vec![examples::line()]),
         ],
     }
 }

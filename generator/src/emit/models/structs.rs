@@ -45,9 +45,11 @@ fn definition<'a>(input: Input<'a>, shape: &Struct<'a>, imports: &mut Imports<'a
         let doc = docs::attributes(&["Properties that are not listed above.".to_owned()]);
         member(plan, &doc, imports)
     });
+    let open = plan::growth::is_open(shape.def).then(|| quote!(#[non_exhaustive]));
     quote! {
         #doc
         #derives
+        #open
         pub struct #ident {
             #(#fields,)*
             #additional
@@ -118,7 +120,8 @@ fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Vec<String> {
         }
         Some(_) | None => "} }".to_owned(),
     };
-    table(&format!("{} {{ {} {{", wire::RECORD, shape.plan.ident), &rows, &foot)
+    let received = if shape.def.direction.received { "received " } else { "" };
+    table(&format!("{} {{ {} {received}{{", wire::RECORD, shape.plan.ident), &rows, &foot)
 }
 
 /// The type inside of the `Option` or `Patch` that the slot implies.

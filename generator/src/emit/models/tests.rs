@@ -100,9 +100,7 @@ client_runtime::record! { Pet {
     pk "pk" Optional i64,
     born "born" Optional Date,
 } additional Vec<String> }
-client_runtime::validate! { Pet {
-    name "name" [MinLength(1)],
-} }
+client_runtime::validate! { Pet { name "name" [MinLength(1)] } }
 "#,
     );
 }

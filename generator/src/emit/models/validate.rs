@@ -9,6 +9,9 @@ use crate::plan::checks::Check;
 use crate::plan::{FieldPlan, TypePlan, VariantPlan};
 use crate::print::table;
 
+/// What is longer than this is broken into lines.
+const WIDEST: usize = 110;
+
 /// One line per field that has checks or has them inside.
 pub(super) fn of_struct(
     plan: &TypePlan,
@@ -31,7 +34,7 @@ pub(super) fn of_struct(
     if rows.is_empty() && own.is_empty() {
         return line(plan, "{}");
     }
-    table(&format!("{} {{ {} {{", wire::VALIDATE, plan.ident), &rows, &format!("}}{own} }}"))
+    entry(&format!("{} {{ {} {{", wire::VALIDATE, plan.ident), &rows, &format!("}}{own} }}"))
 }
 
 /// One line per variant that has checks or has them inside.
@@ -43,7 +46,18 @@ pub(super) fn of_union(plan: &TypePlan, variants: &[VariantPlan]) -> Vec<String>
     if rows.is_empty() {
         return line(plan, "{}");
     }
-    table(&format!("{} {{ {} union {{", wire::VALIDATE, plan.ident), &rows, "} }")
+    entry(&format!("{} {{ {} union {{", wire::VALIDATE, plan.ident), &rows, "} }")
+}
+
+/// One line where there is one row and it fits, since most types have no more than that; else a table.
+fn entry(head: &str, rows: &[String], foot: &str) -> Vec<String> {
+    if let [row] = rows {
+        let line = format!("{head} {} {foot}", row.trim_end_matches(','));
+        if line.len() <= WIDEST {
+            return vec![line];
+        }
+    }
+    table(head, rows, foot)
 }
 
 /// What is demanded of the only value of a newtype.
