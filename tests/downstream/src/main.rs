@@ -4,13 +4,10 @@
 //! move-sms-stages --url https://auth.example.com --from twilio --to generic --dry-run
 //! ```
 
-mod move_stages;
-
-use std::io::Write as _;
-
 use clap::Parser;
 use generated_client::Client;
 use generated_client::models::ProviderEnum;
+use move_sms_stages::move_stages;
 
 #[derive(Parser)]
 #[command(about = "Moves every SMS authenticator stage from one provider to another")]
@@ -36,15 +33,5 @@ struct Arguments {
 async fn main() -> anyhow::Result<()> {
     let Arguments { url, token, from, to, dry_run } = Arguments::parse();
     let client = Client::builder(&url).bearer(token).build()?;
-    let stages = move_stages::stages_of(&client, &from).await?;
-    let mut out = std::io::stdout().lock();
-    for stage in &stages {
-        if !dry_run {
-            move_stages::move_to(&client, stage, &to).await?;
-        }
-        let done = if dry_run { "would move" } else { "moved" };
-        writeln!(out, "{done} {} ({}) from {from} to {to}", stage.name, stage.pk)?;
-    }
-    writeln!(out, "{} stages", stages.len())?;
-    Ok(())
+    move_stages(&client, &from, &to, dry_run, &mut std::io::stdout().lock()).await
 }

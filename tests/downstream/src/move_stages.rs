@@ -1,36 +1,35 @@
 //! What the program does with the API.
 
+use std::io::Write;
+
 use anyhow::Context as _;
 use generated_client::Client;
-use generated_client::models::{AuthenticatorSmsStage, PatchedAuthenticatorSmsStageRequest, ProviderEnum};
+use generated_client::models::{PatchedAuthenticatorSmsStageRequest, ProviderEnum};
 
-/// Every SMS stage of a provider. All are read before one is changed: a change takes a stage off the list, and
-/// the pages behind it would move up.
-pub(crate) async fn stages_of(
+/// Gives every SMS stage of one provider another one, and says so. All are read before one is changed: a change
+/// takes a stage off the list, and the pages behind it would move up.
+///
+/// # Errors
+/// The list cannot be read, or a stage cannot be changed.
+pub async fn move_stages(
     client: &Client,
-    provider: &ProviderEnum,
-) -> anyhow::Result<Vec<AuthenticatorSmsStage>> {
-    let mut stages = Vec::new();
-    let mut items = client.stages().authenticator_sms_list().provider(provider.clone()).items();
-    while let Some(stage) = items.next().await {
-        stages.push(stage.context("cannot list the stages")?);
-    }
-    Ok(stages)
-}
-
-/// Gives a stage another provider and leaves everything else as it is.
-pub(crate) async fn move_to(
-    client: &Client,
-    stage: &AuthenticatorSmsStage,
-    provider: &ProviderEnum,
+    from: &ProviderEnum,
+    to: &ProviderEnum,
+    dry_run: bool,
+    out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let change =
-        PatchedAuthenticatorSmsStageRequest { provider: Some(provider.clone()), ..Default::default() };
-    client
-        .stages()
-        .authenticator_sms_partial_update(stage.pk, &change)
-        .send()
-        .await
-        .with_context(|| format!("cannot change {}", stage.name))?;
+    let list = client.stages().authenticator_sms_list().provider(from.clone());
+    let stages = list.items().try_collect().await.context("cannot list the stages")?;
+    for stage in &stages {
+        if !dry_run {
+            let change =
+                PatchedAuthenticatorSmsStageRequest { provider: Some(to.clone()), ..Default::default() };
+            let call = client.stages().authenticator_sms_partial_update(stage.pk, &change);
+            call.send().await.with_context(|| format!("cannot change {}", stage.name))?;
+        }
+        let done = if dry_run { "would move" } else { "moved" };
+        writeln!(out, "{done} {} ({}) from {from} to {to}", stage.name, stage.pk)?;
+    }
+    writeln!(out, "{} stages", stages.len())?;
     Ok(())
 }
