@@ -8,6 +8,11 @@ use crate::auth;
 /// The path of the API on its server, which is joined with the base URL.
 const SERVER_PATH: &str = "/api/v3";
 
+/// What the operations answer, for tests.
+#[cfg(feature = "mock")]
+static EXAMPLES: http::mock::Examples =
+    http::mock::Examples::new(include_str!("examples.json"), &generated_models::EXAMPLES);
+
 /// A client of authentik.
 ///
 /// Cheap to clone; clones share connections and settings.
@@ -37,6 +42,10 @@ impl ClientBuilder {
     pub fn authentik(self, token: impl Into<String>) -> Self {
         Self(self.0.credential(&auth::AUTHENTIK, Credential::token(token)))
     }
+    /// Scheme `authentik`: what gives the token, before every attempt.
+    pub fn authentik_provider(self, provider: impl http::TokenProvider) -> Self {
+        Self(self.0.credential(&auth::AUTHENTIK, Credential::provider(provider)))
+    }
     /// Scheme `authentik`: type http, scheme bearer.
     pub fn bearer(self, token: impl Into<String>) -> Self {
         Self(self.0.credential(&auth::AUTHENTIK, Credential::token(token)))
@@ -47,6 +56,9 @@ impl ClientBuilder {
     ///
     /// The base URL is no address, or a credential or header cannot be sent.
     pub fn build(self) -> Result<Client, BuildError> {
-        self.0.build().map(Client)
+        let builder = self.0;
+        #[cfg(feature = "mock")]
+        let builder = builder.examples(&EXAMPLES);
+        builder.build().map(Client)
     }
 }

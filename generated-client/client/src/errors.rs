@@ -4,7 +4,5 @@
 //!
 //! [`Error::declared`](client_runtime::http::Error::declared) gives the one of a failed call.
 
-mod bad_request_forbidden_error;
-mod stage_error;
-pub use bad_request_forbidden_error::BadRequestForbiddenError;
-pub use stage_error::StageError;
+mod bad_request_forbidden_error; pub use self::bad_request_forbidden_error::BadRequestForbiddenError;
+mod stage_error; pub use self::stage_error::StageError;

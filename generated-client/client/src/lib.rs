@@ -9,8 +9,9 @@
 //! Each security scheme of the document has a setter on [`ClientBuilder`]:
 //!
 //! - `authentik`, also called `bearer`: Scheme `authentik`: type http, scheme bearer.
+//!   Tokens that change: `authentik_provider`.
 //!
-//! A credential goes to the origin of the base URL only, with the operations that need it.
+//! A credential goes to the origin of the base URL only, with the operations that need it. What is missing is told before anything is sent. Tokens that change come from a [`TokenProvider`](client_runtime::http::TokenProvider), which is asked before every attempt; [`OAuth2`](client_runtime::http::OAuth2) is one that asks a token endpoint, and once more when a token is refused.
 //!
 //! # Calls
 //!
@@ -63,7 +64,7 @@
 //!
 //! # Time and retries
 //!
-//! One attempt may take 30 seconds, a call 120 seconds. Calls that are safe to repeat are repeated after connection errors and the statuses 408, 429, 502, 503 and 504, with growing pauses or when the server says. All of this can be set on the builder and, for one call, on the request.
+//! One attempt may take 30 seconds, a call 120 seconds. Calls that are safe to repeat are repeated after connection errors and the statuses 408, 429, 502, 503 and 504, with growing pauses or when the server says. All of this can be set on the builder and, for one call, on the request. `on_request` and `on_response` of the builder see every attempt.
 //!
 //! ```no_run
 //! use generated_client::Client;
@@ -77,11 +78,30 @@
 //! # }
 //! ```
 //!
+//! # Tests
+//!
+//! With feature `mock`, code that uses the client is tested without a server: a call is the expectation, and its type says what can be answered. A mock reports what was not expected, and what did not come. Types that only servers make have an `example()` whose fields can be changed; `returns_example()` answers with one from the document.
+//!
+//! ```no_run
+//! # #[cfg(feature = "mock")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use generated_client::{Client, Mock};
+//!
+//! let mock = Mock::new();
+//! let client = Client::builder("https://api.example.com").bearer("token").mock(&mock).build()?;
+//! mock.expect(client.stages().all_list()).returns_example();
+//! println!("{:?}", client.stages().all_list().send().await?);
+//! mock.verify();
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! - `blocking`: `send_blocking()` for code that is not async.
 //! - `tracing`: a span per call and an event per attempt.
 //! - `gzip`: compressed responses.
+//! - `mock`: a transport that answers from memory, and `example()` of types, for tests.
 
 #![allow(clippy::disallowed_names, reason = "names come from the document")]
 #![allow(clippy::large_enum_variant, reason = "results of several statuses are held by value")]
@@ -98,3 +118,5 @@ pub use client::{Client, ClientBuilder};
 pub use client_runtime as runtime;
 pub use client_runtime::http::{AnyError, BuildError, Error, ErrorKind, Response, RetryPolicy};
 pub use generated_models as models;
+#[cfg(feature = "mock")]
+pub use client_runtime::http::mock::{self, Mock};

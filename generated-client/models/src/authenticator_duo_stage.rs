@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage in which users set up Duo as a second factor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AuthenticatorDuoStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -32,7 +33,7 @@ pub struct AuthenticatorDuoStage {
     pub admin_integration_key: Option<String>,
 }
 
-client_runtime::record! { AuthenticatorDuoStage {
+client_runtime::record! { AuthenticatorDuoStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -46,6 +47,4 @@ client_runtime::record! { AuthenticatorDuoStage {
     api_hostname "api_hostname" Required String,
     admin_integration_key "admin_integration_key" Optional String,
 } }
-client_runtime::validate! { AuthenticatorDuoStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { AuthenticatorDuoStage { flow_set "flow_set" [] } }

@@ -2,6 +2,7 @@
 
 /// What an import of devices from Duo achieved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AuthenticatorDuoStageDeviceImportResponse {
     /// How many devices were imported. — read-only
     pub count: i64,
@@ -9,7 +10,7 @@ pub struct AuthenticatorDuoStageDeviceImportResponse {
     pub error: String,
 }
 
-client_runtime::record! { AuthenticatorDuoStageDeviceImportResponse {
+client_runtime::record! { AuthenticatorDuoStageDeviceImportResponse received {
     count "count" Required i64,
     error "error" Required String,
 } }

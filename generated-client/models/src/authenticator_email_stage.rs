@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage in which users set up codes by email as a second factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AuthenticatorEmailStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -50,7 +51,7 @@ pub struct AuthenticatorEmailStage {
     pub template: Option<String>,
 }
 
-client_runtime::record! { AuthenticatorEmailStage {
+client_runtime::record! { AuthenticatorEmailStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,

@@ -6,6 +6,7 @@ use crate::FlowSet;
 
 /// A stage that checks the user's device with the Device Trust connector of Google Chrome.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AuthenticatorEndpointGdtcStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -29,7 +30,7 @@ pub struct AuthenticatorEndpointGdtcStage {
     pub credentials: Hidden<BTreeMap<String, Value>>,
 }
 
-client_runtime::record! { AuthenticatorEndpointGdtcStage {
+client_runtime::record! { AuthenticatorEndpointGdtcStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -41,6 +42,4 @@ client_runtime::record! { AuthenticatorEndpointGdtcStage {
     friendly_name "friendly_name" Patch String,
     credentials "credentials" Required Hidden<BTreeMap<String, Value>>,
 } }
-client_runtime::validate! { AuthenticatorEndpointGdtcStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { AuthenticatorEndpointGdtcStage { flow_set "flow_set" [] } }

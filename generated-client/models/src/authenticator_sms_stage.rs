@@ -5,6 +5,7 @@ use crate::{AuthTypeEnum, FlowSet, ProviderEnum};
 
 /// A stage in which users set up codes by SMS as a second factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AuthenticatorSmsStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -42,7 +43,7 @@ pub struct AuthenticatorSmsStage {
     pub mapping: Patch<Uuid>,
 }
 
-client_runtime::record! { AuthenticatorSmsStage {
+client_runtime::record! { AuthenticatorSmsStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -61,6 +62,4 @@ client_runtime::record! { AuthenticatorSmsStage {
     verify_only "verify_only" Optional bool,
     mapping "mapping" Patch Uuid,
 } }
-client_runtime::validate! { AuthenticatorSmsStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { AuthenticatorSmsStage { flow_set "flow_set" [] } }

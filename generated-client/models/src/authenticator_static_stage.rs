@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage in which users receive a list of one-time tokens to keep.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AuthenticatorStaticStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -30,7 +31,7 @@ pub struct AuthenticatorStaticStage {
     pub token_length: Option<i64>,
 }
 
-client_runtime::record! { AuthenticatorStaticStage {
+client_runtime::record! { AuthenticatorStaticStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,

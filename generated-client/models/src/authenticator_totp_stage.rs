@@ -5,6 +5,7 @@ use crate::{DigitsEnum, FlowSet};
 
 /// A stage in which users set up an app for time-based one-time passwords (RFC 6238).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AuthenticatorTotpStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -28,7 +29,7 @@ pub struct AuthenticatorTotpStage {
     pub digits: DigitsEnum,
 }
 
-client_runtime::record! { AuthenticatorTotpStage {
+client_runtime::record! { AuthenticatorTotpStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -40,6 +41,4 @@ client_runtime::record! { AuthenticatorTotpStage {
     friendly_name "friendly_name" Patch String,
     digits "digits" Required DigitsEnum,
 } }
-client_runtime::validate! { AuthenticatorTotpStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { AuthenticatorTotpStage { flow_set "flow_set" [] } }

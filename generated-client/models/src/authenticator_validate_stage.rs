@@ -5,6 +5,7 @@ use crate::{DeviceClassesEnum, FlowSet, NotConfiguredActionEnum, UserVerificatio
 
 /// A stage that asks users for a second factor that they have set up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AuthenticatorValidateStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -36,7 +37,7 @@ pub struct AuthenticatorValidateStage {
     pub webauthn_allowed_device_types_obj: Vec<WebAuthnDeviceType>,
 }
 
-client_runtime::record! { AuthenticatorValidateStage {
+client_runtime::record! { AuthenticatorValidateStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -52,6 +53,4 @@ client_runtime::record! { AuthenticatorValidateStage {
     webauthn_allowed_device_types "webauthn_allowed_device_types" Optional Vec<Uuid>,
     webauthn_allowed_device_types_obj "webauthn_allowed_device_types_obj" Required Vec<WebAuthnDeviceType>,
 } }
-client_runtime::validate! { AuthenticatorValidateStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { AuthenticatorValidateStage { flow_set "flow_set" [] } }

@@ -8,6 +8,7 @@ use crate::{
 
 /// A stage in which users register a WebAuthn authenticator: a security key or a passkey.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AuthenticatorWebAuthnStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -41,7 +42,7 @@ pub struct AuthenticatorWebAuthnStage {
     pub max_attempts: Option<i64>,
 }
 
-client_runtime::record! { AuthenticatorWebAuthnStage {
+client_runtime::record! { AuthenticatorWebAuthnStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,

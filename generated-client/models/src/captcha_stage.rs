@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that tells people from programs by a captcha.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CaptchaStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -36,7 +37,7 @@ pub struct CaptchaStage {
     pub error_on_invalid_score: Option<bool>,
 }
 
-client_runtime::record! { CaptchaStage {
+client_runtime::record! { CaptchaStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -52,6 +53,4 @@ client_runtime::record! { CaptchaStage {
     score_max_threshold "score_max_threshold" Optional f64,
     error_on_invalid_score "error_on_invalid_score" Optional bool,
 } }
-client_runtime::validate! { CaptchaStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { CaptchaStage { flow_set "flow_set" [] } }

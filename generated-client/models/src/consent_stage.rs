@@ -5,6 +5,7 @@ use crate::{ConsentStageModeEnum, FlowSet};
 
 /// A stage that asks users whether an application may have their data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ConsentStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -26,7 +27,7 @@ pub struct ConsentStage {
     pub consent_expire_in: Option<String>,
 }
 
-client_runtime::record! { ConsentStage {
+client_runtime::record! { ConsentStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -37,6 +38,4 @@ client_runtime::record! { ConsentStage {
     mode "mode" Optional ConsentStageModeEnum,
     consent_expire_in "consent_expire_in" Optional String,
 } }
-client_runtime::validate! { ConsentStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { ConsentStage { flow_set "flow_set" [] } }

@@ -4,6 +4,7 @@ use crate::ContextualFlowInfoLayoutEnum;
 
 /// What a challenge tells about its flow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ContextualFlowInfo {
     pub title: Option<String>,
     /// The address of the background image.
@@ -14,7 +15,7 @@ pub struct ContextualFlowInfo {
     pub layout: ContextualFlowInfoLayoutEnum,
 }
 
-client_runtime::record! { ContextualFlowInfo {
+client_runtime::record! { ContextualFlowInfo received {
     title "title" Optional String,
     background "background" Optional String,
     cancel_url "cancel_url" Required String,

@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that ends the flow and denies access.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct DenyStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -24,7 +25,7 @@ pub struct DenyStage {
     pub deny_message: Option<String>,
 }
 
-client_runtime::record! { DenyStage {
+client_runtime::record! { DenyStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -34,6 +35,4 @@ client_runtime::record! { DenyStage {
     flow_set "flow_set" Optional Vec<FlowSet>,
     deny_message "deny_message" Optional String,
 } }
-client_runtime::validate! { DenyStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { DenyStage { flow_set "flow_set" [] } }

@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage without effect, for trying out flows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct DummyStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -24,7 +25,7 @@ pub struct DummyStage {
     pub throw_error: Option<bool>,
 }
 
-client_runtime::record! { DummyStage {
+client_runtime::record! { DummyStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -34,6 +35,4 @@ client_runtime::record! { DummyStage {
     flow_set "flow_set" Optional Vec<FlowSet>,
     throw_error "throw_error" Optional bool,
 } }
-client_runtime::validate! { DummyStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { DummyStage { flow_set "flow_set" [] } }

@@ -4,12 +4,13 @@ use crate::DuoResponseEnum;
 
 /// How far a user got with enrolling in Duo.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct DuoDeviceEnrollmentStatus {
     /// Possible values: `success`, `waiting`, `invalid`
     pub duo_response: DuoResponseEnum,
 }
 
-client_runtime::record! { DuoDeviceEnrollmentStatus {
+client_runtime::record! { DuoDeviceEnrollmentStatus received {
     duo_response "duo_response" Required DuoResponseEnum,
 } }
 client_runtime::validate! { DuoDeviceEnrollmentStatus {} }

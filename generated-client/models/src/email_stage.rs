@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that sends users a message with a link to follow, for example for recovery.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct EmailStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -50,7 +51,7 @@ pub struct EmailStage {
     pub recovery_cache_timeout: Option<String>,
 }
 
-client_runtime::record! { EmailStage {
+client_runtime::record! { EmailStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,

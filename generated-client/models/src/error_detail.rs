@@ -2,12 +2,13 @@
 
 /// One message of an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ErrorDetail {
     pub string: String,
     pub code: String,
 }
 
-client_runtime::record! { ErrorDetail {
+client_runtime::record! { ErrorDetail received {
     string "string" Required String,
     code "code" Required String,
 } }

@@ -5,6 +5,7 @@ use crate::{AuthenticationEnum, DeniedActionEnum, FlowDesignationEnum, FlowLayou
 
 /// A flow: a sequence of stages that a user goes through.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Flow {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -39,7 +40,7 @@ pub struct Flow {
     pub authentication: Option<AuthenticationEnum>,
 }
 
-client_runtime::record! { Flow {
+client_runtime::record! { Flow received {
     pk "pk" Required Uuid,
     policybindingmodel_ptr_id "policybindingmodel_ptr_id" Required Uuid,
     name "name" Required String,
@@ -57,6 +58,4 @@ client_runtime::record! { Flow {
     denied_action "denied_action" Optional DeniedActionEnum,
     authentication "authentication" Optional AuthenticationEnum,
 } }
-client_runtime::validate! { Flow {
-    slug "slug" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
-} }
+client_runtime::validate! { Flow { slug "slug" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")] } }

@@ -5,6 +5,7 @@ use crate::{DeniedActionEnum, FlowDesignationEnum, FlowLayoutEnum, PolicyEngineM
 
 /// The main facts of a flow that uses the stage.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct FlowSet {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -31,7 +32,7 @@ pub struct FlowSet {
     pub denied_action: Option<DeniedActionEnum>,
 }
 
-client_runtime::record! { FlowSet {
+client_runtime::record! { FlowSet received {
     pk "pk" Required Uuid,
     policybindingmodel_ptr_id "policybindingmodel_ptr_id" Required Uuid,
     name "name" Required String,
@@ -45,6 +46,4 @@ client_runtime::record! { FlowSet {
     layout "layout" Optional FlowLayoutEnum,
     denied_action "denied_action" Optional DeniedActionEnum,
 } }
-client_runtime::validate! { FlowSet {
-    slug "slug" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")],
-} }
+client_runtime::validate! { FlowSet { slug "slug" [MaxLength(50), Pattern("^[-a-zA-Z0-9_]+$")] } }

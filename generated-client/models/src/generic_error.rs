@@ -2,6 +2,7 @@
 
 /// An error that does not concern a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct GenericError {
     /// What is wrong, for people.
     pub detail: String,
@@ -9,7 +10,7 @@ pub struct GenericError {
     pub code: Option<String>,
 }
 
-client_runtime::record! { GenericError {
+client_runtime::record! { GenericError received {
     detail "detail" Required String,
     code "code" Optional String,
 } }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use client_runtime::{DateTime, Patch, Value};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GroupMember {
     /// Identifies the object. — read-only
     pub pk: i64,
@@ -21,7 +22,7 @@ pub struct GroupMember {
     pub uid: String,
 }
 
-client_runtime::record! { GroupMember {
+client_runtime::record! { GroupMember received {
     pk "pk" Required i64,
     username "username" Required String,
     name "name" Required String,

@@ -5,6 +5,7 @@ use crate::{FlowSet, UserFieldsEnum};
 
 /// A stage that asks users who they are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct IdentificationStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -46,7 +47,7 @@ pub struct IdentificationStage {
     pub enable_remember_me: Option<bool>,
 }
 
-client_runtime::record! { IdentificationStage {
+client_runtime::record! { IdentificationStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -67,6 +68,4 @@ client_runtime::record! { IdentificationStage {
     pretend_user_exists "pretend_user_exists" Optional bool,
     enable_remember_me "enable_remember_me" Optional bool,
 } }
-client_runtime::validate! { IdentificationStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { IdentificationStage { flow_set "flow_set" [] } }

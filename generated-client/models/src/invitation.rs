@@ -6,6 +6,7 @@ use crate::{Flow, GroupMember};
 
 /// An invitation that lets its holder through an invitation stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Invitation {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -25,7 +26,7 @@ pub struct Invitation {
     pub flow_obj: Option<Flow>,
 }
 
-client_runtime::record! { Invitation {
+client_runtime::record! { Invitation received {
     pk "pk" Required Uuid,
     name "name" Required String,
     expires "expires" Patch DateTime,

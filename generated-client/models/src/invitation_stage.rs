@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that only holders of an invitation pass.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InvitationStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -24,7 +25,7 @@ pub struct InvitationStage {
     pub continue_flow_without_invitation: Option<bool>,
 }
 
-client_runtime::record! { InvitationStage {
+client_runtime::record! { InvitationStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -34,6 +35,4 @@ client_runtime::record! { InvitationStage {
     flow_set "flow_set" Optional Vec<FlowSet>,
     continue_flow_without_invitation "continue_flow_without_invitation" Optional bool,
 } }
-client_runtime::validate! { InvitationStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { InvitationStage { flow_set "flow_set" [] } }

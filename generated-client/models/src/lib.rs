@@ -171,3 +171,5 @@ mod user_write_stage; pub use self::user_write_stage::UserWriteStage;
 mod user_write_stage_request; pub use self::user_write_stage_request::UserWriteStageRequest;
 mod validation_error; pub use self::validation_error::ValidationError;
 mod web_authn_device_type; pub use self::web_authn_device_type::WebAuthnDeviceType;
+
+client_runtime::examples! { include_str!("examples.json") }

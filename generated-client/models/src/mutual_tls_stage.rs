@@ -5,6 +5,7 @@ use crate::{CertAttributeEnum, FlowSet, MutualTlsStageModeEnum, UserAttributeEnu
 
 /// A stage that identifies users by a client certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MutualTlsStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -30,7 +31,7 @@ pub struct MutualTlsStage {
     pub user_attribute: UserAttributeEnum,
 }
 
-client_runtime::record! { MutualTlsStage {
+client_runtime::record! { MutualTlsStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -43,6 +44,4 @@ client_runtime::record! { MutualTlsStage {
     cert_attribute "cert_attribute" Required CertAttributeEnum,
     user_attribute "user_attribute" Required UserAttributeEnum,
 } }
-client_runtime::validate! { MutualTlsStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { MutualTlsStage { flow_set "flow_set" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorDuoStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorDuoStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorDuoStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorDuoStageList {
+client_runtime::record! { PaginatedAuthenticatorDuoStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorDuoStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorDuoStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorDuoStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorEmailStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorEmailStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorEmailStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorEmailStageList {
+client_runtime::record! { PaginatedAuthenticatorEmailStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorEmailStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorEmailStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorEmailStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorEndpointGdtcStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorEndpointGdtcStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorEndpointGdtcStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorEndpointGdtcStageList {
+client_runtime::record! { PaginatedAuthenticatorEndpointGdtcStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorEndpointGdtcStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorEndpointGdtcStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorEndpointGdtcStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorSmsStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorSmsStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorSmsStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorSmsStageList {
+client_runtime::record! { PaginatedAuthenticatorSmsStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorSmsStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorSmsStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorSmsStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorStaticStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorStaticStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorStaticStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorStaticStageList {
+client_runtime::record! { PaginatedAuthenticatorStaticStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorStaticStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorStaticStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorStaticStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorTotpStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorTotpStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorTotpStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorTotpStageList {
+client_runtime::record! { PaginatedAuthenticatorTotpStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorTotpStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorTotpStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorTotpStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorValidateStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorValidateStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorValidateStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorValidateStageList {
+client_runtime::record! { PaginatedAuthenticatorValidateStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorValidateStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorValidateStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorValidateStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{AuthenticatorWebAuthnStage, Autocomplete, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedAuthenticatorWebAuthnStageList {
     pub pagination: Pagination,
     pub results: Vec<AuthenticatorWebAuthnStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedAuthenticatorWebAuthnStageList {
+client_runtime::record! { PaginatedAuthenticatorWebAuthnStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<AuthenticatorWebAuthnStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedAuthenticatorWebAuthnStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedAuthenticatorWebAuthnStageList { results "results" [] } }

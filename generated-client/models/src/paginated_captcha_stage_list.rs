@@ -3,17 +3,16 @@
 use crate::{Autocomplete, CaptchaStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PaginatedCaptchaStageList {
     pub pagination: Pagination,
     pub results: Vec<CaptchaStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedCaptchaStageList {
+client_runtime::record! { PaginatedCaptchaStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<CaptchaStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedCaptchaStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedCaptchaStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, ConsentStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedConsentStageList {
     pub pagination: Pagination,
     pub results: Vec<ConsentStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedConsentStageList {
+client_runtime::record! { PaginatedConsentStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<ConsentStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedConsentStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedConsentStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, DenyStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedDenyStageList {
     pub pagination: Pagination,
     pub results: Vec<DenyStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedDenyStageList {
+client_runtime::record! { PaginatedDenyStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<DenyStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedDenyStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedDenyStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, DummyStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedDummyStageList {
     pub pagination: Pagination,
     pub results: Vec<DummyStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedDummyStageList {
+client_runtime::record! { PaginatedDummyStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<DummyStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedDummyStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedDummyStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, EmailStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedEmailStageList {
     pub pagination: Pagination,
     pub results: Vec<EmailStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedEmailStageList {
+client_runtime::record! { PaginatedEmailStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<EmailStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedEmailStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedEmailStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, IdentificationStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedIdentificationStageList {
     pub pagination: Pagination,
     pub results: Vec<IdentificationStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedIdentificationStageList {
+client_runtime::record! { PaginatedIdentificationStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<IdentificationStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedIdentificationStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedIdentificationStageList { results "results" [] } }

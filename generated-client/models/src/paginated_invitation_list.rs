@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Invitation, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedInvitationList {
     pub pagination: Pagination,
     pub results: Vec<Invitation>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedInvitationList {
+client_runtime::record! { PaginatedInvitationList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<Invitation>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedInvitationList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedInvitationList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, InvitationStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedInvitationStageList {
     pub pagination: Pagination,
     pub results: Vec<InvitationStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedInvitationStageList {
+client_runtime::record! { PaginatedInvitationStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<InvitationStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedInvitationStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedInvitationStageList { results "results" [] } }

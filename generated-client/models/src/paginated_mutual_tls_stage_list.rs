@@ -3,17 +3,16 @@
 use crate::{Autocomplete, MutualTlsStage, Pagination};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedMutualTlsStageList {
     pub pagination: Pagination,
     pub results: Vec<MutualTlsStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedMutualTlsStageList {
+client_runtime::record! { PaginatedMutualTlsStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<MutualTlsStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedMutualTlsStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedMutualTlsStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, PasswordStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedPasswordStageList {
     pub pagination: Pagination,
     pub results: Vec<PasswordStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedPasswordStageList {
+client_runtime::record! { PaginatedPasswordStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<PasswordStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedPasswordStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedPasswordStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, Prompt};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedPromptList {
     pub pagination: Pagination,
     pub results: Vec<Prompt>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedPromptList {
+client_runtime::record! { PaginatedPromptList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<Prompt>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedPromptList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedPromptList { results "results" [] } }

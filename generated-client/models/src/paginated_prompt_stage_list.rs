@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, PromptStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedPromptStageList {
     pub pagination: Pagination,
     pub results: Vec<PromptStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedPromptStageList {
+client_runtime::record! { PaginatedPromptStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<PromptStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedPromptStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedPromptStageList { results "results" [] } }

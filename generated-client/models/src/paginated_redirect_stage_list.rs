@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, RedirectStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedRedirectStageList {
     pub pagination: Pagination,
     pub results: Vec<RedirectStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedRedirectStageList {
+client_runtime::record! { PaginatedRedirectStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<RedirectStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedRedirectStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedRedirectStageList { results "results" [] } }

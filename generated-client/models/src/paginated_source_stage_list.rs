@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, SourceStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedSourceStageList {
     pub pagination: Pagination,
     pub results: Vec<SourceStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedSourceStageList {
+client_runtime::record! { PaginatedSourceStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<SourceStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedSourceStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedSourceStageList { results "results" [] } }

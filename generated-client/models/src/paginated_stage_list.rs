@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, Stage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedStageList {
     pub pagination: Pagination,
     pub results: Vec<Stage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedStageList {
+client_runtime::record! { PaginatedStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<Stage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, UserDeleteStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedUserDeleteStageList {
     pub pagination: Pagination,
     pub results: Vec<UserDeleteStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedUserDeleteStageList {
+client_runtime::record! { PaginatedUserDeleteStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<UserDeleteStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedUserDeleteStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedUserDeleteStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, UserLoginStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedUserLoginStageList {
     pub pagination: Pagination,
     pub results: Vec<UserLoginStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedUserLoginStageList {
+client_runtime::record! { PaginatedUserLoginStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<UserLoginStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedUserLoginStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedUserLoginStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, UserLogoutStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedUserLogoutStageList {
     pub pagination: Pagination,
     pub results: Vec<UserLogoutStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedUserLogoutStageList {
+client_runtime::record! { PaginatedUserLogoutStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<UserLogoutStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedUserLogoutStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedUserLogoutStageList { results "results" [] } }

@@ -3,17 +3,16 @@
 use crate::{Autocomplete, Pagination, UserWriteStage};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedUserWriteStageList {
     pub pagination: Pagination,
     pub results: Vec<UserWriteStage>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedUserWriteStageList {
+client_runtime::record! { PaginatedUserWriteStageList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<UserWriteStage>,
     autocomplete "autocomplete" Required Autocomplete,
 } }
-client_runtime::validate! { PaginatedUserWriteStageList {
-    results "results" [],
-} }
+client_runtime::validate! { PaginatedUserWriteStageList { results "results" [] } }

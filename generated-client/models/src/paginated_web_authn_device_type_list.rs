@@ -3,13 +3,14 @@
 use crate::{Autocomplete, Pagination, WebAuthnDeviceType};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaginatedWebAuthnDeviceTypeList {
     pub pagination: Pagination,
     pub results: Vec<WebAuthnDeviceType>,
     pub autocomplete: Autocomplete,
 }
 
-client_runtime::record! { PaginatedWebAuthnDeviceTypeList {
+client_runtime::record! { PaginatedWebAuthnDeviceTypeList received {
     pagination "pagination" Required Pagination,
     results "results" Required Vec<WebAuthnDeviceType>,
     autocomplete "autocomplete" Required Autocomplete,

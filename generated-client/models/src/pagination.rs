@@ -2,6 +2,7 @@
 
 /// Which part of a list a page holds, and what comes before and after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Pagination {
     /// The number of the next page; 0 after the last one.
     pub next: i64,
@@ -19,7 +20,7 @@ pub struct Pagination {
     pub end_index: i64,
 }
 
-client_runtime::record! { Pagination {
+client_runtime::record! { Pagination received {
     next "next" Required i64,
     previous "previous" Required i64,
     count "count" Required i64,

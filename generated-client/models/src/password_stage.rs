@@ -5,6 +5,7 @@ use crate::{BackendsEnum, FlowSet};
 
 /// A stage that asks users for their password.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PasswordStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -30,7 +31,7 @@ pub struct PasswordStage {
     pub allow_show_password: Option<bool>,
 }
 
-client_runtime::record! { PasswordStage {
+client_runtime::record! { PasswordStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,

@@ -5,6 +5,7 @@ use crate::{PromptTypeEnum, Stage};
 
 /// One field of the form that a prompt stage shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Prompt {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -29,7 +30,7 @@ pub struct Prompt {
     pub initial_value_expression: Option<bool>,
 }
 
-client_runtime::record! { Prompt {
+client_runtime::record! { Prompt received {
     pk "pk" Required Uuid,
     name "name" Required String,
     field_key "field_key" Required String,

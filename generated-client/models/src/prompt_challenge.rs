@@ -5,6 +5,7 @@ use crate::{ContextualFlowInfo, ErrorDetail, StagePrompt};
 
 /// The form that a prompt stage shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PromptChallenge {
     pub flow_info: Option<ContextualFlowInfo>,
     /// The part of the flow interface that shows the challenge. — default: `ak-stage-prompt`
@@ -14,7 +15,7 @@ pub struct PromptChallenge {
     pub fields: Vec<StagePrompt>,
 }
 
-client_runtime::record! { PromptChallenge {
+client_runtime::record! { PromptChallenge received {
     flow_info "flow_info" Optional ContextualFlowInfo,
     component "component" Optional String,
     response_errors "response_errors" Optional BTreeMap<String, Vec<ErrorDetail>>,

@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that shows users a form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PromptStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -26,7 +27,7 @@ pub struct PromptStage {
     pub validation_policies: Option<Vec<Uuid>>,
 }
 
-client_runtime::record! { PromptStage {
+client_runtime::record! { PromptStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -37,6 +38,4 @@ client_runtime::record! { PromptStage {
     fields "fields" Required Vec<Uuid>,
     validation_policies "validation_policies" Optional Vec<Uuid>,
 } }
-client_runtime::validate! { PromptStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { PromptStage { flow_set "flow_set" [] } }

@@ -5,6 +5,7 @@ use crate::{FlowSet, RedirectStageModeEnum};
 
 /// A stage that sends users to an address or to another flow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RedirectStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -29,7 +30,7 @@ pub struct RedirectStage {
     pub target_flow: Patch<Uuid>,
 }
 
-client_runtime::record! { RedirectStage {
+client_runtime::record! { RedirectStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -42,6 +43,4 @@ client_runtime::record! { RedirectStage {
     target_static "target_static" Optional String,
     target_flow "target_flow" Patch Uuid,
 } }
-client_runtime::validate! { RedirectStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { RedirectStage { flow_set "flow_set" [] } }

@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that sends users to an external source and goes on when they return.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct SourceStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -26,7 +27,7 @@ pub struct SourceStage {
     pub resume_timeout: Option<String>,
 }
 
-client_runtime::record! { SourceStage {
+client_runtime::record! { SourceStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -37,6 +38,4 @@ client_runtime::record! { SourceStage {
     source "source" Required Uuid,
     resume_timeout "resume_timeout" Optional String,
 } }
-client_runtime::validate! { SourceStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { SourceStage { flow_set "flow_set" [] } }

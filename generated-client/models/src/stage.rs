@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// What every stage has, whatever its type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Stage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -22,7 +23,7 @@ pub struct Stage {
     pub flow_set: Option<Vec<FlowSet>>,
 }
 
-client_runtime::record! { Stage {
+client_runtime::record! { Stage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -31,6 +32,4 @@ client_runtime::record! { Stage {
     meta_model_name "meta_model_name" Required String,
     flow_set "flow_set" Optional Vec<FlowSet>,
 } }
-client_runtime::validate! { Stage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { Stage { flow_set "flow_set" [] } }

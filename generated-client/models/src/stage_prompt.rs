@@ -4,6 +4,7 @@ use crate::PromptTypeEnum;
 
 /// A field of the form that a prompt stage shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StagePrompt {
     /// The field's name in the form, and the key that its value is kept under.
     pub field_key: String,
@@ -21,7 +22,7 @@ pub struct StagePrompt {
     pub choices: Option<Vec<String>>,
 }
 
-client_runtime::record! { StagePrompt {
+client_runtime::record! { StagePrompt received {
     field_key "field_key" Required String,
     label "label" Required String,
     r#type "type" Required PromptTypeEnum,

@@ -2,6 +2,7 @@
 
 /// A type of object that can be created.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TypeCreate {
     pub name: String,
     pub description: String,
@@ -13,7 +14,7 @@ pub struct TypeCreate {
     pub requires_enterprise: Option<bool>,
 }
 
-client_runtime::record! { TypeCreate {
+client_runtime::record! { TypeCreate received {
     name "name" Required String,
     description "description" Required String,
     component "component" Required String,

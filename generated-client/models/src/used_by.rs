@@ -4,6 +4,7 @@ use crate::UsedByActionEnum;
 
 /// An object that uses the one asked about, and what happens to it when that one is deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UsedBy {
     /// The application that the object belongs to.
     pub app: String,
@@ -15,7 +16,7 @@ pub struct UsedBy {
     pub action: UsedByActionEnum,
 }
 
-client_runtime::record! { UsedBy {
+client_runtime::record! { UsedBy received {
     app "app" Required String,
     model_name "model_name" Required String,
     pk "pk" Required String,

@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that deletes the user who goes through the flow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserDeleteStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -22,7 +23,7 @@ pub struct UserDeleteStage {
     pub flow_set: Option<Vec<FlowSet>>,
 }
 
-client_runtime::record! { UserDeleteStage {
+client_runtime::record! { UserDeleteStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -31,6 +32,4 @@ client_runtime::record! { UserDeleteStage {
     meta_model_name "meta_model_name" Required String,
     flow_set "flow_set" Optional Vec<FlowSet>,
 } }
-client_runtime::validate! { UserDeleteStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { UserDeleteStage { flow_set "flow_set" [] } }

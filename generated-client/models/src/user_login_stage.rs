@@ -5,6 +5,7 @@ use crate::{FlowSet, GeoipBindingEnum, NetworkBindingEnum};
 
 /// A stage that logs the user in and opens a session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserLoginStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -34,7 +35,7 @@ pub struct UserLoginStage {
     pub remember_device: Option<String>,
 }
 
-client_runtime::record! { UserLoginStage {
+client_runtime::record! { UserLoginStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -49,6 +50,4 @@ client_runtime::record! { UserLoginStage {
     geoip_binding "geoip_binding" Optional GeoipBindingEnum,
     remember_device "remember_device" Optional String,
 } }
-client_runtime::validate! { UserLoginStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { UserLoginStage { flow_set "flow_set" [] } }

@@ -5,6 +5,7 @@ use crate::FlowSet;
 
 /// A stage that logs the user out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserLogoutStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -22,7 +23,7 @@ pub struct UserLogoutStage {
     pub flow_set: Option<Vec<FlowSet>>,
 }
 
-client_runtime::record! { UserLogoutStage {
+client_runtime::record! { UserLogoutStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -31,6 +32,4 @@ client_runtime::record! { UserLogoutStage {
     meta_model_name "meta_model_name" Required String,
     flow_set "flow_set" Optional Vec<FlowSet>,
 } }
-client_runtime::validate! { UserLogoutStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { UserLogoutStage { flow_set "flow_set" [] } }

@@ -2,6 +2,7 @@
 
 /// Something that users can configure for themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserSetting {
     /// Identifies what is configured.
     pub object_uid: String,
@@ -12,7 +13,7 @@ pub struct UserSetting {
     pub icon_url: Option<String>,
 }
 
-client_runtime::record! { UserSetting {
+client_runtime::record! { UserSetting received {
     object_uid "object_uid" Required String,
     component "component" Required String,
     title "title" Required String,

@@ -5,6 +5,7 @@ use crate::{FlowSet, UserCreationModeEnum, UserTypeEnum};
 
 /// A stage that writes what earlier stages collected to the user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserWriteStage {
     /// Identifies the object. — uuid, read-only
     pub pk: Uuid,
@@ -32,7 +33,7 @@ pub struct UserWriteStage {
     pub user_path_template: Option<String>,
 }
 
-client_runtime::record! { UserWriteStage {
+client_runtime::record! { UserWriteStage received {
     pk "pk" Required Uuid,
     name "name" Required String,
     component "component" Required String,
@@ -46,6 +47,4 @@ client_runtime::record! { UserWriteStage {
     user_type "user_type" Optional UserTypeEnum,
     user_path_template "user_path_template" Optional String,
 } }
-client_runtime::validate! { UserWriteStage {
-    flow_set "flow_set" [],
-} }
+client_runtime::validate! { UserWriteStage { flow_set "flow_set" [] } }

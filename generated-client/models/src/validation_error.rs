@@ -5,6 +5,7 @@ use client_runtime::Value;
 
 /// What is wrong with a request: under the name of each field at fault, a list of messages for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ValidationError {
     /// Messages that concern no single field.
     pub non_field_errors: Option<Vec<String>>,
@@ -14,7 +15,7 @@ pub struct ValidationError {
     pub additional: BTreeMap<String, Value>,
 }
 
-client_runtime::record! { ValidationError {
+client_runtime::record! { ValidationError received {
     non_field_errors "non_field_errors" Optional Vec<String>,
     code "code" Optional String,
 } additional Value }

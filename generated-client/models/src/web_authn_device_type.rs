@@ -4,13 +4,14 @@ use client_runtime::Uuid;
 
 /// A known model of WebAuthn authenticator.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebAuthnDeviceType {
     /// uuid
     pub aaguid: Uuid,
     pub description: String,
 }
 
-client_runtime::record! { WebAuthnDeviceType {
+client_runtime::record! { WebAuthnDeviceType received {
     aaguid "aaguid" Required Uuid,
     description "description" Required String,
 } }
