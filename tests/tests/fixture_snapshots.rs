@@ -40,12 +40,15 @@ fixtures! {
         event_streams
         exploded_array_query
         header_and_cookie_parameters
+        idempotency_key
         json_by_suffix
         later_parameters
         many_parameters
         methods_and_path_keys
+        mocked_calls
         multipart_upload
         no_content
+        oauth_tokens
         one_path_in_two_spellings
         open_id_connect
         optional_body

@@ -90,8 +90,11 @@ fn manifest(fixtures: &[Fixture]) -> String {
         MANIFEST.replace("RUNTIME", &path("generated-client/runtime")).replace("TESTS", &path("tests"));
     for fixture in fixtures {
         let (name, package) = (&fixture.name, fixture.package());
-        writeln!(manifest, "{package}-client = {{ path = \"../{name}/client\", features = [\"blocking\"] }}")
-            .expect("writing to a string never fails");
+        writeln!(
+            manifest,
+            "{package}-client = {{ path = \"../{name}/client\", features = [\"blocking\", \"mock\"] }}"
+        )
+        .expect("writing to a string never fails");
     }
     manifest
 }
