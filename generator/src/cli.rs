@@ -8,6 +8,8 @@ mod package_name;
 mod report;
 mod runtime_path;
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,10 +17,12 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use generator::Input;
+use generator::config;
 use generator::diagnostics::levels::{Levels, Warnings};
 use generator::files::Files;
 use generator::files::folder::Folder;
 use generator::files::remote::{Network, Remote};
+use generator::limits::{Limit, Limits};
 use generator::source::SourceText;
 
 /// Reads an OpenAPI document and writes a Rust model crate and a Rust client crate.
@@ -69,6 +73,10 @@ struct InputArguments {
     /// An OpenAPI Overlay; several are applied in this order, to the document itself.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// How large the document may be, `NAME=NUMBER`; `generator explain OA0004` lists the limits. Counts before the
+    /// configuration.
+    #[arg(long, value_name = "NAME=NUMBER")]
+    limit: Vec<Limits>,
     /// A folder above the document that holds every file it may refer to; without it, the document's own folder.
     #[arg(long, value_name = "DIR")]
     document_root: Option<PathBuf>,
@@ -135,16 +143,25 @@ impl InputArguments {
         let network = if self.allow_remote { recording } else { Network::Forbidden };
         let remote = Remote::of_document(&self.document, network)?;
         let folder = Folder::of_document(&self.document, self.document_root.as_deref())?;
+        let config = self.config.as_deref().map(|path| text(path, Limit::FileBytes.default())).transpose()?;
+        let limits = self.limit.iter().fold(Limits::default(), |earlier, later| later.over(&earlier));
+        let of_config = config.clone().map(|config| config::parse(config).limits()).unwrap_or_default();
+        let most = limits.over(&of_config).get(Limit::FileBytes);
         Ok(Input {
-            document: text(&self.document)?,
-            overlays: self.overlay.iter().map(|path| text(path)).collect::<Result<_>>()?,
-            config: self.config.as_deref().map(text).transpose()?,
+            document: text(&self.document, most)?,
+            overlays: self.overlay.iter().map(|path| text(path, most)).collect::<Result<_>>()?,
+            config,
             files: Files::new(folder.with_remote(remote)),
+            limits,
         })
     }
 }
 
-fn text(path: &Path) -> Result<SourceText> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+/// Reads a file; of one that is too large, enough to tell.
+fn text(path: &Path, most: usize) -> Result<SourceText> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("cannot read {}", path.display()))?;
     Ok(SourceText::new(path.display().to_string(), bytes))
 }

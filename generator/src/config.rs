@@ -6,24 +6,45 @@ use serde::Deserialize;
 
 use crate::diagnostics::codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::limits::Limits;
 use crate::pointer::{FileId, Place, Pointer};
 use crate::source::{Format, Source, SourceText, Sources};
 
-/// Reads a configuration and registers its text with `sources`. A configuration with mistakes counts as
-/// empty.
-pub fn load(text: SourceText, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
+/// A configuration that was read. The document comes first among the sources, but the limits that hold for it stand here: a
+/// configuration is read before the document and registered after it.
+#[derive(Debug)]
+pub struct Parsed {
+    source: Source,
+    read: Result<Config, toml::de::Error>,
+}
+
+/// Reads a configuration.
+pub fn parse(text: SourceText) -> Parsed {
     let SourceText { name, bytes } = text;
     // TOML is UTF-8; the parser's message is as good for text that was mended here.
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let read: Result<Config, toml::de::Error> = toml::from_str(&text);
-    let file = sources.add(Source::new(name, text, Format::Toml));
-    match read {
-        Ok(config) => Config { file, ..config },
-        Err(error) => {
-            let at = Place { file, pointer: Pointer::root() };
-            let span = error.span().unwrap_or(0..1);
-            diagnostics.report(Diagnostic::new(&codes::CONFIG_INVALID, &at, error.message()).at_bytes(span));
-            Config { file, ..Config::default() }
+    let read = toml::from_str(&text);
+    Parsed { source: Source::new(name, text, Format::Toml), read }
+}
+
+impl Parsed {
+    /// What it says of limits; nothing where it has mistakes.
+    pub fn limits(&self) -> Limits {
+        self.read.as_ref().map(|config| config.limits.clone()).unwrap_or_default()
+    }
+
+    /// The configuration, its text registered with `sources`. One with mistakes counts as empty.
+    pub fn register(self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
+        let file = sources.add(self.source);
+        match self.read {
+            Ok(config) => Config { file, ..config },
+            Err(error) => {
+                let at = Place { file, pointer: Pointer::root() };
+                let span = error.span().unwrap_or(0..1);
+                let invalid = Diagnostic::new(&codes::CONFIG_INVALID, &at, error.message());
+                diagnostics.report(invalid.at_bytes(span));
+                Config { file, ..Config::default() }
+            }
         }
     }
 }
@@ -44,6 +65,8 @@ pub struct Config {
     pub warn: Vec<LevelRule>,
     /// Warnings that count as errors.
     pub deny: Vec<LevelRule>,
+    /// How large the document may be.
+    pub limits: Limits,
     /// The file that it was read from.
     #[serde(skip)]
     pub file: FileId,

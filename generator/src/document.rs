@@ -15,6 +15,7 @@ pub mod operations;
 pub mod refs;
 pub mod schema;
 pub mod security;
+pub mod size;
 pub mod skeleton;
 pub mod typed;
 pub mod webhooks;

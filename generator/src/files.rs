@@ -23,14 +23,14 @@ pub trait Reader: fmt::Debug + Send + Sync {
     /// A file by its path below that folder: plain names with `/` between them, no `.` and no `..`.
     ///
     /// # Errors
-    /// There is no such file, or it may not be read.
-    fn local(&self, path: &str) -> Result<SourceText, Unread>;
+    /// There is no such file, it may not be read, or it has more than `most` bytes.
+    fn local(&self, path: &str, most: usize) -> Result<SourceText, Unread>;
 
     /// A file by its `http` or `https` address, without fragment.
     ///
     /// # Errors
-    /// The network may not be used, or it does not bring the file.
-    fn remote(&self, url: &str) -> Result<SourceText, Unread>;
+    /// The network may not be used, it does not bring the file, or that has more than `most` bytes.
+    fn remote(&self, url: &str, most: usize) -> Result<SourceText, Unread>;
 }
 
 /// Why a file was not read.
@@ -50,7 +50,13 @@ pub enum Unread {
         /// Its name.
         name: String,
     },
-    /// It cannot be read: no regular file, no permission, too large.
+    /// It is larger than was asked for.
+    #[error("`{name}` is too large")]
+    TooLarge {
+        /// Its name.
+        name: String,
+    },
+    /// It cannot be read: no regular file, no permission.
     #[error("`{name}` cannot be read: {reason}")]
     Unreadable {
         /// Its name.
@@ -103,14 +109,14 @@ impl Reader for Memory {
         self.document.clone()
     }
 
-    fn local(&self, path: &str) -> Result<SourceText, Unread> {
+    fn local(&self, path: &str, _: usize) -> Result<SourceText, Unread> {
         match self.files.get(path) {
             Some(text) => Ok(SourceText::new(path, text.as_str())),
             None => Err(Unread::Missing { name: path.to_owned(), near: None }),
         }
     }
 
-    fn remote(&self, url: &str) -> Result<SourceText, Unread> {
+    fn remote(&self, url: &str, _: usize) -> Result<SourceText, Unread> {
         self.files.get(url).map(|text| SourceText::new(url, text.as_str())).ok_or(Unread::Offline)
     }
 }

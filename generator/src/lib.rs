@@ -21,6 +21,7 @@ pub mod document;
 pub mod emit;
 pub mod files;
 pub mod ir;
+pub mod limits;
 pub mod load;
 pub mod lower;
 pub mod normalise;

@@ -18,21 +18,29 @@ pub use yaml::to_yaml;
 
 use crate::diagnostics::codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::limits::{Limit, Limits};
 use crate::pointer::{FileId, Place, Pointer};
 use crate::positions::{Oddity, Outline};
 use crate::source::{Format, Source, SourceText, Sources};
 
-/// The largest file that is read, in bytes.
-pub const MAX_BYTES: usize = 256 << 20;
-
-/// Reads a text and registers it with `sources`. Without a tree, the reason is in `diagnostics`; a tree is
-/// returned beside errors where the rest of the text can still be checked.
+/// Reads a text within the default limits: [`load_within`].
 pub fn load(
     text: SourceText,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> (FileId, Option<Value>) {
-    let (source, problem) = decode::decode(text);
+    load_within(text, &Limits::default(), sources, diagnostics)
+}
+
+/// Reads a text and registers it with `sources`. Without a tree, the reason is in `diagnostics`; a tree is
+/// returned beside errors where the rest of the text can still be checked.
+pub fn load_within(
+    text: SourceText,
+    limits: &Limits,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> (FileId, Option<Value>) {
+    let (source, problem) = decode::decode(text, limits);
     let file = sources.add(source);
     let at = Place { file, pointer: Pointer::root() };
     if let Some(problem) = problem {
@@ -44,7 +52,7 @@ pub fn load(
         return (file, None);
     }
     let source = &sources[file];
-    let (format, read) = read(source);
+    let (format, read) = read(source, limits);
     let tree = match read {
         Ok(read) => {
             if read.suspicious || (format == Format::Yaml && source.text.contains("!!")) {
@@ -60,7 +68,11 @@ pub fn load(
             Some(read.value).filter(|value| !value.is_null())
         }
         Err(error) => {
-            diagnostics.report(Diagnostic::new(error.code, &at, error.message).at_bytes(error.span));
+            let diagnostic = Diagnostic::new(error.code, &at, error.message).at_bytes(error.span);
+            diagnostics.report(match error.help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
             None
         }
     };
@@ -79,17 +91,27 @@ struct Read {
 struct ReadError {
     code: &'static crate::diagnostics::Code,
     message: String,
+    /// For this very case.
+    help: Option<String>,
     span: std::ops::Range<usize>,
+}
+
+impl ReadError {
+    /// A text is beyond a limit.
+    fn limit(limits: &Limits, limit: Limit, found: &str, span: std::ops::Range<usize>) -> Self {
+        let (message, help) = (limits.message(limit, found), Some(limits.help(limit)));
+        Self { code: &codes::LIMIT, message, help, span }
+    }
 }
 
 /// A text that begins like JSON is read as JSON. When that fails it may still be YAML in flow style, unless
 /// its name says otherwise.
-fn read(source: &Source) -> (Format, Result<Read, ReadError>) {
+fn read(source: &Source, limits: &Limits) -> (Format, Result<Read, ReadError>) {
     if !source.text.trim_start().starts_with(['{', '[']) {
-        return (Format::Yaml, yaml::read(source));
+        return (Format::Yaml, yaml::read(source, limits));
     }
-    match json::read(source) {
-        Err(error) if !named_json(&source.name) => match yaml::read(source) {
+    match json::read(source, limits) {
+        Err(error) if !named_json(&source.name) => match yaml::read(source, limits) {
             Ok(read) => (Format::Yaml, Ok(read)),
             Err(_) => (Format::Json, Err(error)),
         },

@@ -40,11 +40,12 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::ir::{Api, Arena, Docs, Id, TypeDef, TypeId};
+use crate::limits::Limits;
 use crate::pointer::{Place, Pointer};
 
 /// Lowers a document. Problems are reported; what they concern is missing from the result.
 pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Api {
-    let mut cx = Lowering::new(document);
+    let mut cx = Lowering::new(document, &config.limits);
     schemas::component_schemas(&mut cx);
     let mut api = Api {
         title: document.info.title.clone(),
@@ -66,6 +67,7 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
 /// What the functions of this phase share.
 struct Lowering<'a> {
     document: &'a Document<'a>,
+    limits: &'a Limits,
     diagnostics: Diagnostics,
     types: Arena<TypeId, TypeDef>,
     /// Types by the schemas that they are made of: one pointer, or several for an intersection.
@@ -92,9 +94,10 @@ struct Checkpoint {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document<'a>) -> Self {
+    fn new(document: &'a Document<'a>, limits: &'a Limits) -> Self {
         Self {
             document,
+            limits,
             diagnostics: Diagnostics::default(),
             types: Arena::default(),
             known: BTreeMap::new(),

@@ -16,7 +16,8 @@ use crate::emit;
 use crate::files::Files;
 use crate::ir::dump::dump;
 use crate::ir::{Api, Extent};
-use crate::load::load;
+use crate::limits::Limits;
+use crate::load::load_within;
 use crate::lower;
 use crate::normalise;
 use crate::output::FileSet;
@@ -36,6 +37,8 @@ pub struct Input {
     pub config: Option<SourceText>,
     /// Brings the other files that the document refers to.
     pub files: Files,
+    /// Limits that count before those of the configuration.
+    pub limits: Limits,
 }
 
 /// What the caller decides about a run.
@@ -224,16 +227,18 @@ impl Run {
         enter(Phase::Load);
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let (document, mut tree) = load(input.document, &mut sources, &mut diagnostics);
+        let config = input.config.map(config::parse);
+        let limits = input.limits.over(&config.as_ref().map(config::Parsed::limits).unwrap_or_default());
+        let (document, mut tree) = load_within(input.document, &limits, &mut sources, &mut diagnostics);
         enter(Phase::Normalise);
         for text in input.overlays {
-            let (file, overlay) = load(text, &mut sources, &mut diagnostics);
+            let (file, overlay) = load_within(text, &limits, &mut sources, &mut diagnostics);
             if let (Some(overlay), Some(tree)) = (overlay, &mut tree) {
                 normalise::overlay::apply(&overlay, file, tree, &mut sources.origins, &mut diagnostics);
             }
         }
         if let Some(tree) = &mut tree {
-            normalise::bundle::apply(tree, document, &input.files, &mut sources, &mut diagnostics);
+            normalise::bundle::apply(tree, document, &input.files, &limits, &mut sources, &mut diagnostics);
             normalise::recursive_refs::apply(tree);
             normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
         }
@@ -246,10 +251,8 @@ impl Run {
             normalise::mappings::check(&tree, &checked.mappings, &mut diagnostics);
             Some(tree)
         });
-        let config = match input.config {
-            Some(text) => config::load(text, &mut sources, &mut diagnostics),
-            None => Config::default(),
-        };
+        let config = config.map(|config| config.register(&mut sources, &mut diagnostics)).unwrap_or_default();
+        let config = Config { limits, ..config };
         Self { sources, config, diagnostics, tree }
     }
 
@@ -257,6 +260,9 @@ impl Run {
     fn api(&mut self, extent: Extent, enter: &mut dyn FnMut(Phase)) -> Option<Api> {
         enter(Phase::Lower);
         let document = document::parse(self.tree.as_ref()?, &mut self.diagnostics);
+        if !document::size::check(&document, &self.config.limits, &mut self.diagnostics) {
+            return None;
+        }
         let mut api = lower::lower(&document, &self.config, &mut self.diagnostics);
         api.extent = extent;
         enter(Phase::Analyse);

@@ -92,7 +92,7 @@ fn only_regular_files_of_a_fair_size_are_read() {
     let sparse = folder("large.yaml");
     let large = fs::File::create(sparse.path().join("api/large.yaml")).expect("the folder is writable");
     large.set_len(1 << 30).expect("a sparse file");
-    is_refused(&sparse, "OA0106", "the limit is");
+    is_refused(&sparse, "OA0004", "`api/large.yaml` is too large; the limit `file-bytes` is 268435456");
     let missing = folder("shemas/Pet.yaml");
     is_refused(&missing, "OA0106", "there is no file `api/shemas/Pet.yaml`");
 }

@@ -4,6 +4,7 @@ use generator::diagnostics::levels::Warnings;
 use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
 use generator::ir::Api;
+use generator::limits::Limits;
 use generator::output::FileSet;
 use generator::pipeline::{self, Input};
 use generator::source::{LineColumn, SourceText};
@@ -90,6 +91,7 @@ impl Texts {
             overlays: vec![SourceText::new("authentik-stages.overlay.yaml", self.overlay.as_str())],
             config: Some(SourceText::new("authentik-stages.toml", self.config.as_str())),
             files: Files::default(),
+            limits: Limits::default(),
         }
     }
 

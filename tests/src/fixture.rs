@@ -11,6 +11,7 @@ use generator::diagnostics::levels::Levels;
 use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
 use generator::files::folder::Folder;
+use generator::limits::Limits;
 use generator::output::FileSet;
 use generator::pipeline::{self, Input, Layout, OnError, Options};
 use generator::plan::Packages;
@@ -121,6 +122,7 @@ impl Fixture {
             overlays: Vec::new(),
             config: config.map(|config| SourceText::new(format!("{behaviour}.toml"), config)),
             files: self.files(),
+            limits: Limits::default(),
         }
     }
 

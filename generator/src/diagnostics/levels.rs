@@ -194,7 +194,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let config = match config {
             "" => Config::default(),
-            text => config::load(SourceText::new("c.toml", text), &mut sources, &mut diagnostics),
+            text => config::parse(SourceText::new("c.toml", text)).register(&mut sources, &mut diagnostics),
         };
         assert!(diagnostics.is_empty());
         let at = Place::document(Pointer::parse("/paths/~1a"));

@@ -10,7 +10,6 @@ use std::path::{Component, Path, PathBuf};
 use super::remote::Remote;
 use super::{Reader, Unread};
 use crate::diagnostics::similar::nearest;
-use crate::load::MAX_BYTES;
 use crate::source::SourceText;
 
 /// A folder that holds all files of a document.
@@ -102,7 +101,7 @@ impl Reader for Folder {
         self.document.clone()
     }
 
-    fn local(&self, path: &str) -> Result<SourceText, Unread> {
+    fn local(&self, path: &str, most: usize) -> Result<SourceText, Unread> {
         let name = self.name(path);
         let wanted = self.real.join(path);
         let unreadable = |reason: String| Unread::Unreadable { name: name.clone(), reason };
@@ -115,20 +114,22 @@ impl Reader for Folder {
         if !real.starts_with(&self.real) {
             return Err(Unread::Outside { name });
         }
-        let bytes = regular_file(&real).map_err(unreadable)?;
+        let Some(bytes) = regular_file(&real, most).map_err(unreadable)? else {
+            return Err(Unread::TooLarge { name });
+        };
         Ok(SourceText::new(name, bytes))
     }
 
-    fn remote(&self, url: &str) -> Result<SourceText, Unread> {
+    fn remote(&self, url: &str, most: usize) -> Result<SourceText, Unread> {
         match &self.remote {
-            Some(remote) => remote.text(url),
+            Some(remote) => remote.text(url, most),
             None => Err(Unread::Offline),
         }
     }
 }
 
-/// Reads a file that is one: opening a pipe would wait for its other end.
-fn regular_file(path: &Path) -> Result<Vec<u8>, String> {
+/// Reads a file that is one: opening a pipe would wait for its other end. `None` when it is too large.
+fn regular_file(path: &Path, most: usize) -> Result<Option<Vec<u8>>, String> {
     let told = |error: std::io::Error| error.to_string();
     let about = fs::metadata(path).map_err(told)?;
     if about.is_dir() {
@@ -137,14 +138,13 @@ fn regular_file(path: &Path) -> Result<Vec<u8>, String> {
     if !about.is_file() {
         return Err("it is not a regular file".to_owned());
     }
-    if about.len() > MAX_BYTES as u64 {
-        return Err(format!("it has {} bytes; the limit is {MAX_BYTES}", about.len()));
+    if about.len() > most as u64 {
+        return Ok(None);
     }
     let mut bytes = Vec::new();
     // One byte more than allowed, for files that grow meanwhile.
-    let limit = MAX_BYTES as u64 + 1;
-    File::open(path).map_err(told)?.take(limit).read_to_end(&mut bytes).map_err(told)?;
-    Ok(bytes)
+    File::open(path).map_err(told)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(told)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() <= most))
 }
 
 fn real(folder: &Path) -> Result<PathBuf, FolderError> {
@@ -165,6 +165,8 @@ mod tests {
 
     use super::{Folder, Reader, Unread};
 
+    const MOST: usize = 1 << 20;
+
     fn folder() -> (tempfile::TempDir, Folder) {
         let outer = tempfile::tempdir().expect("a folder");
         let inner = outer.path().join("api");
@@ -180,10 +182,10 @@ mod tests {
     fn files_below_the_folder_are_read() {
         let (_outer, folder) = folder();
         assert_eq!(folder.document(), "api.yaml");
-        let text = folder.local("schemas/Pet.yaml").expect("it is there");
+        let text = folder.local("schemas/Pet.yaml", MOST).expect("it is there");
         assert_eq!(text.bytes, b"b: 1");
         assert!(text.name.ends_with("api/schemas/Pet.yaml"), "{}", text.name);
-        let missing = folder.local("schemas/Pte.yaml").expect_err("it is not there");
+        let missing = folder.local("schemas/Pte.yaml", MOST).expect_err("it is not there");
         assert!(matches!(missing, Unread::Missing { near: Some(near), .. } if near == "Pet.yaml"));
     }
 
@@ -193,19 +195,19 @@ mod tests {
         let document = outer.path().join("api/api.yaml");
         let wide = Folder::of_document(&document, Some(outer.path())).expect("it is above");
         assert_eq!(wide.document(), "api/api.yaml");
-        assert!(wide.local("secret.yaml").is_ok());
+        assert!(wide.local("secret.yaml", MOST).is_ok());
         assert!(Folder::of_document(&document, Some(&outer.path().join("api/schemas"))).is_err());
     }
 
     #[test]
     fn what_is_no_regular_file_is_not_opened() {
         let (_outer, folder) = folder();
-        let refused = folder.local("schemas").expect_err("a folder").to_string();
+        let refused = folder.local("schemas", MOST).expect_err("a folder").to_string();
         assert!(refused.ends_with("it is a folder"), "{refused}");
         let large = fs::File::create(folder.real.join("large.yaml")).expect("writable");
         large.set_len(1 << 30).expect("a sparse file");
-        let refused = folder.local("large.yaml").expect_err("too large").to_string();
-        assert!(refused.contains("the limit is"), "{refused}");
+        let refused = folder.local("large.yaml", MOST).expect_err("too large");
+        assert!(matches!(refused, Unread::TooLarge { .. }), "{refused}");
     }
 
     #[cfg(unix)]
@@ -218,12 +220,12 @@ mod tests {
         symlink(outer.path(), folder.real.join("up")).expect("a link");
         symlink("schemas/Pet.yaml", folder.real.join("inside.yaml")).expect("a link");
         for path in ["link.yaml", "up/secret.yaml"] {
-            assert!(matches!(folder.local(path), Err(Unread::Outside { .. })), "{path}");
+            assert!(matches!(folder.local(path, MOST), Err(Unread::Outside { .. })), "{path}");
         }
-        assert!(folder.local("inside.yaml").is_ok());
+        assert!(folder.local("inside.yaml", MOST).is_ok());
         let made = std::process::Command::new("mkfifo").arg(folder.real.join("pipe.yaml")).status();
         if made.is_ok_and(|status| status.success()) {
-            assert!(matches!(folder.local("pipe.yaml"), Err(Unread::Unreadable { .. })));
+            assert!(matches!(folder.local("pipe.yaml", MOST), Err(Unread::Unreadable { .. })));
         }
     }
 }

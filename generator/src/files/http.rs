@@ -4,13 +4,11 @@
 //! a token never crosses a network in clear text. The only place of the library that uses the network; a reader
 //! that the caller made gets here, nothing else does.
 
+use std::io::Read as _;
 use std::time::Duration;
 
 use ureq::http::{StatusCode, header};
 use url::{Host, Url};
-
-/// Schemas of the largest public APIs stay below this many bytes.
-const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// How many redirects are followed.
 const REDIRECTS: usize = 5;
@@ -63,11 +61,11 @@ pub enum FetchError {
     },
 }
 
-/// The content of an `http` or `https` address.
+/// The content of an `http` or `https` address; of more than `most` bytes, the first `most + 1`.
 ///
 /// # Errors
 /// The host does not answer with it, or a redirect leads elsewhere.
-pub fn fetch(start: &Url, token: Option<&str>) -> Result<Vec<u8>, FetchError> {
+pub fn fetch(start: &Url, token: Option<&str>, most: usize) -> Result<Vec<u8>, FetchError> {
     let name = public_name(start);
     let unreachable =
         |error: ureq::Error| FetchError::Unreachable { name: name.clone(), reason: error.to_string() };
@@ -93,7 +91,10 @@ pub fn fetch(start: &Url, token: Option<&str>) -> Result<Vec<u8>, FetchError> {
         let mut response = request.call().map_err(unreachable)?;
         match response.status() {
             StatusCode::OK => {
-                return response.body_mut().with_config().limit(LIMIT).read_to_vec().map_err(unreachable);
+                let mut bytes = Vec::new();
+                let body = response.body_mut().with_config().limit(u64::MAX).reader();
+                let read = body.take(most as u64 + 1).read_to_end(&mut bytes);
+                return read.map(|_| bytes).map_err(|error| unreachable(error.into()));
             }
             status if status.is_redirection() => {
                 let target = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());

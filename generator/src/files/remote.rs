@@ -50,7 +50,7 @@ impl Remote {
     }
 
     /// The file at an address.
-    pub(super) fn text(&self, url: &str) -> Result<SourceText, Unread> {
+    pub(super) fn text(&self, url: &str, most: usize) -> Result<SourceText, Unread> {
         let unreadable = |reason: String| Unread::Unreadable { name: url.to_owned(), reason };
         let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         let recorded = lock.hash(url).map(str::to_owned);
@@ -60,9 +60,12 @@ impl Remote {
             None if self.network == Network::Forbidden => return Err(Unread::Offline),
             None => {
                 let address = Url::parse(url).map_err(|error| unreadable(error.to_string()))?;
-                fetch(&address, None).map_err(|error| unreadable(error.to_string()))?
+                fetch(&address, None, most).map_err(|error| unreadable(error.to_string()))?
             }
         };
+        if bytes.len() > most {
+            return Err(Unread::TooLarge { name: url.to_owned() });
+        }
         let found = sha256(&bytes);
         match recorded {
             Some(recorded) if recorded != found => {
@@ -120,12 +123,12 @@ mod tests {
     fn what_was_recorded_needs_no_network() {
         let folder = tempfile::tempdir().expect("a folder");
         let url = server(vec!["a: 1\n"]);
-        assert_eq!(remote(&folder, Network::Forbidden).text(&url), Err(Unread::Offline));
-        let text = remote(&folder, Network::Recorded).text(&url).expect("it is served");
+        assert_eq!(remote(&folder, Network::Forbidden).text(&url, 1000), Err(Unread::Offline));
+        let text = remote(&folder, Network::Recorded).text(&url, 1000).expect("it is served");
         assert_eq!(text.bytes, b"a: 1\n");
         assert_eq!(copies(&folder).len(), 2, "a lock file and a copy");
         // The server is gone by now.
-        assert_eq!(remote(&folder, Network::Forbidden).text(&url).as_ref(), Ok(&text));
+        assert_eq!(remote(&folder, Network::Forbidden).text(&url, 1000).as_ref(), Ok(&text));
         let lock = std::fs::read_to_string(folder.path().join("api.yaml.remote/lock.toml")).expect("written");
         // SHA-256 of `a: 1` and a line break, by `sha256sum`.
         let hash = "37b128c59f1f5097f73f82691cb519f1f568667faab5ced1b4ab979d36837eae";
@@ -136,11 +139,11 @@ mod tests {
     fn a_host_that_serves_something_else_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let url = server(vec!["a: 1\n", "a: 2\n"]);
-        remote(&folder, Network::Recorded).text(&url).expect("it is served");
+        remote(&folder, Network::Recorded).text(&url, 1000).expect("it is served");
         for path in copies(&folder).iter().filter(|path| !path.ends_with("lock.toml")) {
             std::fs::remove_file(path).expect("writable");
         }
-        let changed = remote(&folder, Network::Recorded).text(&url);
+        let changed = remote(&folder, Network::Recorded).text(&url, 1000);
         assert!(matches!(changed, Err(Unread::Changed { .. })), "{changed:?}");
     }
 
@@ -148,11 +151,11 @@ mod tests {
     fn a_copy_that_was_edited_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let url = server(vec!["a: 1\n"]);
-        remote(&folder, Network::Recorded).text(&url).expect("it is served");
+        remote(&folder, Network::Recorded).text(&url, 1000).expect("it is served");
         for path in copies(&folder).iter().filter(|path| !path.ends_with("lock.toml")) {
             std::fs::write(path, "a: 3\n").expect("writable");
         }
-        let changed = remote(&folder, Network::Forbidden).text(&url);
+        let changed = remote(&folder, Network::Forbidden).text(&url, 1000);
         assert!(matches!(changed, Err(Unread::Changed { .. })), "{changed:?}");
     }
 
@@ -160,7 +163,7 @@ mod tests {
     fn runs_that_compare_write_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         let url = server(vec!["a: 1\n"]);
-        remote(&folder, Network::Unrecorded).text(&url).expect("it is served");
+        remote(&folder, Network::Unrecorded).text(&url, 1000).expect("it is served");
         assert!(copies(&folder).is_empty());
     }
 }

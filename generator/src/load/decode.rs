@@ -3,24 +3,25 @@
 use std::ops::Range;
 
 use crate::diagnostics::{Code, codes};
-use crate::load::MAX_BYTES;
+use crate::limits::{Limit, Limits};
 use crate::source::{Format, Source, SourceText};
 
 /// Why the bytes are not a text that can be read.
 pub(super) struct DecodeProblem {
     pub(super) code: &'static Code,
     pub(super) message: String,
-    pub(super) help: Option<&'static str>,
+    pub(super) help: Option<String>,
     pub(super) span: Range<usize>,
 }
 
 /// Decodes a file. The text is there even beside a problem, as far as it can be shown.
-pub(super) fn decode(file: SourceText) -> (Source, Option<DecodeProblem>) {
+pub(super) fn decode(file: SourceText, limits: &Limits) -> (Source, Option<DecodeProblem>) {
     let SourceText { name, bytes } = file;
     let (text, problem) = match binary_kind(&bytes) {
-        _ if bytes.len() > MAX_BYTES => {
-            let message = format!("the file has {} bytes; the limit is {MAX_BYTES}", bytes.len());
-            (String::new(), Some(problem(&codes::LIMIT, message, None, 0)))
+        _ if bytes.len() > limits.get(Limit::FileBytes) => {
+            let message = limits.message(Limit::FileBytes, "the file is too large");
+            let help = Some(limits.help(Limit::FileBytes));
+            (String::new(), Some(DecodeProblem { code: &codes::LIMIT, message, help, span: 0..1 }))
         }
         Some((kind, help)) => {
             (String::new(), Some(problem(&codes::NOT_OPENAPI, format!("this is {kind}"), Some(help), 0)))
@@ -37,7 +38,7 @@ fn problem(
     help: Option<&'static str>,
     at: usize,
 ) -> DecodeProblem {
-    DecodeProblem { code, message: message.into(), help, span: at..at + 1 }
+    DecodeProblem { code, message: message.into(), help: help.map(str::to_owned), span: at..at + 1 }
 }
 
 /// Formats that are told by their first bytes and cannot be a document.

@@ -7,12 +7,14 @@ use serde::de::DeserializeSeed;
 use super::tree::{MergeKeys, Node, Notes};
 use super::{Read, ReadError};
 use crate::diagnostics::codes;
+use crate::limits::Limits;
 use crate::source::Source;
 
 /// Reads a JSON text. Anything after the value is an error.
-pub(super) fn read(source: &Source) -> Result<Read, ReadError> {
+pub(super) fn read(source: &Source, limits: &Limits) -> Result<Read, ReadError> {
+    let notes = Notes::new(source.text.len(), MergeKeys::Keep, limits);
     let parse = |text: &str| {
-        let notes = Notes::new(text.len(), MergeKeys::Keep);
+        notes.restart();
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let value = Node(&notes).deserialize(&mut deserializer)?;
         deserializer.end()?;
@@ -26,17 +28,20 @@ pub(super) fn read(source: &Source) -> Result<Read, ReadError> {
                 Err(error)
             }
         })
-        .map_err(|error| describe(source, &error))
+        .map_err(|error| describe(source, &notes, limits, &error))
 }
 
-fn describe(source: &Source, error: &serde_json::Error) -> ReadError {
+fn describe(source: &Source, notes: &Notes, limits: &Limits, error: &serde_json::Error) -> ReadError {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     // serde_json counts columns in bytes.
     let line = source.line_range(error.line());
     let offset = (line.start + error.column().saturating_sub(1)).min(line.end);
-    let limit = message.starts_with("recursion limit");
-    ReadError { code: if limit { &codes::LIMIT } else { &codes::SYNTAX }, message, span: offset..offset + 1 }
+    let span = offset..offset + 1;
+    match notes.exceeded() {
+        Some((limit, found)) => ReadError::limit(limits, limit, found, span),
+        None => ReadError { code: &codes::SYNTAX, message, help: None, span },
+    }
 }
 
 /// Replaces numbers beyond the range of `f64` by the largest that fits.

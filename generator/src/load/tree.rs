@@ -8,10 +8,18 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
+use crate::limits::{Limit, Limits};
+
 /// What the visitor notes while it reads.
-pub(super) struct Notes {
+pub(super) struct Notes<'limits> {
+    limits: &'limits Limits,
     /// Aliases can make a small text a huge tree; reading stops after this many nodes.
+    most_nodes: usize,
     nodes_left: Cell<usize>,
+    /// How many more levels may be opened inside of the current one.
+    levels_left: Cell<usize>,
+    /// Why reading was stopped.
+    exceeded: Cell<Option<(Limit, &'static str)>>,
     /// Two equal keys or a tag were seen.
     suspicious: Cell<bool>,
     merge_keys: MergeKeys,
@@ -26,13 +34,32 @@ pub(super) enum MergeKeys {
     Keep,
 }
 
-/// The message when the limit on nodes is exceeded.
-pub(super) const TOO_MANY_NODES: &str = "aliases make the document too large";
-
-impl Notes {
+impl<'limits> Notes<'limits> {
     /// A text of `bytes` bytes cannot have more nodes than bytes unless aliases repeat them.
-    pub(super) fn new(bytes: usize, merge_keys: MergeKeys) -> Self {
-        Self { nodes_left: Cell::new(bytes.max(1_000_000)), suspicious: Cell::new(false), merge_keys }
+    pub(super) fn new(bytes: usize, merge_keys: MergeKeys, limits: &'limits Limits) -> Self {
+        let most_nodes = bytes.max(limits.get(Limit::Values));
+        Self {
+            limits,
+            most_nodes,
+            nodes_left: Cell::new(most_nodes),
+            levels_left: Cell::new(limits.get(Limit::Depth)),
+            exceeded: Cell::new(None),
+            suspicious: Cell::new(false),
+            merge_keys,
+        }
+    }
+
+    /// Forgets what was read, for another try.
+    pub(super) fn restart(&self) {
+        self.nodes_left.set(self.most_nodes);
+        self.levels_left.set(self.limits.get(Limit::Depth));
+        self.exceeded.set(None);
+        self.suspicious.set(false);
+    }
+
+    /// The limit that stopped the reading, and what was beyond it.
+    pub(super) fn exceeded(&self) -> Option<(Limit, &'static str)> {
+        self.exceeded.get()
     }
 
     pub(super) fn suspicious(&self) -> bool {
@@ -40,15 +67,35 @@ impl Notes {
     }
 
     fn count<E: Error>(&self) -> Result<(), E> {
-        let left = self.nodes_left.get().checked_sub(1).ok_or_else(|| E::custom(TOO_MANY_NODES))?;
+        let left = self.nodes_left.get().checked_sub(1);
+        let left = left.ok_or_else(|| self.stop(Limit::Values, "aliases make the document too large"))?;
         self.nodes_left.set(left);
         Ok(())
+    }
+
+    /// A list or mapping begins.
+    fn enter<E: Error>(&self) -> Result<(), E> {
+        let left = self.levels_left.get().checked_sub(1);
+        let left = left.ok_or_else(|| self.stop(Limit::Depth, "lists and mappings are nested too deep"))?;
+        self.levels_left.set(left);
+        Ok(())
+    }
+
+    /// It ends. After an error nothing is read any more, so that nobody needs to be told.
+    fn leave(&self) {
+        self.levels_left.set(self.levels_left.get() + 1);
+    }
+
+    #[cold]
+    fn stop<E: Error>(&self, limit: Limit, found: &'static str) -> E {
+        self.exceeded.set(Some((limit, found)));
+        E::custom(found)
     }
 }
 
 /// Reads one value.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'notes>(pub(super) &'notes Notes);
+pub(super) struct Node<'notes>(pub(super) &'notes Notes<'notes>);
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
@@ -109,14 +156,17 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        self.0.enter()?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
+        self.0.leave();
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        self.0.enter()?;
         let mut members = Map::new();
         let mut merged = Vec::new();
         while let Some(key) = entries.next_key_seed(Key)? {
@@ -132,6 +182,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         for value in merged {
             merge(value, &mut members);
         }
+        self.0.leave();
         Ok(Value::Object(members))
     }
 

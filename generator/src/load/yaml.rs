@@ -4,9 +4,10 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_yaml::Deserializer;
 
-use super::tree::{MergeKeys, Node, Notes, TOO_MANY_NODES};
+use super::tree::{MergeKeys, Node, Notes};
 use super::{Read, ReadError};
 use crate::diagnostics::codes;
+use crate::limits::{Limit, Limits};
 use crate::positions;
 use crate::source::{LineColumn, Source};
 
@@ -32,21 +33,22 @@ fn bracket_depth(text: &str) -> usize {
 }
 
 /// Reads the first document of a YAML text.
-pub(super) fn read(source: &Source) -> Result<Read, ReadError> {
+pub(super) fn read(source: &Source, limits: &Limits) -> Result<Read, ReadError> {
     if bracket_depth(&source.text) > MAX_BRACKETS
         && let Some((message, span)) = positions::yaml_error(&source.text)
     {
-        return Err(ReadError { code: &codes::LIMIT, message, span });
+        return Err(ReadError::limit(limits, Limit::Depth, &message, span));
     }
-    let notes = Notes::new(source.text.len(), MergeKeys::Apply);
+    let notes = Notes::new(source.text.len(), MergeKeys::Apply, limits);
+    let describe = |error| describe(source, &notes, limits, &error);
     let mut documents = Deserializer::from_str(&source.text);
     let value = match documents.next() {
-        Some(document) => Node(&notes).deserialize(document).map_err(|error| describe(source, &error))?,
+        Some(document) => Node(&notes).deserialize(document).map_err(describe)?,
         None => Value::Null,
     };
     let mut suspicious = notes.suspicious();
     for document in documents {
-        let rest = Node(&notes).deserialize(document).map_err(|error| describe(source, &error))?;
+        let rest = Node(&notes).deserialize(document).map_err(describe)?;
         // A lone `---` at the end of the text begins a document, but loses nothing.
         suspicious |= !rest.is_null();
     }
@@ -66,16 +68,25 @@ pub fn to_yaml(value: &Value) -> Result<String, YamlWriteError> {
 #[error("cannot write YAML: {0}")]
 pub struct YamlWriteError(String);
 
-fn describe(source: &Source, error: &serde_yaml::Error) -> ReadError {
+fn describe(source: &Source, notes: &Notes, limits: &Limits, error: &serde_yaml::Error) -> ReadError {
     let message = error.to_string();
-    let limit = message.contains("limit exceeded") || message.contains(TOO_MANY_NODES);
     let offset =
         error.location().map_or(0, |at| source.offset(LineColumn { line: at.line(), column: at.column() }));
+    if let Some((limit, found)) = notes.exceeded() {
+        return ReadError::limit(limits, limit, found, offset..offset + 1);
+    }
+    // The reader has a limit of its own on aliases, as a multiple of the text.
+    let own = message.contains("limit exceeded");
     let (message, offset) = match beginning(source, &message, offset) {
-        Some(begin) if !limit => (format!("{}; it begins here", without_position(&message)), begin),
+        Some(begin) if !own => (format!("{}; it begins here", without_position(&message)), begin),
         _ => (without_position(&message), offset),
     };
-    ReadError { code: if limit { &codes::LIMIT } else { &codes::SYNTAX }, message, span: offset..offset + 1 }
+    let span = offset..offset + 1;
+    if own {
+        let help = Some("write out what aliases repeat; this limit cannot be raised".to_owned());
+        return ReadError { code: &codes::LIMIT, message, help, span };
+    }
+    ReadError { code: &codes::SYNTAX, message, help: None, span }
 }
 
 /// Where the thing begins that has no end. The reader stops where it cannot go on, which may be far behind the mistake.

@@ -10,15 +10,12 @@ use super::nullable::admits_null;
 use super::{
     Lowering, all_of, arrays, docs, enums, formats, inheritance, naming, objects, unchecked, unions,
 };
-use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, SchemaView, component_schema};
 use crate::ir::{
     AliasDef, Direction, JsonType, SpecName, StructDef, TypeDef, TypeId, TypeKind, TypeRef, TypeUse,
 };
+use crate::limits::Limit;
 use crate::pointer::{Place, Pointer};
-
-/// How deep inline schemas may nest.
-const MAX_DEPTH: usize = 64;
 
 /// What a schema turns out to be.
 #[derive(Debug)]
@@ -76,9 +73,8 @@ pub(super) fn lower_use(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> TypeUse
 
 /// Lowers the intersection of several schemas; a type that it needs is named for the place `named_at`.
 pub(super) fn lower_parts<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Place) -> TypeUse {
-    if cx.depth == MAX_DEPTH {
-        let message = format!("schemas are nested more than {MAX_DEPTH} deep");
-        cx.report(Diagnostic::new(&codes::LIMIT, named_at, message));
+    if cx.depth >= cx.limits.get(Limit::SchemaDepth) {
+        cx.report(cx.limits.exceeded(Limit::SchemaDepth, named_at, "schemas are nested too deep"));
         return TypeUse::plain(TypeRef::Any);
     }
     cx.depth += 1;

@@ -29,6 +29,7 @@ use serde_json::Value;
 
 use crate::diagnostics::Diagnostics;
 use crate::files::Files;
+use crate::limits::Limits;
 use crate::pointer::{FileId, Pointer};
 use crate::source::Sources;
 
@@ -49,6 +50,7 @@ pub fn apply(
     tree: &mut Value,
     document: FileId,
     files: &Files,
+    limits: &Limits,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) {
@@ -57,9 +59,9 @@ pub fn apply(
     }
     let root = std::mem::take(tree);
     let library = library::Library::new(root, document, files.reader());
-    let gathered = gather::gather(library, sources, diagnostics);
+    let gathered = gather::gather(library, limits, sources, diagnostics);
     let homes = homes::homes(&gathered);
-    *tree = copy::one_tree(&gathered, &homes, &mut sources.origins, diagnostics);
+    *tree = copy::one_tree(&gathered, &homes, limits, &mut sources.origins, diagnostics);
 }
 
 /// True when a reference leads to anything but a pointer of this document, as far as keys tell.

@@ -9,6 +9,7 @@ use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
 use generator::files::folder::Folder;
 use generator::files::remote::{Network, Remote};
+use generator::limits::Limits;
 use generator::output::FileSet;
 use generator::pipeline::{self, Input, Layout, OnError, Options};
 use generator::plan::Packages;
@@ -84,6 +85,7 @@ pub(crate) fn texts(root: &Path, api: &ApiEntry, recording: Network) -> Result<I
         overlays: api.overlays.iter().map(|overlay| text(overlay)).collect::<Result<_>>()?,
         config: api.config.as_deref().map(text).transpose()?,
         files: Files::new(files),
+        limits: Limits::default(),
     })
 }
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use generator::files::http;
+use generator::limits::Limit;
 use url::Url;
 
 /// A source that has been read.
@@ -36,7 +37,10 @@ fn file(path: &Path) -> Result<Source> {
 }
 
 fn address(url: &Url, token: Option<&str>) -> Result<Source> {
-    Ok(Source { bytes: http::fetch(url, token)?, name: http::public_name(url) })
+    let most = Limit::FileBytes.default();
+    let (bytes, name) = (http::fetch(url, token, most)?, http::public_name(url));
+    ensure!(bytes.len() <= most, "{name} has more than {most} bytes");
+    Ok(Source { bytes, name })
 }
 
 #[cfg(test)]

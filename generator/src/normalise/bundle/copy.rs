@@ -8,12 +8,10 @@ use super::gather::{Gathered, Resolution, Resolved};
 use super::homes::Homes;
 use super::{Target, fragment, tags};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::limits::{Limit, Limits};
 use crate::normalise::shape::walk::Keyword;
 use crate::origins::Origins;
 use crate::pointer::{Place, Pointer};
-
-/// How many values may be copied for references that are replaced by their targets.
-const MOST_COPIES: usize = 5_000_000;
 
 /// Members of a whole file that mean nothing where its schema stands now.
 const OF_FILES: [&str; 5] = ["definitions", "$defs", "$schema", "$id", "id"];
@@ -21,6 +19,7 @@ const OF_FILES: [&str; 5] = ["definitions", "$defs", "$schema", "$id", "id"];
 struct Copy<'a> {
     gathered: &'a Gathered<'a>,
     homes: &'a Homes,
+    limits: &'a Limits,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
     /// Targets that stand in place of references at the moment, one inside of another.
@@ -35,11 +34,20 @@ struct Copy<'a> {
 pub(super) fn one_tree(
     gathered: &Gathered<'_>,
     homes: &Homes,
+    limits: &Limits,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) -> Value {
-    let mut copy =
-        Copy { gathered, homes, origins, diagnostics, inside: Vec::new(), items: BTreeMap::new(), copies: 0 };
+    let mut copy = Copy {
+        gathered,
+        homes,
+        limits,
+        origins,
+        diagnostics,
+        inside: Vec::new(),
+        items: BTreeMap::new(),
+        copies: 0,
+    };
     let root = Target { file: 0, pointer: Pointer::root() };
     let mut tree = copy.node(&root, &Pointer::root());
     for (home, (target, kind)) in &homes.added {
@@ -157,16 +165,17 @@ impl Copy<'_> {
             members.insert("$ref".to_owned(), Value::String(fragment(first)));
             return;
         }
+        let place = self.place(at);
         let problem = if self.inside.contains(target) {
-            Some((&codes::CYCLIC_REF, "the reference leads back to itself".to_owned()))
-        } else if self.copies > MOST_COPIES {
-            Some((&codes::LIMIT, "too much is repeated by references".to_owned()))
+            Some(Diagnostic::new(&codes::CYCLIC_REF, &place, "the reference leads back to itself"))
+        } else if self.copies > self.limits.get(Limit::Copies) {
+            let found = "too much is repeated by references";
+            Some(self.limits.exceeded(Limit::Copies, &place, found))
         } else {
             None
         };
-        if let Some((code, message)) = problem {
-            let place = self.place(at);
-            self.diagnostics.report(Diagnostic::new(code, &place, message));
+        if let Some(problem) = problem {
+            self.diagnostics.report(problem);
             return;
         }
         let beside = std::mem::take(members);

@@ -13,6 +13,7 @@ use super::library::Library;
 use super::resolve::Unresolved;
 use super::{Target, UNRESOLVED};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::limits::Limits;
 use crate::normalise::references::{MOST_RELATED, wrong_kind};
 use crate::normalise::shape::kind_at;
 use crate::normalise::shape::walk::{Keyword, Site, Wanted, sites};
@@ -56,11 +57,12 @@ pub(super) struct Gathered<'a> {
 /// The state of the search.
 pub(super) struct Gather<'a, 'run> {
     pub(super) library: Library<'a>,
+    pub(super) limits: &'run Limits,
     pub(super) sources: &'run mut Sources,
     pub(super) diagnostics: &'run mut Diagnostics,
     /// What was found wrong, by code and message: the same fault of several references is told once.
     problems: IndexMap<(&'static str, String), Diagnostic>,
-    /// Bytes of all other files.
+    /// Bytes of all files.
     pub(super) bytes: usize,
     /// How many references one pointer leads through at the moment.
     pub(super) hops: usize,
@@ -77,16 +79,19 @@ pub(super) struct Gather<'a, 'run> {
 /// Finds every reference that is in use.
 pub(super) fn gather<'a>(
     library: Library<'a>,
+    limits: &Limits,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Gathered<'a> {
     let edition = Edition::of(&library.files[0].tree);
+    let bytes = sources[library.files[0].id].text.len();
     let mut gather = Gather {
         library,
+        limits,
         sources,
         diagnostics,
         problems: IndexMap::new(),
-        bytes: 0,
+        bytes,
         hops: 0,
         edition,
         open: VecDeque::new(),

@@ -3,16 +3,14 @@
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::files::Unread;
-use crate::load::{MAX_BYTES, load};
+use crate::limits::Limit;
+use crate::load::load_within;
 use crate::normalise::references::missing_help;
 use crate::pointer::{Place, Pointer};
 
 use super::Target;
 use super::address::{FileName, Refusal, split};
 use super::gather::Gather;
-
-/// How many files one document may have.
-const MAX_FILES: usize = 4096;
 
 /// How many references one pointer may lead through.
 const MAX_HOPS: usize = 8;
@@ -86,7 +84,7 @@ impl Gather<'_, '_> {
             let FileName::Local(path) = file.name.join(&declared.make_relative(&wanted)?).ok()? else {
                 return None;
             };
-            self.library.reader?.local(&path.join("/")).ok()?;
+            self.library.reader?.local(&path.join("/"), self.limits.get(Limit::FileBytes)).ok()?;
             Some(FileName::Local(path))
         });
         beside.unwrap_or(name)
@@ -106,22 +104,25 @@ impl Gather<'_, '_> {
 
     fn read(&mut self, name: &FileName, at: &Place, text: &str) -> Result<usize, Unresolved> {
         let Some(reader) = self.library.reader else { return Err(alone(text, at).into()) };
-        if self.library.files.len() == MAX_FILES {
-            let message = format!("the document has more than {MAX_FILES} files");
-            return Err(Diagnostic::new(&codes::LIMIT, at, message).into());
+        if self.library.files.len() >= self.limits.get(Limit::Files) {
+            return Err(self.limits.exceeded(Limit::Files, at, "the document has too many files").into());
         }
+        let most = self.limits.get(Limit::FileBytes);
         let read = match name {
-            FileName::Local(path) => reader.local(&path.join("/")),
-            FileName::Remote(url) => reader.remote(url),
+            FileName::Local(path) => reader.local(&path.join("/"), most),
+            FileName::Remote(url) => reader.remote(url, most),
         };
-        let source = read.map_err(|unread| unreadable(unread, text, at))?;
+        let source = read.map_err(|unread| match unread {
+            Unread::TooLarge { .. } => self.limits.exceeded(Limit::FileBytes, at, unread),
+            other => unreadable(other, text, at),
+        })?;
         self.bytes += source.bytes.len();
-        if self.bytes > MAX_BYTES {
-            let message = format!("the files of the document have more than {MAX_BYTES} bytes");
-            return Err(Diagnostic::new(&codes::LIMIT, at, message).into());
+        if self.bytes > self.limits.get(Limit::TotalBytes) {
+            let found = "the files of the document are too large together";
+            return Err(self.limits.exceeded(Limit::TotalBytes, at, found).into());
         }
         let mut told = Diagnostics::default();
-        let (id, tree) = load(source, self.sources, &mut told);
+        let (id, tree) = load_within(source, self.limits, self.sources, &mut told);
         for problem in told.iter() {
             self.diagnostics.report(problem.clone().related(at, "the file is referred to here"));
         }
@@ -208,7 +209,9 @@ fn alone(text: &str, at: &Place) -> Diagnostic {
 
 fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
     let code = match &unread {
-        Unread::Missing { .. } | Unread::Unreadable { .. } => &codes::UNREADABLE_FILE,
+        Unread::Missing { .. } | Unread::Unreadable { .. } | Unread::TooLarge { .. } => {
+            &codes::UNREADABLE_FILE
+        }
         Unread::Outside { .. } => &codes::OUTSIDE_FOLDER,
         Unread::Offline => &codes::REMOTE_REF,
         Unread::Changed { .. } => &codes::REMOTE_CHANGED,
@@ -217,6 +220,7 @@ fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
         Unread::Offline => format!("`{text}` leads to another host; {unread}"),
         Unread::Missing { .. }
         | Unread::Unreadable { .. }
+        | Unread::TooLarge { .. }
         | Unread::Outside { .. }
         | Unread::Changed { .. } => unread.to_string(),
     };
@@ -226,6 +230,7 @@ fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
         Unread::Missing { near: Some(near), .. } => diagnostic.help(format!("did you mean `{near}`?")),
         Unread::Missing { .. }
         | Unread::Unreadable { .. }
+        | Unread::TooLarge { .. }
         | Unread::Outside { .. }
         | Unread::Offline
         | Unread::Changed { .. } => diagnostic,

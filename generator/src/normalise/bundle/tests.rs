@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::apply;
 use crate::diagnostics::Diagnostics;
 use crate::files::{Files, Memory};
+use crate::limits::Limits;
 use crate::load::load;
 use crate::pointer::{FileId, Pointer};
 use crate::source::{SourceText, Sources};
@@ -28,7 +29,7 @@ fn bundled(files: &[(&str, &str)]) -> Outcome {
     let others: BTreeMap<String, String> =
         files[1..].iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     let reader = Files::new(Memory { document: name.to_owned(), files: others });
-    apply(&mut tree, FileId::default(), &reader, &mut sources, &mut diagnostics);
+    apply(&mut tree, FileId::default(), &reader, &Limits::default(), &mut sources, &mut diagnostics);
     let told = diagnostics.iter().map(|told| {
         let written = sources.written_at(&told.at);
         let source = &sources[written.file];

@@ -1,0 +1,121 @@
+//! Is the document small enough? How many schemas and operations it has and how long its names are, against the limits.
+//!
+//! Bytes, files, depth and aliases are limited where texts are read and brought together.
+
+use serde_json::Value;
+
+use super::{Document, component_schema};
+use crate::diagnostics::Diagnostics;
+use crate::limits::{Limit, Limits};
+use crate::pointer::{Place, Pointer};
+
+/// How many names that are too long are told.
+const MOST_TOLD: usize = 10;
+
+/// Reports what is beyond the limits; `false` when the document must not be worked on.
+pub fn check(document: &Document<'_>, limits: &Limits, diagnostics: &mut Diagnostics) -> bool {
+    let before = diagnostics.len();
+    if let Some(name) = document.schemas.get(limits.get(Limit::Schemas)) {
+        let at = Place::document(component_schema(name));
+        let found = format!("the document has {} component schemas", document.schemas.len());
+        diagnostics.report(limits.exceeded(Limit::Schemas, &at, found).at_key());
+    }
+    let webhooks = document.webhooks.iter().map(|webhook| &webhook.operation);
+    if let Some(operation) = document.operations.iter().chain(webhooks).nth(limits.get(Limit::Operations)) {
+        let count = document.operations.len() + document.webhooks.len();
+        let found = format!("the document has {count} operations");
+        diagnostics.report(limits.exceeded(Limit::Operations, &operation.at, found).at_key());
+    }
+    let most = limits.get(Limit::NameLength);
+    if has_long_name(document.root, most) {
+        let mut told = Vec::new();
+        long_names(document.root, most, &Pointer::root(), &mut told);
+        for (pointer, part, length) in told.into_iter().take(MOST_TOLD) {
+            let found = format!("the name has {length} characters");
+            let told = limits.exceeded(Limit::NameLength, &Place::document(pointer), found);
+            diagnostics.report(match part {
+                Part::Key => told.at_key(),
+                Part::Value => told,
+            });
+        }
+    }
+    diagnostics.len() == before
+}
+
+/// Where a name stands.
+#[derive(Clone, Copy)]
+enum Part {
+    Key,
+    Value,
+}
+
+/// What holds data, and no names of the document's.
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "enum" | "const") || key.starts_with("x-")
+}
+
+/// The text of a member that is a name.
+fn name<'a>(key: &str, value: &'a Value) -> Option<&'a str> {
+    value.as_str().filter(|_| matches!(key, "operationId" | "name" | "propertyName"))
+}
+
+fn is_long(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().count() > most
+}
+
+/// A quick look, because nearly no document has any.
+fn has_long_name(root: &Value, most: usize) -> bool {
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        match node {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    if is_long(key, most) || name(key, value).is_some_and(|name| is_long(name, most)) {
+                        return true;
+                    }
+                    if !is_data(key) {
+                        open.push(value);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                // Tags and required properties are lists of names.
+                if items.iter().filter_map(Value::as_str).any(|name| is_long(name, most)) {
+                    return true;
+                }
+                open.extend(items.iter().filter(|item| item.is_object() || item.is_array()));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    false
+}
+
+fn long_names(node: &Value, most: usize, at: &Pointer, told: &mut Vec<(Pointer, Part, usize)>) {
+    match node {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let at = at.child(key);
+                if is_long(key, most) {
+                    told.push((at.clone(), Part::Key, key.chars().count()));
+                }
+                if let Some(name) = name(key, value).filter(|name| is_long(name, most)) {
+                    told.push((at.clone(), Part::Value, name.chars().count()));
+                }
+                if !is_data(key) {
+                    long_names(value, most, &at, told);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let at = at.clone().index(index);
+                if let Some(name) = item.as_str().filter(|name| is_long(name, most)) {
+                    told.push((at.clone(), Part::Value, name.chars().count()));
+                }
+                long_names(item, most, &at, told);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
