@@ -3,9 +3,10 @@
 //! In: a [`FileSet`] and a folder. Out: a [`Comparison`] that lists every difference, and on demand a folder that
 //! has none. The generator owns the files that carry its [`MARKER`] and nothing else: others are never changed
 //! or deleted. Nothing is written through a symbolic link or outside of the folder; files that are already right
-//! are not touched, and each file is replaced in one step.
+//! are not touched, and a run that fails leaves the folder as it was ([`stage`]).
 
 mod owned;
+mod stage;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -14,6 +15,7 @@ use std::path::{Component, Path, PathBuf};
 pub use owned::{MARKER, mark};
 
 use crate::output::FileSet;
+use stage::Stage;
 
 /// What cannot be done on disk.
 #[derive(Debug, thiserror::Error)]
@@ -106,23 +108,26 @@ pub fn compare(folder: &Path, files: &FileSet) -> Result<Comparison, DiskError> 
 ///
 /// # Errors
 ///
-/// A file cannot be written or deleted.
+/// A file cannot be written or deleted; the folder is as it was then.
 pub fn apply(folder: &Path, files: &FileSet, comparison: &Comparison) -> Result<(), DiskError> {
-    for name in comparison.missing.iter().chain(&comparison.changed) {
-        if let Some(text) = files.get(name) {
-            replace(&inside(folder, name)?, text)?;
-        }
+    if comparison.is_empty() {
+        return Ok(());
     }
-    for name in &comparison.extra {
-        let path = inside(folder, name)?;
-        std::fs::remove_file(&path).map_err(|source| DiskError::Io {
-            action: "delete",
-            path: path.clone(),
-            source,
-        })?;
-        remove_empty_folders(folder, &path);
+    let mut stage = Stage::begin(folder)?;
+    for (name, text) in with_texts(&comparison.missing, files) {
+        stage.add(inside(folder, name)?, text)?;
     }
+    for (name, text) in with_texts(&comparison.changed, files) {
+        stage.change(inside(folder, name)?, text)?;
+    }
+    let extra = comparison.extra.iter().map(|name| inside(folder, name)).collect::<Result<Vec<_>, _>>()?;
+    stage.finish(&extra)?;
+    extra.iter().for_each(|path| remove_empty_folders(folder, path));
     Ok(())
+}
+
+fn with_texts<'a>(names: &'a [String], files: &'a FileSet) -> impl Iterator<Item = (&'a str, &'a str)> {
+    names.iter().filter_map(|name| Some((name.as_str(), files.get(name)?)))
 }
 
 /// The place of a planned file, checked to stay below the folder without passing a link.
@@ -140,23 +145,6 @@ fn inside(folder: &Path, name: &str) -> Result<PathBuf, DiskError> {
         }
     }
     Ok(path)
-}
-
-/// Writes beside the target and renames, so that a reader or an interrupted run never sees half a file.
-fn replace(path: &Path, text: &str) -> Result<(), DiskError> {
-    let failed = |source| DiskError::Io { action: "write", path: path.to_owned(), source };
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(failed)?;
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".generating");
-    let beside = path.with_file_name(name);
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|source| {
-        // What is left of a failed attempt is of no use; the first error is the one to report.
-        let _ = std::fs::remove_file(&beside);
-        failed(source)
-    })
 }
 
 /// Removes the folders that a deleted file leaves empty, up to the output folder itself.

@@ -38,7 +38,8 @@ fn file(path: &Path) -> Result<Source> {
 
 fn address(url: &Url, token: Option<&str>) -> Result<Source> {
     let most = Limit::FileBytes.default();
-    let (bytes, name) = (http::fetch(url, token, most)?, http::public_name(url));
+    let bytes = http::fetch(url, token, most)?;
+    let name = http::public_name(url);
     ensure!(bytes.len() <= most, "{name} has more than {most} bytes");
     Ok(Source { bytes, name })
 }
