@@ -13,7 +13,10 @@ pub(super) fn render(outcomes: &[&Outcome]) -> String {
     let mut text = String::from("# Corpus\n\n");
     figures(outcomes, &mut text);
     faults(outcomes, &mut text);
-    classes("Diagnostics", "code", outcomes, |outcome| outcome.codes.keys().cloned().collect(), &mut text);
+    let codes = |outcome: &Outcome| {
+        outcome.codes.iter().flat_map(|(code, count)| std::iter::repeat_n(code.clone(), *count)).collect()
+    };
+    classes("Diagnostics", "code", outcomes, codes, &mut text);
     let reasons = |outcome: &Outcome| outcome.skipped.iter().map(|message| class(message)).collect();
     classes("Skipped operations", "uses", outcomes, reasons, &mut text);
     let untyped = |outcome: &Outcome| outcome.untyped.iter().map(|value| value.why.to_string()).collect();
@@ -86,7 +89,7 @@ fn classes(
         for class in of(outcome) {
             let (count, documents) = classes.entry(class).or_default();
             *count += 1;
-            if documents.last() != Some(&outcome.document.as_str()) {
+            if documents.last().copied() != Some(outcome.document.as_str()) {
                 documents.push(&outcome.document);
             }
         }
