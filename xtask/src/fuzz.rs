@@ -27,7 +27,7 @@ use self::worker::{Ended, Tally};
 use crate::specs::repository;
 
 /// Mutants that a worker is given at a time.
-const BATCH: u64 = 500;
+const BATCH: u64 = 5_000;
 
 /// Arguments of `fuzz`.
 #[derive(Args)]
