@@ -226,3 +226,10 @@ fn constraints_can_be_met() {
 }
 
 mod faults;
+
+#[test]
+fn a_version_that_is_left_empty_is_none() {
+    let (_, told, checked) = run("{openapi: , info: {title: t, version: '1'}, paths: {}}");
+    assert_eq!(told, ["OA0003 # `openapi` is missing, which names the version"]);
+    assert!(checked.is_none());
+}

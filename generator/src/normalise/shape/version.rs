@@ -9,7 +9,8 @@ use crate::normalise::shape::model::Shape;
 impl Check<'_> {
     /// Reads `openapi`; `None` when this is no OpenAPI 3 document, which was reported then.
     pub(super) fn read_version(&mut self, members: &mut Map<String, Value>) -> Option<Version> {
-        let Some(value) = members.get_mut("openapi") else {
+        // A key without a value says as little as no key.
+        let Some(value) = members.get_mut("openapi").filter(|value| !value.is_null()) else {
             let found = ["swagger", "asyncapi", "overlay", "$schema", "info"];
             let message = match found.iter().find(|key| members.contains_key(**key)) {
                 Some(&"asyncapi") => "this is an AsyncAPI document",
