@@ -1,4 +1,4 @@
-//! The command line of the generator: what it writes, what it leaves alone, and how it ends.
+//! The command line as an interface: what it writes, what it leaves alone, what is printed where, and how it ends.
 
 use std::fs;
 use std::path::Path;
@@ -6,75 +6,94 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-const DOCUMENT: &str = "\
-openapi: 3.0.3
-info: { title: Small, version: 1.0.0 }
+const PETS: &str = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
 paths:
-  /things/{id}/:
+  /pets:
     get:
-      operationId: things_retrieve
-      parameters:
-        - { name: id, in: path, required: true, schema: { type: integer } }
+      operationId: list_pets
       responses:
         '200':
-          description: ''
+          description: ok
           content:
             application/json:
-              schema:
-                $ref: '#/components/schemas/Thing'
+              schema: {$ref: '#/components/schemas/Pet'}
 components:
   schemas:
-    Thing: { type: object, required: [name], properties: { name: { type: string } } }
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
 ";
 
-/// A folder with a document in it.
-fn folder_with(document: &str) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    fs::write(folder.path().join("small.yaml"), document).expect("the document");
+/// A folder with the document `pets.yaml`.
+fn folder(document: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("pets.yaml"), document).expect("the folder is writable");
     folder
 }
 
-/// Runs the generator inside a folder.
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+fn generator(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_generator"))
         .args(arguments)
         .current_dir(folder)
         .output()
-        .expect("the generator runs")
+        .expect("the binary was built")
 }
 
 fn generate(folder: &Path, more: &[&str]) -> Output {
-    run(folder, &[&["generate", "small.yaml", "--out", "out"], more].concat())
+    let arguments: Vec<&str> =
+        ["generate", "pets.yaml", "--out", "out"].iter().chain(more).copied().collect();
+    generator(folder, &arguments)
 }
 
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[track_caller]
-fn ends_with(output: &Output, code: i32) {
-    assert_eq!(output.status.code(), Some(code), "{}", text(output));
+fn ends(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "{}{}", out(output), err(output));
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let folder = folder(PETS);
+    let first = generate(folder.path(), &[]);
+    ends(&first, 0);
+    assert!(out(&first).starts_with("pets: 1 operations, 1 types, "), "{}", out(&first));
+    assert_eq!(err(&first), "");
+    let model = folder.path().join("out/models/src/pet.rs");
+    let written = || fs::metadata(&model).and_then(|metadata| metadata.modified()).expect("a time");
+    let first = written();
+    let second = generate(folder.path(), &[]);
+    ends(&second, 0);
+    assert!(out(&second).contains(" 0 files changed, "), "{}", out(&second));
+    assert_eq!(written(), first, "a file that did not change is not written again");
 }
 
 #[test]
 fn a_document_becomes_a_folder_that_stands_on_its_own() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &[]), 0);
-    let out = folder.path().join("out");
+    let folder = folder(PETS);
+    ends(&generate(folder.path(), &[]), 0);
     for file in ["Cargo.toml", "models/Cargo.toml", "client/Cargo.toml", "runtime/Cargo.toml"] {
-        assert!(out.join(file).is_file(), "{file}");
+        assert!(folder.path().join("out").join(file).is_file(), "{file}");
     }
-    let models = fs::read_to_string(out.join("models/Cargo.toml")).expect("the manifest");
-    assert!(models.contains("name = \"small-models\""), "the name comes from the document's file:\n{models}");
+    let models = fs::read_to_string(folder.path().join("out/models/Cargo.toml")).expect("the manifest");
+    assert!(models.contains("name = \"pets-models\""), "the name comes from the document's file:\n{models}");
 }
 
 #[test]
 fn names_come_from_the_option() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &["--name", "acme"]), 0);
+    let folder = folder(PETS);
+    ends(&generate(folder.path(), &["--name", "acme"]), 0);
     for (package, other) in [("models", "runtime"), ("client", "models")] {
-        let manifest =
-            fs::read_to_string(folder.path().join(format!("out/{package}/Cargo.toml"))).expect(package);
+        let manifest = folder.path().join(format!("out/{package}/Cargo.toml"));
+        let manifest = fs::read_to_string(manifest).expect(package);
         assert!(manifest.contains(&format!("name = \"acme-{package}\"")), "{manifest}");
         assert!(manifest.contains(&format!("path = \"../{other}\"")), "{manifest}");
     }
@@ -82,127 +101,244 @@ fn names_come_from_the_option() {
 
 #[test]
 fn an_existing_runtime_is_pointed_at() {
-    let folder = folder_with(DOCUMENT);
+    let folder = folder(PETS);
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/runtime");
-    ends_with(&generate(folder.path(), &["--runtime", &runtime.to_string_lossy()]), 0);
+    ends(&generate(folder.path(), &["--runtime", &runtime.to_string_lossy()]), 0);
     assert!(!folder.path().join("out/runtime").exists());
 }
 
 #[test]
-fn a_second_run_changes_nothing_and_check_agrees() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &[]), 0);
-    let manifest = folder.path().join("out/models/Cargo.toml");
-    let written = fs::metadata(&manifest).and_then(|metadata| metadata.modified()).expect("a time");
-    ends_with(&generate(folder.path(), &[]), 0);
-    ends_with(&generate(folder.path(), &["--check"]), 0);
-    let kept = fs::metadata(&manifest).and_then(|metadata| metadata.modified()).expect("a time");
-    assert_eq!(written, kept, "a file that did not change is not written again");
-}
-
-#[test]
-fn check_lists_every_file_that_differs() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &[]), 0);
-    let models = folder.path().join("out/models/src");
-    let library = fs::read_to_string(models.join("lib.rs")).expect("the library");
-    fs::write(models.join("lib.rs"), format!("{library}\n// changed by hand\n")).expect("a change");
-    fs::copy(models.join("thing.rs"), models.join("gone.rs")).expect("an extra file");
-    fs::remove_file(models.join("thing.rs")).expect("a missing file");
-
-    let output = generate(folder.path(), &["--check"]);
-    ends_with(&output, 1);
-    for file in ["models/src/lib.rs", "models/src/gone.rs", "models/src/thing.rs"] {
-        assert!(text(&output).contains(file), "{file} in:\n{}", text(&output));
-    }
-    assert!(!models.join("thing.rs").exists(), "a check writes nothing");
-}
-
-#[test]
-fn what_somebody_else_wrote_stays() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &[]), 0);
-    let own = folder.path().join("out/client/src/own.rs");
-    fs::write(&own, "// mine\n").expect("a file of the user's");
-    ends_with(&generate(folder.path(), &[]), 0);
-    assert_eq!(fs::read_to_string(&own).expect("it is still there"), "// mine\n");
-}
-
-#[test]
 fn a_type_that_is_gone_takes_its_file_with_it() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &[]), 0);
-    fs::write(folder.path().join("small.yaml"), DOCUMENT.replace("Thing", "Object")).expect("the document");
-    ends_with(&generate(folder.path(), &[]), 0);
-    assert!(!folder.path().join("out/models/src/thing.rs").exists());
-    assert!(folder.path().join("out/models/src/object.rs").exists());
-}
-
-#[test]
-fn an_error_ends_with_1_and_writes_nothing() {
-    let folder = folder_with(&DOCUMENT.replace("schemas/Thing'", "schemas/Think'"));
-    let output = generate(folder.path(), &[]);
-    ends_with(&output, 1);
-    // `$ref` is the first word of line 15, after 16 spaces; its value begins 6 characters later.
-    for wanted in ["OA0101", "small.yaml:15:23", "#/components/schemas/Think", "help"] {
-        assert!(text(&output).contains(wanted), "`{wanted}` in:\n{}", text(&output));
-    }
-    assert!(!folder.path().join("out").exists());
-}
-
-#[test]
-fn a_warning_ends_with_0_unless_warnings_are_denied() {
-    let folder = folder_with(&DOCUMENT.replace("/things/{id}/:", "/things/{id}/{other}/:"));
-    let denied = generate(folder.path(), &["--deny-warnings"]);
-    ends_with(&denied, 1);
-    assert!(text(&denied).contains("OA0402"), "{}", text(&denied));
-    assert!(!folder.path().join("out").exists());
-    let output = generate(folder.path(), &[]);
-    ends_with(&output, 0);
-    assert!(text(&output).contains("OA0402"), "{}", text(&output));
-}
-
-#[test]
-fn diagnostics_come_as_json_too() {
-    let folder = folder_with(&DOCUMENT.replace("schemas/Thing'", "schemas/Think'"));
-    let output = generate(folder.path(), &["--format", "json"]);
-    ends_with(&output, 1);
-    let shown = text(&output);
-    let first = shown.lines().find(|line| line.contains("OA0101")).expect("the diagnostic");
-    assert!(first.contains("\"OA0101\"") && first.contains("15") && first.contains("23"), "{first}");
-}
-
-#[test]
-fn wrong_usage_ends_with_2() {
-    let folder = folder_with(DOCUMENT);
-    for arguments in [
-        &[] as &[&str],
-        &["generate"],
-        &["generate", "small.yaml"],
-        &["generate", "small.yaml", "--out", "out", "--no-such-option"],
-        &["generate", "small.yaml", "--out", "out", "--format", "xml"],
-        &["no-such-command"],
-    ] {
-        ends_with(&run(folder.path(), arguments), 2);
-    }
-    assert!(!folder.path().join("out").exists());
-}
-
-#[test]
-fn inspect_prints_what_the_document_means() {
-    let folder = folder_with(DOCUMENT);
-    let output = run(folder.path(), &["inspect", "small.yaml"]);
-    ends_with(&output, 0);
-    for wanted in ["things_retrieve", "Thing", "/things/{id}/"] {
-        assert!(text(&output).contains(wanted), "`{wanted}` in:\n{}", text(&output));
-    }
+    let folder = folder(PETS);
+    ends(&generate(folder.path(), &[]), 0);
+    fs::write(folder.path().join("pets.yaml"), PETS.replace("Pet'", "Cat'").replace("Pet:", "Cat:"))
+        .expect("the folder is writable");
+    ends(&generate(folder.path(), &[]), 0);
+    assert!(!folder.path().join("out/models/src/pet.rs").exists());
+    assert!(folder.path().join("out/models/src/cat.rs").is_file());
 }
 
 #[test]
 fn the_output_does_not_depend_on_how_the_document_is_named() {
-    let folder = folder_with(DOCUMENT);
-    ends_with(&generate(folder.path(), &["--name", "acme"]), 0);
-    let absolute = folder.path().join("small.yaml");
+    let folder = folder(PETS);
+    ends(&generate(folder.path(), &["--name", "acme"]), 0);
+    let absolute = folder.path().join("pets.yaml");
     let arguments = ["generate", &absolute.to_string_lossy(), "--out", "out", "--name", "acme", "--check"];
-    ends_with(&run(folder.path(), &arguments), 0);
+    ends(&generator(folder.path(), &arguments), 0);
+}
+
+#[test]
+fn inspect_prints_what_the_document_means() {
+    let folder = folder(PETS);
+    let output = generator(folder.path(), &["inspect", "pets.yaml"]);
+    ends(&output, 0);
+    for wanted in ["list_pets", "Pet", "/pets"] {
+        assert!(out(&output).contains(wanted), "`{wanted}` in:\n{}", out(&output));
+    }
+}
+
+#[test]
+fn check_lists_what_differs_and_how_to_mend_it() {
+    let folder = folder(PETS);
+    let fresh = generate(folder.path(), &["--check"]);
+    ends(&fresh, 1);
+    assert!(out(&fresh).contains("missing: models/src/pet.rs\n"), "{}", out(&fresh));
+    assert!(!folder.path().join("out").exists(), "a check writes nothing");
+
+    ends(&generate(folder.path(), &[]), 0);
+    let same = generate(folder.path(), &["--check"]);
+    ends(&same, 0);
+    assert_eq!(out(&same), "");
+
+    let file = |name: &str| folder.path().join("out").join(name);
+    let model = fs::read_to_string(file("models/src/pet.rs")).expect("it was written");
+    fs::write(file("models/src/pet.rs"), format!("{model}\n// by hand")).expect("writable");
+    fs::write(file("models/src/gone.rs"), &model).expect("writable");
+    fs::write(file("models/src/own.rs"), "// by hand").expect("writable");
+    fs::remove_file(file("client/Cargo.toml")).expect("it was written");
+    let stale = generate(folder.path(), &["--check"]);
+    ends(&stale, 1);
+    assert_eq!(
+        out(&stale),
+        "missing: client/Cargo.toml
+changed: models/src/pet.rs
+extra: models/src/gone.rs
+the generated files are not up to date; run `generator generate pets.yaml --out out`
+"
+    );
+    ends(&generate(folder.path(), &[]), 0);
+    ends(&generate(folder.path(), &["--check"]), 0);
+    assert!(!file("models/src/gone.rs").exists());
+    let own = fs::read_to_string(file("models/src/own.rs")).expect("it is still there");
+    assert_eq!(own, "// by hand", "it belongs to somebody else");
+}
+
+#[test]
+fn errors_in_the_document_write_nothing() {
+    let folder = folder(&PETS.replace("schemas/Pet'", "schemas/Pat'"));
+    let output = generate(folder.path(), &[]);
+    ends(&output, 1);
+    for wanted in ["OA0101", "pets.yaml:12:30", "#/components/schemas/Pat", "help"] {
+        assert!(err(&output).contains(wanted), "`{wanted}` in:\n{}", err(&output));
+    }
+    assert!(err(&output).ends_with("nothing was written\n"), "{}", err(&output));
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn reports_for_programs_are_one_object_per_line() {
+    let folder = folder(&PETS.replace("schemas/Pet'", "schemas/Pat'").replace("string}", "strin}"));
+    let output = generate(folder.path(), &["--format", "json"]);
+    ends(&output, 1);
+    let codes: Vec<String> = err(&output)
+        .lines()
+        .map(|line| {
+            let report: serde_json::Value = serde_json::from_str(line).expect("a JSON object");
+            assert_eq!(report["file"], "pets.yaml");
+            report["code"].as_str().unwrap_or_default().to_owned()
+        })
+        .collect();
+    assert_eq!(codes, ["OA0101", "OA0315"]);
+}
+
+#[test]
+fn keeping_going_writes_and_still_fails() {
+    let folder = folder(&PETS.replace("schemas/Pet'", "schemas/Pat'"));
+    let output = generate(folder.path(), &["--keep-going"]);
+    ends(&output, 1);
+    assert!(err(&output).contains("OA0101"), "{}", err(&output));
+    assert!(folder.path().join("out/client/src/lib.rs").is_file());
+    let output = generate(folder.path(), &["--keep-going", "--check"]);
+    ends(&output, 1);
+    assert_eq!(out(&output), "", "the files are up to date, the document is not sound");
+}
+
+#[test]
+fn warnings_fail_only_on_demand() {
+    let folder = folder(&PETS.replace("string}", "strin}"));
+    let output = generate(folder.path(), &["--deny-warnings"]);
+    ends(&output, 1);
+    assert!(err(&output).contains("OA0315"), "{}", err(&output));
+    assert!(!folder.path().join("out").exists());
+    let output = generate(folder.path(), &[]);
+    ends(&output, 0);
+    assert!(err(&output).contains("OA0315"), "{}", err(&output));
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_a_wrong_document() {
+    let folder = folder(PETS);
+    let missing = generator(folder.path(), &["generate", "no.yaml", "--out", "out"]);
+    ends(&missing, 2);
+    assert!(err(&missing).starts_with("error: cannot read no.yaml: "), "{}", err(&missing));
+    let config = generate(folder.path(), &["--config", "."]);
+    ends(&config, 2);
+    assert!(err(&config).starts_with("error: cannot read .: "), "{}", err(&config));
+    for arguments in [&[] as &[&str], &["generate"], &["generate", "pets.yaml"], &["no-such-command"]] {
+        ends(&generator(folder.path(), arguments), 2);
+    }
+    ends(&generate(folder.path(), &["--no-such-flag"]), 2);
+    ends(&generate(folder.path(), &["--format", "xml"]), 2);
+    assert!(!folder.path().join("out").exists());
+    ends(&generator(folder.path(), &["--help"]), 0);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let folder = folder(PETS);
+    let output = generator(folder.path(), &["generate", "pets.yaml", "--out", "pets.yaml/out"]);
+    ends(&output, 2);
+    assert!(err(&output).starts_with("error: cannot "), "{}", err(&output));
+    assert!(err(&output).contains("pets.yaml/out"), "{}", err(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_read_only_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = folder(PETS);
+    let locked = folder.path().join("locked");
+    fs::create_dir(&locked).expect("writable");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o555)).expect("it is ours");
+    // The system administrator may write anywhere.
+    let is_locked = fs::write(locked.join("probe"), "").is_err();
+    if is_locked {
+        let output = generator(folder.path(), &["generate", "pets.yaml", "--out", "locked/out"]);
+        ends(&output, 2);
+        assert!(err(&output).starts_with("error: cannot write locked/out"), "{}", err(&output));
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("it is ours");
+}
+
+/// The document with two unknown keywords.
+fn odd() -> TempDir {
+    folder(
+        &PETS.replace("      type: object\n", "      type: object\n      colour: red\n      shape: round\n"),
+    )
+}
+
+fn lint(folder: &Path, more: &[&str]) -> Output {
+    let arguments: Vec<&str> = ["lint", "pets.yaml"].iter().chain(more).copied().collect();
+    generator(folder, &arguments)
+}
+
+#[test]
+fn lint_reports_and_writes_nothing() {
+    let sound = folder(PETS);
+    let output = lint(sound.path(), &[]);
+    ends(&output, 0);
+    assert_eq!(out(&output), "pets.yaml: nothing to report\n");
+
+    let odd = odd();
+    let output = lint(odd.path(), &[]);
+    ends(&output, 0);
+    assert!(out(&output).contains("pets.yaml:17:7"), "{}", out(&output));
+    assert!(out(&output).ends_with("\n2 warnings\n"), "{}", out(&output));
+    ends(&lint(odd.path(), &["--deny-warnings"]), 1);
+    let files = fs::read_dir(odd.path()).expect("it can be listed").count();
+    assert_eq!(files, 1, "only the document");
+}
+
+#[test]
+fn levels_of_codes_come_from_options() {
+    let odd = odd();
+    for (options, code, errors, warnings) in [
+        (&["--deny", "oa0203"] as &[&str], 1, 2, 0),
+        (&["--deny-warnings", "--warn", "OA0203"], 0, 0, 2),
+        (&["--allow", "OA0203"], 0, 0, 0),
+        // It silences nothing.
+        (&["--allow", "OA0314"], 1, 1, 2),
+        // The strictest counts.
+        (&["--allow", "OA0203", "--deny", "OA0203"], 1, 2, 0),
+    ] {
+        let output = lint(odd.path(), &[options, &["--format", "json"]].concat());
+        ends(&output, code);
+        let of = |severity: &str| out(&output).matches(&format!("\"severity\":\"{severity}\"")).count();
+        assert_eq!((of("error"), of("warning")), (errors, warnings), "{options:?}\n{}", out(&output));
+    }
+    let unused = lint(odd.path(), &["--allow", "OA0314"]);
+    assert!(out(&unused).contains("command line:1:9"), "{}", out(&unused));
+}
+
+#[test]
+fn sarif_is_one_log() {
+    let output = lint(odd().path(), &["--format", "sarif"]);
+    ends(&output, 0);
+    let log: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().map_or(0, Vec::len);
+    assert_eq!((log["version"].as_str(), results), (Some("2.1.0"), 2));
+}
+
+#[test]
+fn explain_shows_a_bad_and_a_good_example() {
+    let folder = folder(PETS);
+    let output = generator(folder.path(), &["explain", "oa0101"]);
+    ends(&output, 0);
+    for wanted in ["OA0101: dangling `$ref` (error)", "## Bad", "## Good"] {
+        assert!(out(&output).contains(wanted), "{wanted} in\n{}", out(&output));
+    }
+    let output = generator(folder.path(), &["explain", "OA0100"]);
+    ends(&output, 2);
+    assert!(err(&output).contains("the nearest is"), "{}", err(&output));
 }

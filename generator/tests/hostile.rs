@@ -140,7 +140,7 @@ fn is_rust(folder: &Path) -> Result<(), String> {
             let path = folder.join(&name);
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
                 syn::parse_file(&text).map_err(|error| format!("{}: {error}", path.display()))?;
             }

@@ -137,8 +137,8 @@ pub(super) fn stream(
     if matches!(ty, RustType::Stream(_)) {
         return None;
     }
-    let content = success_responses(operation).into_iter().flat_map(|response| &response.content);
-    content.filter_map(|media| stream_of(api, types, media)).next()
+    let mut content = success_responses(operation).into_iter().flat_map(|response| &response.content);
+    content.find_map(|media| stream_of(api, types, media))
 }
 
 /// A sequential media type as a stream of items.
@@ -169,13 +169,8 @@ fn stream_of(api: &Api, types: &[TypePlan], media: &MediaType) -> Option<StreamP
         None => StreamPlan { item: RustType::Value, form: StreamForm::JsonValues },
         Some(item) if !events => StreamPlan { item, form: StreamForm::JsonValues },
         Some(item) => {
-            let form = match media.described {
-                Described::Data => StreamForm::JsonEvents,
-                Described::Item | Described::Body if is_whole_event(api, &item, media.described) => {
-                    StreamForm::WholeEvents
-                }
-                Described::Item | Described::Body => StreamForm::JsonEvents,
-            };
+            let is_whole = media.described != Described::Data && is_whole_event(api, &item, media.described);
+            let form = if is_whole { StreamForm::WholeEvents } else { StreamForm::JsonEvents };
             StreamPlan { item, form }
         }
     })

@@ -201,15 +201,12 @@ impl<T> EventStream<T> {
     /// What follows when the stream has ended, or has broken off with an error.
     fn ended(&mut self, error: Option<AnyError>) -> Poll<Option<Result<Event<T>, AnyError>>> {
         self.fruitless += 1;
-        match self.resumed() {
-            Some(resuming) => {
-                self.state = State::Resuming(resuming);
-                Poll::Pending
-            }
-            None => {
-                self.state = State::Done;
-                Poll::Ready(error.map(Err))
-            }
+        if let Some(resuming) = self.resumed() {
+            self.state = State::Resuming(resuming);
+            Poll::Pending
+        } else {
+            self.state = State::Done;
+            Poll::Ready(error.map(Err))
         }
     }
 

@@ -48,20 +48,19 @@ struct Plan<'d> {
 }
 
 impl Plan<'_> {
-    /// The response without its body, where that is to be read piece by piece; else the response again.
-    fn left_open(&self, response: TransportResponse, url: &Url) -> Result<RawResponse, TransportResponse> {
-        let Some(opens) = self.opens.filter(|_| is_success(response.status, self.follow_redirects)) else {
-            return Err(response);
-        };
+    /// Whether the body of a response is to be read piece by piece.
+    fn leaves_open(&self, response: &TransportResponse) -> bool {
+        self.opens.filter(|_| is_success(response.status, self.follow_redirects)).is_some_and(|opens| {
+            opens(&RawResponse::new(response.status, response.headers.clone(), Bytes::new()))
+        })
+    }
+
+    /// The response, its body still to come.
+    fn left_open(&self, response: TransportResponse, url: &Url) -> RawResponse {
         let TransportResponse { status, headers, body } = response;
-        let head = RawResponse::new(status, headers, Bytes::new());
-        if !opens(&head) {
-            let RawResponse { status, headers, .. } = head;
-            return Err(TransportResponse { status, headers, body });
-        }
         let path = self.context.operation.shown_path(url);
         let context = Context { path, ..self.context.clone() };
-        Ok(RawResponse::arriving(Arriving::new(body, head.status, head.headers, context)))
+        RawResponse::arriving(Arriving::new(body, status, headers, context))
     }
 }
 

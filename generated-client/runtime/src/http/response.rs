@@ -170,7 +170,7 @@ impl fmt::Debug for RawResponse {
             .field("status", &self.status)
             .field("headers", &headers)
             .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

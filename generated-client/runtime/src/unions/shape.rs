@@ -110,9 +110,9 @@ fn plain(holds: bool) -> Option<Fit> {
 /// The length of a day, as in `2024-01-31`.
 const DAY: usize = 10;
 
-/// The fit of a text that was read, and has the form of its type or not.
-fn form<T>(_: T, holds: bool) -> Option<Fit> {
-    Some(if holds { Fit::KNOWN } else { Fit::PLAIN })
+/// The fit of a text that was read, where that was possible, and has the form of its type or not.
+fn form<T>(read: Option<T>, holds: bool) -> Option<Fit> {
+    read.map(|_| if holds { Fit::KNOWN } else { Fit::PLAIN })
 }
 
 impl Shape {
@@ -127,8 +127,8 @@ impl Shape {
             Self::Uuid => value.as_str()?.parse::<crate::Uuid>().ok().map(|_| Fit::KNOWN),
             // Servers write days where points in time are wanted, and the reverse: both are read, but only one
             // has the form.
-            Self::DateTime => form(DateTime::read(value.as_str()?)?, value.as_str()?.len() > DAY),
-            Self::Date => form(Date::read(value.as_str()?)?, value.as_str()?.len() == DAY),
+            Self::DateTime => form(DateTime::read(value.as_str()?), value.as_str()?.len() > DAY),
+            Self::Date => form(Date::read(value.as_str()?), value.as_str()?.len() == DAY),
             Self::Time => Time::read(value.as_str()?).map(|_| Fit::KNOWN),
             Self::Text(texts) => Some(Fit::constant(texts.contains(&value.as_str()?))),
             Self::Integers(integers) if is_integer(value) => {

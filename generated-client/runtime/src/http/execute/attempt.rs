@@ -135,9 +135,10 @@ pub(super) async fn attempt(
                 }
             }
         }
-        let response = match plan.left_open(response, &url) {
-            Ok(open) => open,
-            Err(response) => read(response, &method, settings.max_response_bytes, &url).await?,
+        let response = if plan.leaves_open(&response) {
+            plan.left_open(response, &url)
+        } else {
+            read(response, &method, settings.max_response_bytes, &url).await?
         };
         return Ok((response, url));
     }

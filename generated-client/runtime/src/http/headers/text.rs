@@ -124,7 +124,7 @@ impl<'de> Deserializer<'de> for Value {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(Members::of(self.items())?)
+        visitor.visit_map(Members::of(&self.items())?)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -163,7 +163,7 @@ struct Members {
 }
 
 impl Members {
-    fn of(items: Vec<String>) -> Result<Self, Fault> {
+    fn of(items: &[String]) -> Result<Self, Fault> {
         let exploded = !items.is_empty() && items.iter().all(|item| item.contains('='));
         let pairs: Vec<(String, String)> = if exploded {
             let pair =
