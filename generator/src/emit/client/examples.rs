@@ -19,12 +19,15 @@ pub(super) const FILE: &str = "src/examples.json";
 
 /// The table.
 pub(super) fn table(input: Input<'_>) -> String {
-    let mut rows = vec![format!("\"//\": {}", Value::from(input.notice()))];
+    let mut rows = Vec::new();
     for (_, operation) in input.api.operations.iter() {
         if let Some(example) = answer(input.api, input.plan, operation) {
             rows.push(format!("{}: {example}", Value::from(operation.name.text())));
         }
     }
+    // In name order, so that the order of the document does not matter.
+    rows.sort_unstable();
+    rows.insert(0, format!("\"//\": {}", Value::from(input.notice())));
     format!("{{\n{}\n}}\n", rows.join(",\n"))
 }
 

@@ -15,13 +15,16 @@ pub(super) const FILE: &str = "src/examples.json";
 
 /// The table.
 pub(super) fn table(input: Input<'_>) -> String {
-    let mut rows = vec![format!("\"//\": {}", Value::from(input.notice()))];
+    let mut rows = Vec::new();
     for (id, def) in input.api.types.iter() {
         if def.direction.received && matches!(def.kind, TypeKind::Struct(_)) {
             let ident = Value::from(input.plan.ty(id).ident.as_str());
             rows.push(format!("{ident}: {}", sample_of_type(input.api, id, Way::Received)));
         }
     }
+    // In name order, so that the order of the document does not matter.
+    rows.sort_unstable();
+    rows.insert(0, format!("\"//\": {}", Value::from(input.notice())));
     format!("{{\n{}\n}}\n", rows.join(",\n"))
 }
 
