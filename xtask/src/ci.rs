@@ -39,6 +39,11 @@ const STEPS: &[Step] = &[
         variable: None,
     },
     Step {
+        promise: "broken documents break nothing",
+        arguments: &["xtask", "fuzz", "--count", "1000", "--seed", "1"],
+        variable: None,
+    },
+    Step {
         promise: "the documentation builds without a warning",
         arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
         variable: Some(("RUSTDOCFLAGS", "-D warnings")),
