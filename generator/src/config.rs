@@ -57,6 +57,8 @@ pub struct Config {
     pub pagination: Vec<PaginationRule>,
     /// Properties that hold secrets, besides those with `format: password`.
     pub secrets: Vec<SecretRule>,
+    /// When the defaults of absent properties are filled in; without it when the program asks for them.
+    pub defaults: Option<DefaultsRule>,
     /// Other names than the document's.
     pub rename: Vec<RenameRule>,
     /// Warnings that are expected and not shown.
@@ -73,6 +75,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// The place of a table of which there is one (`defaults`).
+    pub fn table(&self, table: &str) -> Place {
+        Place { file: self.file, pointer: Pointer::root().child(table) }
+    }
+
     /// The place of entry `index` of `table` (`allow`, `rename` …), for reporting an entry that is wrong.
     pub fn entry(&self, table: &str, index: usize) -> Place {
         Place { file: self.file, pointer: Pointer::root().child(table).index(index) }
@@ -137,6 +144,24 @@ pub struct SecretRule {
     pub property: String,
     /// Why.
     pub reason: String,
+}
+
+/// Says when the defaults of absent properties are filled in besides where the program asks for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefaultsRule {
+    /// In which types.
+    pub fill: DefaultsFill,
+    /// Why.
+    pub reason: String,
+}
+
+/// The types of [`DefaultsRule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefaultsFill {
+    /// Those that only come in, when they are decoded. They are never sent, and so the defaults are not.
+    Received,
 }
 
 /// Gives a thing another name than the document's.

@@ -8,6 +8,8 @@ pub mod auth;
 pub mod checks;
 pub mod client;
 pub mod constructor;
+mod containment;
+pub mod defaults;
 mod derives;
 mod errors;
 mod groups;
@@ -27,6 +29,7 @@ mod webhooks;
 mod words;
 
 use self::checks::Checks;
+use self::defaults::{Fill, Filled};
 use crate::config::Config;
 use crate::ir::{Api, Id as _};
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
@@ -113,6 +116,7 @@ pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
     let mut types = types::types(api, config);
     derives::decide(api, &mut types);
     checks::decide(api, &mut types);
+    defaults::decide(api, config, &mut types);
     let model_modules = layout::modules(api, &mut types);
     let model_parts = layout::parts(&model_modules);
     let mut plan = Plan { packages, types, model_modules, model_parts, ..Plan::default() };
@@ -230,6 +234,8 @@ pub struct TypePlan {
     pub shape: ShapePlan,
     /// What `validate()` demands of the value itself: of the number of its properties, or of what a newtype holds.
     pub checks: Checks,
+    /// When its defaults are filled in.
+    pub filled: Filled,
 }
 
 /// Shape-specific part of a [`TypePlan`].
@@ -273,6 +279,8 @@ pub struct FieldPlan {
     pub slot: Slot,
     /// What `validate()` demands of it.
     pub checks: Checks,
+    /// What `with_defaults()` does to it.
+    pub fill: Fill,
 }
 
 /// A variant of a union in Rust.
@@ -284,6 +292,8 @@ pub struct VariantPlan {
     pub ty: RustType,
     /// What `validate()` demands of it.
     pub checks: Checks,
+    /// It has defaults inside.
+    pub filled: bool,
 }
 
 /// What absence and null mean for a field; decides the outermost layer of its type and how it is read and written.

@@ -73,6 +73,7 @@
 extern crate self as client_runtime;
 
 mod base64_bytes;
+mod defaults;
 mod enums;
 mod examples;
 mod file_part;
@@ -93,6 +94,7 @@ pub use serde_json::Value;
 pub use uuid::Uuid;
 
 pub use crate::base64_bytes::Base64;
+pub use crate::defaults::WithDefaults;
 #[cfg(feature = "mock")]
 pub use crate::examples::Examples;
 pub use crate::file_part::FilePart;
@@ -109,6 +111,7 @@ pub mod private {
     pub use serde_core::de::Error as DecodeError;
     pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
+    pub use crate::defaults::Absent;
     pub use crate::enums::*;
     pub use crate::record::*;
     pub use crate::unions::*;

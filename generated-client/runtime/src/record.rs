@@ -44,6 +44,9 @@ pub trait Record: Sized {
     fn extra(&self) -> Option<&Self::Extra> {
         None
     }
+    /// Finishes a value that was decoded.
+    #[inline]
+    fn finish(&mut self) {}
 }
 
 /// What becomes of properties that are not fields.
@@ -154,7 +157,10 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
         }
         match slots.complete() {
             None => {
-                T::build(slots, extra).ok_or_else(|| A::Error::custom("a field was left without a value"))
+                let mut record = T::build(slots, extra)
+                    .ok_or_else(|| A::Error::custom("a field was left without a value"))?;
+                record.finish();
+                Ok(record)
             }
             Some(index) => Err(A::Error::missing_field(T::FIELDS[index])),
         }
@@ -173,14 +179,34 @@ fn expecting(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 /// and may be null). Groups of up to 32 fields are set off by `;`.
 ///
 /// `received` in front of the fields gives the type an `example()` with feature `mock`, out of the table of its crate.
+///
+/// `defaults` after that makes the type [`WithDefaults`](crate::WithDefaults); then `=` may follow the type of a field,
+/// and that of the additional properties: `= "JSON"` is the default of an absent value, `= _` says that there are defaults
+/// inside of the value, `= ("JSON")` says both. `filled` is like `defaults`, and the type's own defaults are filled in
+/// when it is decoded.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($name:ident received { $($rest:tt)* } $($extra:ident $value:ty)?) => {
-        $crate::record! { $name { $($rest)* } $($extra $value)? }
+    ($name:ident received $($how:ident)? { $($rest:tt)* } $($extra:tt)*) => {
+        $crate::record! { $name $($how)? { $($rest)* } $($extra)* }
         $crate::example! { $name }
     };
-    ($name:ident {} $($extra:ident $value:ty)?) => {
+    ($name:ident $how:ident {
+        $($($field:ident $wire:literal $kind:ident $ty:ty $(= $default:tt)?),+ $(,)?);*
+    } $($extra:ident $value:ty $(= $inside:tt)?)?) => {
+        $crate::record! { $name @$how { $($($field $wire $kind $ty),+);* } $($extra $value)? }
+        #[automatically_derived]
+        impl $crate::WithDefaults for $name {
+            fn fill_defaults(&mut self) {
+                $($($($crate::record! { @fill self $field $default })?)+)*
+                $($($crate::record! { @fill self $extra $inside })?)?
+            }
+            fn fill_own_defaults(&mut self) {
+                $($($($crate::record! { @own self $field $default })?)+)*
+            }
+        }
+    };
+    ($name:ident $(@$how:ident)? {} $($extra:ident $value:ty)?) => {
         #[automatically_derived]
         impl $crate::private::Record for $name {
             const NAME: &'static str = stringify!($name);
@@ -194,11 +220,11 @@ macro_rules! record {
             }
             #[inline]
             fn parts(&self) {}
-            $crate::record! { @kept $($extra)? }
+            $crate::record! { @kept $($extra)? $(@$how)? }
         }
         $crate::record! { @serde $name }
     };
-    ($name:ident { $($($field:ident $wire:literal $kind:ident $ty:ty),+ $(,)?);+ } $($extra:ident $value:ty)?) => {
+    ($name:ident $(@$how:ident)? { $($($field:ident $wire:literal $kind:ident $ty:ty),+ $(,)?);+ } $($extra:ident $value:ty)?) => {
         #[automatically_derived]
         impl $crate::private::Record for $name {
             const NAME: &'static str = stringify!($name);
@@ -215,7 +241,7 @@ macro_rules! record {
             fn parts(&self) -> $crate::private::Parts<'_, Self> {
                 ($(($(&self.$field,)+),)+)
             }
-            $crate::record! { @kept $($extra)? }
+            $crate::record! { @kept $($extra)? $(@$how)? }
         }
         $crate::record! { @serde $name }
     };
@@ -235,12 +261,39 @@ macro_rules! record {
             }
         }
     };
+    (@kept $($extra:ident)? @filled) => {
+        $crate::record! { @kept $($extra)? }
+        #[inline]
+        fn finish(&mut self) {
+            $crate::WithDefaults::fill_own_defaults(self);
+        }
+    };
+    (@kept $($extra:ident)? @defaults) => {
+        $crate::record! { @kept $($extra)? }
+    };
     (@kept) => {};
     (@kept $extra:ident) => {
         #[inline]
         fn extra(&self) -> ::core::option::Option<&Self::Extra> {
             ::core::option::Option::Some(&self.$extra)
         }
+    };
+    (@fill $this:ident $field:ident ($default:literal)) => {
+        $crate::record! { @own $this $field $default }
+        $crate::WithDefaults::fill_defaults(&mut $this.$field);
+    };
+    (@fill $this:ident $field:ident _) => {
+        $crate::WithDefaults::fill_defaults(&mut $this.$field);
+    };
+    (@fill $this:ident $field:ident $default:literal) => {
+        $crate::record! { @own $this $field $default }
+    };
+    (@own $this:ident $field:ident _) => {};
+    (@own $this:ident $field:ident ($default:literal)) => {
+        $crate::record! { @own $this $field $default }
+    };
+    (@own $this:ident $field:ident $default:literal) => {
+        $crate::private::Absent::fill(&mut $this.$field, $default);
     };
     (@extra) => { () };
     (@extra $value:ty) => { ::std::collections::BTreeMap<::std::string::String, $value> };

@@ -1,4 +1,4 @@
-//! Reports renaming rules that match nothing. The names themselves are given by the plan.
+//! Reports configuration that matches nothing and is followed by the plan: new names, and defaults on decode.
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -6,6 +6,10 @@ use crate::ir::{Api, SpecName};
 
 /// The pass.
 pub(super) fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    if config.defaults.is_some() && !api.types.iter().any(|(_, def)| def.comes_in_with_defaults()) {
+        let message = "no type that only comes in has a default";
+        diagnostics.report(Diagnostic::new(&codes::CONFIG_NO_MATCH, &config.table("defaults"), message));
+    }
     for (index, rule) in config.rename.iter().enumerate() {
         let (kind, name) = rule.from.split_once(':').unwrap_or(("", &rule.from));
         let called = |other: &SpecName| other.text() == name;

@@ -31,8 +31,20 @@ pub(crate) mod root {
     /// A file in a multipart body.
     pub(crate) const FILE: &str = "FilePart";
     /// What the model crate hands on to its users.
-    pub(crate) const REEXPORTED: &[&str] =
-        &[BASE64, DATE, DATE_TIME, HIDDEN, PATCH, SECRET, TIME, UUID, VALUE, "Validate", "ValidationErrors"];
+    pub(crate) const REEXPORTED: &[&str] = &[
+        BASE64,
+        DATE,
+        DATE_TIME,
+        HIDDEN,
+        PATCH,
+        SECRET,
+        TIME,
+        UUID,
+        VALUE,
+        "Validate",
+        "ValidationErrors",
+        "WithDefaults",
+    ];
 }
 
 /// Names of what clients share.
@@ -57,6 +69,8 @@ pub(crate) mod wire {
     pub(crate) const VALIDATE: &str = "client_runtime::validate!";
     /// The table of examples that tests use.
     pub(crate) const EXAMPLES: &str = "client_runtime::examples!";
+    /// A union or newtype with defaults inside.
+    pub(crate) const DEFAULTS: &str = "client_runtime::defaults!";
     /// A struct that travels like its only field.
     pub(crate) const NEWTYPE: &str = "client_runtime::newtype!";
 }

@@ -22,6 +22,15 @@ pub struct TypeDef {
     pub at: Place,
 }
 
+impl TypeDef {
+    /// True for an object that only comes in, with properties whose absence means something.
+    pub fn comes_in_with_defaults(&self) -> bool {
+        let TypeKind::Struct(object) = &self.kind else { return false };
+        let Direction { sent, received } = self.direction;
+        received && !sent && object.fields.iter().any(|field| field.absent_means().is_some())
+    }
+}
+
 /// The shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
@@ -69,8 +78,7 @@ pub struct Field {
     pub presence: Presence,
     /// Which way it travels.
     pub access: Access,
-    /// `default`, as written. It is shown in documentation and examples; a property that is absent stays absent
-    /// when it is decoded, so that callers can tell.
+    /// `default`, as written.
     pub default: Option<Value>,
     /// The value is a secret: hidden in `Debug`.
     pub secret: bool,
@@ -80,6 +88,15 @@ pub struct Field {
     pub docs: Docs,
     /// Where the property is declared.
     pub at: Place,
+}
+
+impl Field {
+    /// What it means that the property is absent: its default, where it has one. A property that must be there, or cannot be null,
+    /// takes no such default.
+    pub fn absent_means(&self) -> Option<&Value> {
+        let fits = |value: &&Value| !value.is_null() || self.ty.nullable;
+        self.default.as_ref().filter(|_| self.presence == Presence::Optional).filter(fits)
+    }
 }
 
 /// Whether a property or parameter may be left out.

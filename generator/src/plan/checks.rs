@@ -56,7 +56,7 @@ pub type Checks = Option<Vec<Check>>;
 
 /// Fills in [`TypePlan::checks`] and [`FieldPlan::checks`](super::FieldPlan::checks).
 pub(super) fn decide(api: &Api, types: &mut [TypePlan]) {
-    let checked = checked_types(api);
+    let checked = super::containment::spread(api, |kind, checked| has_checks(api, kind, checked));
     let of_use = |used: &TypeUse| checks(api, used, &checked);
     for ((_, def), plan) in api.types.iter().zip(types.iter_mut()) {
         match (&def.kind, &mut plan.shape) {
@@ -77,23 +77,6 @@ pub(super) fn decide(api: &Api, types: &mut [TypePlan]) {
             (TypeKind::Alias(alias), ShapePlan::Newtype(_)) => plan.checks = of_use(&alias.ty),
             (TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Alias(_), _) => {}
         }
-    }
-}
-
-/// Types that demand something of their values, also by way of types inside of them.
-fn checked_types(api: &Api) -> BTreeSet<TypeId> {
-    let mut checked = BTreeSet::new();
-    loop {
-        let more: Vec<TypeId> = api
-            .types
-            .iter()
-            .filter(|(id, def)| !checked.contains(id) && has_checks(api, &def.kind, &checked))
-            .map(|(id, _)| id)
-            .collect();
-        if more.is_empty() {
-            return checked;
-        }
-        checked.extend(more);
     }
 }
 

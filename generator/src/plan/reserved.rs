@@ -77,6 +77,7 @@ const TYPE_NAMES: &[&str] = &[
     "Validate",
     "ValidationErrors",
     "Value",
+    "WithDefaults",
 ];
 
 /// Modules that the model and client crates have anyway, crates that must stay reachable by name, and file

@@ -6,6 +6,7 @@
 //! Null is decided here: an alias of a nullable schema stands for the value without null, and each use of it says
 //! whether null may come.
 
+use super::defaults::{Fill, Filled};
 use super::naming::{Kind, Scope};
 use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan, VariantPlan};
 use crate::config::Config;
@@ -40,6 +41,7 @@ pub(super) fn types(api: &Api, config: &Config) -> Vec<TypePlan> {
             derives: Derives::default(),
             shape: shape(api, def),
             checks: None,
+            filled: Filled::Never,
         })
         .collect()
 }
@@ -120,7 +122,7 @@ fn struct_shape(api: &Api, object: &StructDef) -> ShapePlan {
         .zip(&object.fields)
         .map(|(ident, field)| {
             let slot = slot(api, field);
-            FieldPlan { ident, ty: field_type(api, field, slot), slot, checks: None }
+            FieldPlan { ident, ty: field_type(api, field, slot), slot, checks: None, fill: Fill::default() }
         })
         .collect();
     let additional = match &object.additional {
@@ -130,6 +132,7 @@ fn struct_shape(api: &Api, object: &StructDef) -> ShapePlan {
             ty: RustType::Map(Box::new(value_type(api, value))),
             slot: Slot::Additional,
             checks: None,
+            fill: Fill::default(),
         }),
     };
     ShapePlan::Struct { fields, additional }
@@ -203,7 +206,7 @@ fn union_shape(api: &Api, union: &UnionDef) -> ShapePlan {
         .map(|(ident, variant)| {
             let plain = plain_type(api, &variant.ty.ty);
             let ty = if variant.boxed { RustType::Boxed(Box::new(plain)) } else { plain };
-            VariantPlan { ident, ty, checks: None }
+            VariantPlan { ident, ty, checks: None, filled: false }
         })
         .collect();
     ShapePlan::Union { variants, unknown: scope.first_free(&["Unknown", "Other"]) }

@@ -7,6 +7,7 @@ use super::{derives, rust, validate};
 use crate::emit::runtime::wire;
 use crate::emit::{Input, docs, facts};
 use crate::ir::{AliasDef, TypeDef};
+use crate::plan::defaults::Filled;
 use crate::plan::{RustType, TypePlan};
 use crate::print::SourceItem;
 
@@ -39,6 +40,9 @@ pub(super) fn newtype<'a>(
     let ty = rust(&held);
     let mut wire = vec![format!("{} {{ {} {held} }}", wire::NEWTYPE, plan.ident)];
     wire.extend(validate::of_newtype(plan));
+    if plan.filled != Filled::Never {
+        wire.push(format!("{} {{ {} newtype }}", wire::DEFAULTS, plan.ident));
+    }
     vec![SourceItem::Tokens(quote!(#doc #derives pub struct #ident(pub #ty);)), SourceItem::Lines(wire)]
 }
 

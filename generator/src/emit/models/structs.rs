@@ -8,6 +8,7 @@ use super::{derives, rust, string, validate};
 use crate::emit::runtime::wire;
 use crate::emit::{Input, docs};
 use crate::ir::{StructDef, TypeDef};
+use crate::plan::defaults::{Fill, Filled};
 use crate::plan::{self, FieldPlan, RustType, Slot, TypePlan};
 use crate::print::{SourceItem, table};
 
@@ -107,21 +108,37 @@ fn record<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Vec<String> {
     for (index, (plan, field)) in shape.fields.iter().zip(&shape.object.fields).enumerate() {
         let end = if index != last && (index + 1) % GROUP == 0 { ";" } else { "," };
         rows.push(format!(
-            "{} {} {} {}{end}",
+            "{} {} {} {}{}{end}",
             plan.ident,
             string(&field.wire_name),
             kind(plan.slot),
             imports.spell(value(plan)),
+            fill(&plan.fill),
         ));
     }
     let foot = match shape.additional {
-        Some(FieldPlan { ident, ty: RustType::Map(value), .. }) => {
-            format!("}} {ident} {} }}", imports.spell(value))
+        Some(FieldPlan { ident, ty: RustType::Map(value), fill: of_values, .. }) => {
+            format!("}} {ident} {}{} }}", imports.spell(value), fill(of_values))
         }
         Some(_) | None => "} }".to_owned(),
     };
     let received = if shape.def.direction.received { "received " } else { "" };
-    table(&format!("{} {{ {} {received}{{", wire::RECORD, shape.plan.ident), &rows, &foot)
+    let filled = match shape.plan.filled {
+        Filled::Never => "",
+        Filled::OnRequest => "defaults ",
+        Filled::OnDecode => "filled ",
+    };
+    table(&format!("{} {{ {} {received}{filled}{{", wire::RECORD, shape.plan.ident), &rows, &foot)
+}
+
+/// What `with_defaults()` puts in the place of an absent value, and whether it looks inside of one that is there.
+fn fill(fill: &Fill) -> String {
+    match (&fill.absent, fill.inside) {
+        (None, false) => String::new(),
+        (None, true) => " = _".to_owned(),
+        (Some(text), false) => format!(" = {}", string(text)),
+        (Some(text), true) => format!(" = ({})", string(text)),
+    }
 }
 
 /// The type inside of the `Option` or `Patch` that the slot implies.

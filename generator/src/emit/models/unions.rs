@@ -44,6 +44,11 @@ pub(super) fn items<'a>(
     };
     let mut wire = entry(api, union, plan, (variants, unknown), imports);
     wire.extend(validate::of_union(plan, variants));
+    let filled: Vec<&str> =
+        variants.iter().filter(|variant| variant.filled).map(|variant| variant.ident.as_str()).collect();
+    if !filled.is_empty() {
+        wire.push(format!("{} {{ {} {{ {} }} }}", wire::DEFAULTS, plan.ident, filled.join(", ")));
+    }
     vec![SourceItem::Tokens(tokens), SourceItem::Lines(wire)]
 }
 
