@@ -14,7 +14,7 @@
 #![allow(clippy::large_enum_variant, reason = "unions hold their variants by value")]
 #![allow(clippy::type_complexity, reason = "types are as deep as the schemas")]
 
-pub use client_runtime::{Base64, Date, DateTime, Hidden, Patch, Secret, Time, Uuid, Value, Validate, ValidationErrors};
+pub use client_runtime::{Base64, Date, DateTime, Hidden, Patch, Secret, Time, Uuid, Value, Validate, ValidationErrors, WithDefaults};
 
 mod auth_type_enum; pub use self::auth_type_enum::AuthTypeEnum;
 mod authentication_enum; pub use self::authentication_enum::AuthenticationEnum;

@@ -15,9 +15,9 @@ pub struct PromptChallenge {
     pub fields: Vec<StagePrompt>,
 }
 
-client_runtime::record! { PromptChallenge received {
+client_runtime::record! { PromptChallenge received defaults {
     flow_info "flow_info" Optional ContextualFlowInfo,
-    component "component" Optional String,
+    component "component" Optional String = "\"ak-stage-prompt\"",
     response_errors "response_errors" Optional BTreeMap<String, Vec<ErrorDetail>>,
     fields "fields" Required Vec<StagePrompt>,
 } }

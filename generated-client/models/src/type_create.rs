@@ -14,12 +14,12 @@ pub struct TypeCreate {
     pub requires_enterprise: Option<bool>,
 }
 
-client_runtime::record! { TypeCreate received {
+client_runtime::record! { TypeCreate received defaults {
     name "name" Required String,
     description "description" Required String,
     component "component" Required String,
     model_name "model_name" Required String,
     icon_url "icon_url" Optional String,
-    requires_enterprise "requires_enterprise" Optional bool,
+    requires_enterprise "requires_enterprise" Optional bool = "false",
 } }
 client_runtime::validate! { TypeCreate {} }
