@@ -126,9 +126,12 @@ impl Fixture {
         }
     }
 
-    /// The other files of the fixture, named as they are seen from its document.
+    /// The other files of the fixture, named as they are seen from its document; a document that a test makes up has none.
     fn files(&self) -> Files {
         let document = folder().join(format!("{}.yaml", self.name));
+        if !document.is_file() {
+            return Files::default();
+        }
         let area = Folder::of_document(&document, None).expect("the fixture stands in a folder");
         Files::new(area.shown_from(document.parent().expect("the fixture stands in a folder")))
     }

@@ -10,7 +10,7 @@
 //! # fn thing(client: &ApiClient, id: u32) -> client_runtime::http::Call<String, std::convert::Infallible> {
 //! #     client.call(&THING).path("id", &id).json()
 //! # }
-//! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
 //! # runtime.block_on(async {
 //! use client_runtime::http::mock::Mock;
 //!
