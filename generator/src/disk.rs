@@ -122,7 +122,9 @@ pub fn apply(folder: &Path, files: &FileSet, comparison: &Comparison) -> Result<
     }
     let extra = comparison.extra.iter().map(|name| inside(folder, name)).collect::<Result<Vec<_>, _>>()?;
     stage.finish(&extra)?;
-    extra.iter().for_each(|path| remove_empty_folders(folder, path));
+    for path in &extra {
+        remove_empty_folders(folder, path);
+    }
     Ok(())
 }
 

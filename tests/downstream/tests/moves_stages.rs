@@ -18,7 +18,7 @@ fn client(mock: &Mock) -> Client {
 fn stage(number: u128, name: &str) -> AuthenticatorSmsStage {
     let mut stage = AuthenticatorSmsStage::example();
     stage.pk = Uuid::from_u128(number);
-    stage.name = name.to_owned();
+    name.clone_into(&mut stage.name);
     stage
 }
 

@@ -41,7 +41,7 @@ fn address(url: &Url, token: Option<&str>) -> Result<Source> {
     let bytes = http::fetch(url, token, most)?;
     let name = http::public_name(url);
     ensure!(bytes.len() <= most, "{name} has more than {most} bytes");
-    Ok(Source { bytes, name })
+    Ok(Source { name, bytes })
 }
 
 #[cfg(test)]
