@@ -49,14 +49,18 @@ enum Part {
     Value,
 }
 
-/// What holds data, and no names of the document's.
+/// What holds data and prose, and no names that mean something in the document.
 fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "enum" | "const") || key.starts_with("x-")
+    matches!(key, "info" | "example" | "examples" | "enum" | "const") || key.starts_with("x-")
 }
 
-/// The text of a member that is a name.
-fn name<'a>(key: &str, value: &'a Value) -> Option<&'a str> {
-    value.as_str().filter(|_| matches!(key, "operationId" | "name" | "propertyName"))
+/// The names that are the value of a member: one, or a list of them.
+fn names<'a>(key: &str, value: &'a Value) -> impl Iterator<Item = (Option<usize>, &'a str)> {
+    let one = matches!(key, "operationId" | "name" | "propertyName").then_some(value);
+    let list = value.as_array().filter(|_| matches!(key, "tags" | "required"));
+    let items = list.into_iter().flatten().enumerate().map(|(index, item)| (Some(index), item));
+    let all = one.into_iter().map(|value| (None, value)).chain(items);
+    all.filter_map(|(index, value)| Some((index, value.as_str()?)))
 }
 
 fn is_long(text: &str, most: usize) -> bool {
@@ -70,7 +74,7 @@ fn has_long_name(root: &Value, most: usize) -> bool {
         match node {
             Value::Object(members) => {
                 for (key, value) in members {
-                    if is_long(key, most) || name(key, value).is_some_and(|name| is_long(name, most)) {
+                    if is_long(key, most) || names(key, value).any(|(_, name)| is_long(name, most)) {
                         return true;
                     }
                     if !is_data(key) {
@@ -79,10 +83,6 @@ fn has_long_name(root: &Value, most: usize) -> bool {
                 }
             }
             Value::Array(items) => {
-                // Tags and required properties are lists of names.
-                if items.iter().filter_map(Value::as_str).any(|name| is_long(name, most)) {
-                    return true;
-                }
                 open.extend(items.iter().filter(|item| item.is_object() || item.is_array()));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -99,8 +99,9 @@ fn long_names(node: &Value, most: usize, at: &Pointer, told: &mut Vec<(Pointer, 
                 if is_long(key, most) {
                     told.push((at.clone(), Part::Key, key.chars().count()));
                 }
-                if let Some(name) = name(key, value).filter(|name| is_long(name, most)) {
-                    told.push((at.clone(), Part::Value, name.chars().count()));
+                for (index, name) in names(key, value).filter(|(_, name)| is_long(name, most)) {
+                    let at = index.map_or_else(|| at.clone(), |index| at.clone().index(index));
+                    told.push((at, Part::Value, name.chars().count()));
                 }
                 if !is_data(key) {
                     long_names(value, most, &at, told);
@@ -109,11 +110,7 @@ fn long_names(node: &Value, most: usize, at: &Pointer, told: &mut Vec<(Pointer, 
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                let at = at.clone().index(index);
-                if let Some(name) = item.as_str().filter(|name| is_long(name, most)) {
-                    told.push((at.clone(), Part::Value, name.chars().count()));
-                }
-                long_names(item, most, &at, told);
+                long_names(item, most, &at.clone().index(index), told);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -103,6 +103,12 @@ fn names_that_are_values() {
     let get = "get: {operationId: abcdefghijklmnopqrst, responses: {'204': {description: done}}}";
     let document = format!("{HEAD}paths: {{/a: {{{get}}}}}\n");
     holds(&document, Limit::NameLength, 20, "3:33 the name has 20 characters");
+    let get = "get: {tags: [a, abcdefghijklmnopqrst], responses: {'204': {description: done}}}";
+    let document = format!("{HEAD}paths: {{/a: {{{get}}}}}\n");
+    holds(&document, Limit::NameLength, 20, "3:30 the name has 20 characters");
+    // Prose is no name.
+    let prose = NO_PATHS.replace("version:", "contact: {name: abcdefghijklmnopqrst}, version:");
+    assert_eq!(told(input(&prose, "limits = { name-length = 10 }")), [""; 0]);
 }
 
 /// A document of three files, each reached from the one before.
