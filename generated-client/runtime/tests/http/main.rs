@@ -7,6 +7,7 @@ mod blocking;
 mod bodies;
 mod credentials;
 mod errors;
+mod hostile;
 #[cfg(feature = "mock")]
 mod mock;
 mod paging;
