@@ -11,6 +11,7 @@ mod fit;
 mod foreign;
 mod model;
 mod names;
+mod patterns;
 mod repair;
 mod rules;
 mod schema_table;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::model::Object;
 use super::schema_table::SCHEMA;
-use super::{Check, Reference, constants, contents, names, servers, types, uniqueness};
+use super::{Check, Reference, constants, contents, names, patterns, servers, types, uniqueness};
 use crate::diagnostics::codes;
 use crate::pointer::Pointer;
 
@@ -32,6 +32,7 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
             types::known(check, members);
             constants::default(check, members);
             constants::bounds(check, members);
+            patterns::pattern(check, members);
         }
         "Discriminator" => mapping(check, members),
         "Parameter" => {
