@@ -30,6 +30,7 @@ mod schemas;
 mod secrets;
 mod security;
 mod servers;
+mod tags;
 mod unchecked;
 mod unions;
 mod webhooks;

@@ -284,7 +284,7 @@ impl<'a> SchemaView<'a> {
         Constraints {
             min_length: self.count("minLength"),
             max_length: self.count("maxLength"),
-            pattern: self.text("pattern").map(str::to_owned),
+            patterns: self.text("pattern").map(str::to_owned).into_iter().collect(),
             minimum: self.bound("minimum", "exclusiveMinimum"),
             maximum: self.bound("maximum", "exclusiveMaximum"),
             multiple_of,

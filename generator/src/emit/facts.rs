@@ -166,7 +166,7 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
     let Constraints {
         min_length,
         max_length,
-        pattern,
+        patterns,
         minimum,
         maximum,
         multiple_of,
@@ -187,7 +187,7 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
         facts.push("unique items".to_owned());
     }
     facts.extend(count(*min_properties, *max_properties, "properties"));
-    facts.extend(pattern.as_ref().map(|pattern| format!("pattern {}", inline_code(pattern))));
+    facts.extend(patterns.iter().map(|pattern| format!("pattern {}", inline_code(pattern))));
     facts
 }
 
@@ -252,7 +252,7 @@ mod tests {
                 "email, <= 9 characters",
             ),
             (
-                Constraints { pattern: Some("^[a-z]+$".into()), ..Constraints::default() },
+                Constraints { patterns: vec!["^[a-z]+$".into()], ..Constraints::default() },
                 "pattern `^[a-z]+$`",
             ),
         ];

@@ -18,8 +18,8 @@ pub struct Constraints {
     pub min_length: Option<u64>,
     /// `maxLength`.
     pub max_length: Option<u64>,
-    /// `pattern`: an ECMA-262 regular expression, not anchored.
-    pub pattern: Option<String>,
+    /// `pattern`, of every schema that holds for the value: ECMA-262 regular expressions, not anchored.
+    pub patterns: Vec<String>,
     /// `minimum` / `exclusiveMinimum`.
     pub minimum: Option<Bound>,
     /// `maximum` / `exclusiveMaximum`.

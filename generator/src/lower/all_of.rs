@@ -142,7 +142,11 @@ pub(super) fn narrow(constraints: &mut Constraints, other: Constraints) {
     constraints.minimum = tighter(constraints.minimum.take(), other.minimum, f64::gt);
     constraints.maximum = tighter(constraints.maximum.take(), other.maximum, f64::lt);
     constraints.multiple_of = constraints.multiple_of.take().or(other.multiple_of);
-    constraints.pattern = constraints.pattern.take().or(other.pattern);
+    for pattern in other.patterns {
+        if !constraints.patterns.contains(&pattern) {
+            constraints.patterns.push(pattern);
+        }
+    }
     constraints.format = constraints.format.take().or(other.format);
 }
 

@@ -102,6 +102,9 @@ enum Constant of strings
   fixed = \"fixed\"
 "
         );
-        assert_eq!(outcome.reported, ["OA0311 #/components/schemas/Quoted/enum/0"]);
+        assert_eq!(
+            outcome.reported,
+            ["OA0311 #/components/schemas/Quoted/enum/0", "OA0318 #/components/schemas/Flag/enum"]
+        );
     }
 }

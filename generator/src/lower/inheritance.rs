@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::atoms::is_component_schema;
 use super::schemas::{Shape, kind, lower_use, own_shape};
-use super::{Lowering, all_of, docs, naming, unions};
+use super::{Lowering, all_of, docs, naming, tags, unions};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, SchemaView, component_schema, refs};
 use crate::ir::{
@@ -93,11 +93,11 @@ pub(super) fn union<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Option<
         } else {
             lower_use(cx, &child).ty
         };
-        let tags = tags(cx, view, &child, property);
+        let tags = child_tags(cx, view, &child, property);
         unions::add(&mut variants, variant(pointer, ty, tags));
     }
     let base = TypeRef::Named(base_type(cx, view));
-    let tags = tags(cx, view, view, property);
+    let tags = child_tags(cx, view, view, property);
     unions::add(&mut variants, variant(&view.at.pointer, base.clone(), tags));
     let fallback = variants.iter().position(|variant| variant.ty.ty == base);
     Some(Shape::Kind(TypeKind::Union(UnionDef {
@@ -166,11 +166,16 @@ fn base_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Shape {
 }
 
 /// The tags of a child: as the base maps them, as the child pins or states them, or its name.
-fn tags(cx: &Lowering<'_>, base: &SchemaView<'_>, child: &SchemaView<'_>, property: &str) -> Vec<String> {
+fn child_tags(
+    cx: &Lowering<'_>,
+    base: &SchemaView<'_>,
+    child: &SchemaView<'_>,
+    property: &str,
+) -> Vec<String> {
     let mapped: Vec<String> = base
         .mapping()
         .into_iter()
-        .filter(|(_, to)| unions::mapping_target(cx, to).as_ref() == Some(&child.at.pointer))
+        .filter(|(_, to)| tags::mapping_target(cx, to).as_ref() == Some(&child.at.pointer))
         .map(|(tag, _)| tag.to_owned())
         .collect();
     if !mapped.is_empty() {

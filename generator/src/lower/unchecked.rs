@@ -1,5 +1,5 @@
 //! Keywords that restrict values in ways that no type and no check here expresses (JSON Schema core, sections 10.2.2 and
-//! 10.3.2.3; validation, section 6.5.4).
+//! 10.3.2.3; validation, sections 6.1.2, 6.1.3 and 6.5.4).
 //!
 //! Values that they rule out are decoded and sent all the same, so each is named in a warning. What they say
 //! about further properties is not lost: see [`objects`](super::objects).
@@ -25,15 +25,28 @@ pub(super) fn report(cx: &mut Lowering<'_>, view: &SchemaView<'_>) {
     if view.is_never() {
         return;
     }
-    let Some(first) = UNCHECKED.iter().find(|keyword| view.has(keyword)) else { return };
+    let constants = constants(view);
+    let unchecked: Vec<&str> =
+        UNCHECKED.into_iter().filter(|keyword| view.has(keyword)).chain(constants).collect();
+    let Some(first) = unchecked.first() else { return };
     if !cx.unchecked.insert(view.at.pointer.clone()) {
         return;
     }
-    let names: Vec<_> =
-        UNCHECKED.iter().filter(|keyword| view.has(keyword)).map(|keyword| format!("`{keyword}`")).collect();
+    let names: Vec<_> = unchecked.iter().map(|keyword| format!("`{keyword}`")).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not checked", names.join(", "));
     cx.report(Diagnostic::new(&codes::UNCHECKED_KEYWORD, &view.at.child(first), message));
+}
+
+/// The keyword of constants that become no enumeration: objects, arrays, and one boolean alone.
+fn constants(view: &SchemaView<'_>) -> Option<&'static str> {
+    let values = view.enum_values();
+    let structured = values.iter().any(|value| value.is_object() || value.is_array());
+    let booleans = values.iter().filter_map(|value| value.as_bool());
+    let one_boolean = values.iter().all(|value| value.is_boolean() || value.is_null())
+        && booleans.collect::<std::collections::BTreeSet<_>>().len() == 1;
+    let keyword = if view.has("enum") { "enum" } else { "const" };
+    (structured || one_boolean).then_some(keyword)
 }
 
 #[cfg(test)]
@@ -45,11 +58,18 @@ mod tests {
         let outcome = lowered(&components(
             "Base: {type: object, properties: {a: {type: string, not: {const: x}}}, dependentRequired: {a: [b]}, if: {required: [a]}}
 Child: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {b: {type: string}}}]}
-Never: {not: {}}",
+Never: {not: {}}
+Flags: {type: object, properties: {on: {const: true}, both: {enum: [true, false]}, place: {enum: [{x: 1}, {x: 2}]}, list: {const: [1]}}}",
         ));
         assert_eq!(
             outcome.reported,
-            ["OA0318 #/components/schemas/Base/if", "OA0318 #/components/schemas/Base/properties/a/not"]
+            [
+                "OA0318 #/components/schemas/Base/if",
+                "OA0318 #/components/schemas/Base/properties/a/not",
+                "OA0318 #/components/schemas/Flags/properties/on/const",
+                "OA0318 #/components/schemas/Flags/properties/place/enum",
+                "OA0318 #/components/schemas/Flags/properties/list/const"
+            ]
         );
     }
 }

@@ -1,18 +1,15 @@
 //! `oneOf`, `anyOf`, `discriminator` and type lists (OpenAPI 3.0.3, "Discriminator Object").
 //!
 //! What is no choice at all is not made a union: a single branch beside null, constants of the same type, several
-//! spellings of one type. How a value finds its variant is decided later, by `analyse::discriminate`.
-
-use serde_json::Value;
+//! spellings of one type. Which values of a tag select a branch: [`tags`](super::tags). How a value finds its variant is decided later, by `analyse::discriminate`.
 
 use super::atoms::{self, Follow, Part};
 use super::schemas::{Shape, lower_parts, shape};
-use super::{Lowering, all_of, arrays, enums, formats, naming, objects};
-use crate::document::{SchemaView, component_schema, refs};
+use super::{Lowering, all_of, arrays, enums, formats, naming, objects, tags};
+use crate::document::{SchemaView, refs};
 use crate::ir::{
     Discrimination, EnumValue, JsonType, Scalar, SpecName, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
 };
-use crate::pointer::Pointer;
 
 /// The shape of a choice between the branches at `keyword`, each of which holds together with `shared`.
 pub(super) fn union<'a>(
@@ -36,13 +33,14 @@ pub(super) fn union<'a>(
     {
         return constants;
     }
+    let tags = tags::of_branches(cx, view, &branches);
     let mut variants: Vec<Variant> = Vec::new();
     let mut open = false;
-    for branch in &branches {
+    for (branch, tags) in branches.iter().zip(tags) {
         let ty = lower_parts(cx, &with(shared, branch), &branch.at);
         let variant = Variant {
             name: variant_name(cx, branch, &ty),
-            tags: tags(cx, view, branch),
+            tags,
             ty: TypeUse { nullable: false, ..ty },
             boxed: false,
         };
@@ -199,48 +197,6 @@ fn settle<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>) -> Option<SchemaView<'
     }
 }
 
-/// The values of the tag property that select a branch: those of `mapping`, or those that the branch pins by `enum` or `const`, or
-/// the name of its schema.
-fn tags<'a>(cx: &Lowering<'a>, view: &SchemaView<'a>, branch: &SchemaView<'a>) -> Vec<String> {
-    let Some(property) = view.discriminator() else { return Vec::new() };
-    let target = branch.reference().and_then(refs::target);
-    let mapped: Vec<String> = view
-        .mapping()
-        .into_iter()
-        .filter(|(_, to)| target.is_some() && mapping_target(cx, to) == target)
-        .map(|(tag, _)| tag.to_owned())
-        .collect();
-    if !mapped.is_empty() {
-        return mapped;
-    }
-    let pinned = pinned(cx, branch, property);
-    if !pinned.is_empty() {
-        return pinned;
-    }
-    target.and_then(|target| target.last()).into_iter().collect()
-}
-
-/// A mapping names a schema by reference or by name.
-pub(super) fn mapping_target(cx: &Lowering<'_>, text: &str) -> Option<Pointer> {
-    let named = component_schema(text);
-    if cx.document.root.pointer(named.as_str()).is_some() { Some(named) } else { refs::target(text) }
-}
-
-/// The constants that a branch allows for a property.
-fn pinned<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>, property: &str) -> Vec<String> {
-    let root = cx.document.root;
-    let mut pinned = Vec::new();
-    for atom in atoms::atoms(root, std::slice::from_ref(branch), Follow::All).list {
-        let declared = atom.view.named_schemas("properties");
-        let Some((_, schema)) = declared.into_iter().find(|(name, _)| *name == property) else { continue };
-        for part in atoms::atoms(root, &[schema], Follow::All).list {
-            let values = part.view.enum_values().into_iter().filter_map(Value::as_str);
-            pinned.extend(values.map(str::to_owned));
-        }
-    }
-    pinned
-}
-
 fn variant_name(cx: &Lowering<'_>, branch: &SchemaView<'_>, ty: &TypeUse) -> SpecName {
     let target = branch.reference().and_then(refs::target);
     if let Some(target) = target {
@@ -338,36 +294,6 @@ enum Uses.blank of strings in Uses
   c = \"c\"
    = \"\"
 "
-        );
-    }
-
-    #[test]
-    fn tags_come_from_the_mapping_then_from_constants_then_from_names() {
-        let text = types(
-            "Shape:
-  oneOf:
-    - $ref: '#/components/schemas/Mapped'
-    - $ref: '#/components/schemas/Named'
-    - $ref: '#/components/schemas/Pinned'
-    - $ref: '#/components/schemas/Plain'
-  discriminator:
-    propertyName: kind
-    mapping: {m1: '#/components/schemas/Mapped', m2: '#/components/schemas/Mapped', n: Named}
-Mapped: {type: object, properties: {kind: {type: string}}}
-Named: {type: object, properties: {kind: {type: string}}}
-Pinned: {type: object, properties: {kind: {type: string, enum: [pin]}}}
-Plain: {type: object, properties: {kind: {type: string}}}",
-        );
-        assert!(
-            text.starts_with(
-                "union Shape by ?
-  Mapped: Mapped of \"m1\", \"m2\"
-  Named: Named of \"n\"
-  Pinned: Pinned of \"pin\"
-  Plain: Plain of \"Plain\"
-"
-            ),
-            "{text}"
         );
     }
 

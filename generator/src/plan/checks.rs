@@ -151,10 +151,10 @@ fn own_checks(ty: &TypeRef, constraints: &Constraints) -> Vec<Check> {
         TypeRef::Scalar(Scalar::String | Scalar::Secret) => [
             constraints.min_length.filter(|&min| min > 0).map(Check::MinLength),
             constraints.max_length.map(Check::MaxLength),
-            constraints.pattern.clone().map(Check::Pattern),
         ]
         .into_iter()
         .flatten()
+        .chain(constraints.patterns.iter().cloned().map(Check::Pattern))
         .collect(),
         TypeRef::Scalar(
             Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64,

@@ -53,8 +53,8 @@ fn has_pattern(input: Input<'_>) -> bool {
 }
 
 fn in_use(used: &TypeUse) -> bool {
-    let Constraints { pattern, .. } = &used.constraints;
-    pattern.is_some()
+    let Constraints { patterns, .. } = &used.constraints;
+    !patterns.is_empty()
         || match &used.ty {
             TypeRef::List(item) | TypeRef::Map(item) => in_use(item),
             TypeRef::Tuple(items) => items.iter().any(in_use),

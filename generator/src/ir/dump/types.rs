@@ -202,7 +202,7 @@ fn constraints(constraints: &Constraints) -> String {
     let Constraints {
         min_length,
         max_length,
-        pattern,
+        patterns,
         minimum,
         maximum,
         multiple_of,
@@ -217,10 +217,11 @@ fn constraints(constraints: &Constraints) -> String {
         let bound = bound.as_ref()?;
         Some(format!("{}{name} {}", if bound.exclusive { "exclusive_" } else { "" }, bound.value))
     };
-    let parts = [
+    let bounds = [
         min_length.map(|count| format!("min_length {count}")),
         max_length.map(|count| format!("max_length {count}")),
-        pattern.as_ref().map(|pattern| format!("pattern {pattern:?}")),
+    ];
+    let more = [
         bound("minimum", minimum),
         bound("maximum", maximum),
         multiple_of.as_ref().map(|number| format!("multiple_of {number}")),
@@ -231,6 +232,7 @@ fn constraints(constraints: &Constraints) -> String {
         max_properties.map(|count| format!("max_properties {count}")),
         format.as_ref().map(|format| format!("format {format}")),
     ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let patterns = patterns.iter().map(|pattern| Some(format!("pattern {pattern:?}")));
+    let parts: Vec<_> = bounds.into_iter().chain(patterns).chain(more).flatten().collect();
     if parts.is_empty() { String::new() } else { format!(" {{{}}}", parts.join(", ")) }
 }
