@@ -3,7 +3,7 @@
 //! In: a [`FileSet`] and a folder. Out: a [`Comparison`] that lists every difference, and on demand a folder that
 //! has none. The generator owns the files that carry its [`MARKER`] and nothing else: others are never changed
 //! or deleted. Nothing is written through a symbolic link or outside of the folder; files that are already right
-//! are not touched, and a run that fails leaves the folder as it was ([`stage`]).
+//! are not touched, and a run that fails leaves the folder as it was (`stage`).
 
 mod owned;
 mod stage;

@@ -8,11 +8,11 @@
 //!
 //! | step | file |
 //! |---|---|
-//! | what a reference names: a file, an address, a place here | [`address`] |
-//! | files that were opened, and the identifiers in them | [`library`], [`identifiers`] |
-//! | every reference that is in use → its target | [`gather`], [`resolve`] |
-//! | targets → places under `components`, with names | [`homes`] |
-//! | the one tree | [`copy`], [`tags`] |
+//! | what a reference names: a file, an address, a place here | `address` |
+//! | files that were opened, and the identifiers in them | `library`, `identifiers` |
+//! | every reference that is in use → its target | `gather`, `resolve` |
+//! | targets → places under `components`, with names | `homes` |
+//! | the one tree | `copy`, `tags` |
 
 mod address;
 mod copy;

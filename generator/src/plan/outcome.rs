@@ -2,7 +2,7 @@
 //!
 //! In: bodies and responses by media type. Out: [`BodyPlan`] and [`SuccessPlan`]. Of several media types JSON is
 //! preferred, then the others in the order of [`MediaKind`]. A body that can be sent in other forms, too, has a method for each
-//! ([`other_bodies`]); what differs in nothing but the name of the media type is one form.
+//! (`other_bodies`); what differs in nothing but the name of the media type is one form.
 
 use super::errors::status_name;
 use super::param_types::{body_type, is_binary, resolved};
