@@ -57,6 +57,8 @@ pub struct Config {
     pub pagination: Vec<PaginationRule>,
     /// Properties that hold secrets, besides those with `format: password`.
     pub secrets: Vec<SecretRule>,
+    /// Other Rust types for formats than the usual ones.
+    pub formats: Vec<FormatRule>,
     /// When the defaults of absent properties are filled in; without it when the program asks for them.
     pub defaults: Option<DefaultsRule>,
     /// Other names than the document's.
@@ -144,6 +146,51 @@ pub struct SecretRule {
     pub property: String,
     /// Why.
     pub reason: String,
+}
+
+/// Gives the values of a format another Rust type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormatRule {
+    /// The format, as the document writes it.
+    pub format: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub ty: FormatType,
+    /// Why.
+    pub reason: String,
+}
+
+/// The types of [`FormatRule`]. Each holds values of one JSON type: a rule applies to schemas of that type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormatType {
+    /// Any text, as it is.
+    String,
+    /// A UUID.
+    Uuid,
+    /// A point in time (RFC 3339).
+    DateTime,
+    /// A day (RFC 3339).
+    Date,
+    /// A time of day (RFC 3339).
+    Time,
+    /// Bytes in base64.
+    Base64,
+    /// A text that does not show.
+    Secret,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `f32`: digits beyond its precision change on the way.
+    F32,
+    /// `f64`.
+    F64,
 }
 
 /// Says when the defaults of absent properties are filled in besides where the program asks for them.

@@ -11,6 +11,7 @@ mod all_of;
 mod arrays;
 mod atoms;
 mod bodies;
+mod chosen;
 mod docs;
 mod encodings;
 mod enums;
@@ -46,7 +47,7 @@ use crate::pointer::{Place, Pointer};
 
 /// Lowers a document. Problems are reported; what they concern is missing from the result.
 pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Api {
-    let mut cx = Lowering::new(document, &config.limits);
+    let mut cx = Lowering::new(document, config);
     schemas::component_schemas(&mut cx);
     let mut api = Api {
         title: document.info.title.clone(),
@@ -61,6 +62,7 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
     webhooks::webhooks(&mut cx, &mut api);
     api.types = std::mem::take(&mut cx.types);
     secrets::mark(&mut api, config, &mut cx.diagnostics);
+    cx.formats.report(config, &mut cx.diagnostics);
     cx.diagnostics.iter().for_each(|diagnostic| diagnostics.report(diagnostic.clone()));
     api
 }
@@ -82,6 +84,8 @@ struct Lowering<'a> {
     operation_names: BTreeMap<Pointer, Vec<String>>,
     /// Schemas that other schemas inherit from, with a discriminator.
     families: inheritance::Families,
+    /// Formats whose type the configuration chooses.
+    formats: chosen::Chosen,
     /// Schemas whose unchecked keywords are reported.
     unchecked: BTreeSet<Pointer>,
     /// How many schemas are being lowered inside one another.
@@ -95,10 +99,10 @@ struct Checkpoint {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document<'a>, limits: &'a Limits) -> Self {
+    fn new(document: &'a Document<'a>, config: &'a Config) -> Self {
         Self {
             document,
-            limits,
+            limits: &config.limits,
             diagnostics: Diagnostics::default(),
             types: Arena::default(),
             known: BTreeMap::new(),
@@ -106,6 +110,7 @@ impl<'a> Lowering<'a> {
             ref_targets: atoms::ref_targets(document.root),
             operation_names: BTreeMap::new(),
             families: inheritance::families(document),
+            formats: chosen::Chosen::new(config),
             unchecked: BTreeSet::new(),
             depth: 0,
         }

@@ -13,7 +13,7 @@ pub enum Scalar {
     U32,
     /// `integer` with format `uint64`.
     U64,
-    /// A number of single precision. No format asks for it: servers send more digits than it has.
+    /// A number of single precision. Only the configuration asks for it: servers send more digits than it has.
     F32,
     /// `number`, also with format `float` or `double`.
     F64,

@@ -1,6 +1,7 @@
 //! `type` and `format` (OpenAPI 3.0.3, "Data Types"; the OpenAPI format registry): the one table from
 //! formats to scalars.
 
+use super::Lowering;
 use crate::document::SchemaView;
 use crate::ir::{JsonType, Scalar, TypeRef, TypeUse};
 
@@ -31,9 +32,11 @@ pub(super) fn json_types(view: &SchemaView<'_>) -> Vec<JsonType> {
 }
 
 /// The use of a scalar: its type, its bounds, and the format where it is only documentation.
-pub(super) fn scalar(view: &SchemaView<'_>, json_type: JsonType) -> TypeUse {
+pub(super) fn scalar(cx: &mut Lowering<'_>, view: &SchemaView<'_>, json_type: JsonType) -> TypeUse {
     let format = view.text("format");
+    let chosen = format.and_then(|format| cx.formats.scalar(format, json_type));
     let known = match json_type {
+        _ if chosen.is_some() => chosen,
         JsonType::Boolean => Some(Scalar::Bool),
         JsonType::Integer => format.and_then(integer),
         JsonType::Number => format.and_then(number),
@@ -46,7 +49,7 @@ pub(super) fn scalar(view: &SchemaView<'_>, json_type: JsonType) -> TypeUse {
         JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => Scalar::String,
     });
     let mut constraints = view.constraints();
-    if known.is_none() {
+    if known.is_none() || chosen == Some(Scalar::String) {
         constraints.format = format.map(str::to_owned);
     }
     TypeUse { constraints, ..TypeUse::plain(TypeRef::Scalar(scalar)) }

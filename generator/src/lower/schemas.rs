@@ -123,7 +123,7 @@ fn lower_target(cx: &mut Lowering<'_>, target: &SchemaView<'_>) -> TypeUse {
     }
     let view = view_at(cx, &target.at);
     if is_leaf(&view) && !is_component_schema(&view.at.pointer) {
-        return formats::scalar(&view, view.types()[0]);
+        return formats::scalar(cx, &view, view.types()[0]);
     }
     let id = reserve(cx, key, &target.at);
     cx.pending.push((id, target.at.pointer.clone()));
@@ -219,7 +219,7 @@ pub(super) fn own_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Sha
         [] => Shape::any(),
         [JsonType::Object] => objects::object(cx, std::slice::from_ref(view)),
         [JsonType::Array] => Shape::Use(arrays::array(cx, view)),
-        [scalar] => Shape::Use(formats::scalar(view, *scalar)),
+        [scalar] => Shape::Use(formats::scalar(cx, view, *scalar)),
         several => unions::type_list(cx, view, several),
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn type_list<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>, types:
                 Shape::Kind(kind) => TypeUse::plain(TypeRef::Named(naming::member_type(cx, view, kind))),
             },
             JsonType::Array => arrays::array(cx, view),
-            scalar => formats::scalar(view, *scalar),
+            scalar => formats::scalar(cx, view, *scalar),
         };
         let name = SpecName::Suggested(vec![type_name(&ty)]);
         add(&mut variants, Variant { name, ty, tags: Vec::new(), boxed: false });
