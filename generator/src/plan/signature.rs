@@ -7,6 +7,8 @@
 //! a call names what it gives and the compiler still sees what is missing. Optional parameters are setters on
 //! a request type.
 
+use std::collections::BTreeSet;
+
 use super::naming::{Kind, Scope, ident, type_ident};
 use super::{AlternativePlan, ArgumentPlan, OperationPlan, TypePlan, outcome, paging, param_types};
 use crate::config::Config;
@@ -91,14 +93,21 @@ pub(super) fn operations(
         let mut method_scope = Scope::new(Kind::Value).reserve(["clone", "fmt", "from", "into"]);
         let methods = method_scope.allocate_at(&keyed);
 
-        let mut by_method: Vec<(String, OperationId)> = methods.into_iter().zip(ids).collect();
+        let constants = constants(&methods, types);
+        let mut by_method: Vec<(String, String, OperationId)> = methods
+            .into_iter()
+            .zip(constants)
+            .zip(ids)
+            .map(|((method, constant), id)| (method, constant, id))
+            .collect();
         by_method.sort();
         let mut types_of_group =
             Scope::new(Kind::Type).reserve(CLIENT_TYPES.iter().copied()).reserve([plan.ident.as_str()]);
         let mut docs_files = Scope::new(Kind::Module);
-        for (method, id) in by_method {
+        for (method, constant, id) in by_method {
             let mut shape = Shape { api, types, scope: &mut types_of_group, method: &method };
             let mut operation = shape.plan(&api.operations[id]);
+            operation.constant = constant;
             let page =
                 docs_files.first_free(&[&ident(Kind::Module, method.strip_prefix("r#").unwrap_or(&method))]);
             operation.docs_file = format!("{}/{page}.md", plan.module);
@@ -108,6 +117,24 @@ pub(super) fn operations(
         }
     }
     plans.into_iter().map(|plan| plan.expect("every operation belongs to a group")).collect()
+}
+
+/// The statics of a group's operations. Statics and tuple structs share a namespace, and short words are spelled the same
+/// as both: `A` is the static of `a` and its request type, too.
+fn constants(methods: &[String], types: &[TypePlan]) -> Vec<String> {
+    let plain = |method: &String| method.strip_prefix("r#").unwrap_or(method).to_owned();
+    let plain: Vec<String> = methods.iter().map(plain).collect();
+    let requests = plain.iter().map(|method| type_ident(method, "request"));
+    let taken: BTreeSet<String> = requests.chain(types.iter().map(|ty| ty.ident.clone())).collect();
+    let wishes: Vec<String> = plain.iter().map(|method| ident(Kind::Constant, method)).collect();
+    let constant = |wish: &String| {
+        let mut constant = wish.clone();
+        while taken.contains(&constant) || (constant != *wish && wishes.contains(&constant)) {
+            constant.push_str("_OPERATION");
+        }
+        constant
+    };
+    wishes.iter().map(constant).collect()
 }
 
 /// Methods for the other forms of the body: `create_as_form`, and `create_as_vnd_api_json` where two forms are of one kind.
@@ -176,7 +203,7 @@ impl Shape<'_> {
             (!setters.is_empty() || paging.is_some() || stream.is_some()).then(|| self.type_name(""));
         OperationPlan {
             method: self.method.to_owned(),
-            constant: ident(Kind::Constant, self.method.strip_prefix("r#").unwrap_or(self.method)),
+            constant: String::new(),
             request,
             params,
             arguments,
