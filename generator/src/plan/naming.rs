@@ -201,7 +201,7 @@ fn transliterated(part: &str) -> String {
 /// Makes sure of a first character that may begin an identifier, and of characters that may follow: changing the
 /// case of a letter can bring others.
 fn legal(kind: Kind, cased: &str) -> String {
-    let ident: String = cased.nfc().filter(|&character| unicode_ident::is_xid_continue(character)).collect();
+    let ident: String = cased.nfkc().filter(|&character| unicode_ident::is_xid_continue(character)).collect();
     let upper = matches!(kind, Kind::Type | Kind::Variant | Kind::Constant);
     match ident.chars().next() {
         Some(first) if unicode_ident::is_xid_start(first) => ident,
@@ -281,7 +281,7 @@ mod tests {
             (Kind::Value, "2fa", "v2fa"),
             (Kind::Value, "@type", "r#type"),
             (Kind::Value, "größe", "größe"),
-            (Kind::Value, "x²", "x"),
+            (Kind::Value, "x²", "x2"),
             (Kind::Module, "Type", "type_"),
             (Kind::Module, "Größe", "gr_u00f6_u00df_e"),
             (Kind::Module, "CON", "con_"),
@@ -370,5 +370,11 @@ mod tests {
     #[test]
     fn numbers_do_not_run_into_digits() {
         assert_eq!(allocate(Kind::Type, &[required("Foo1"), required("foo1")]), ["Foo1", "Foo1_2"]);
+    }
+
+    #[test]
+    fn letters_are_taken_apart_as_the_compiler_wants_them() {
+        // U+01C6 is one character that stands for two, U+00B2 a two that is raised.
+        assert_eq!(allocate(Kind::Value, &[required("\u{1c6}"), required("m\u{b2}")]), ["d\u{17e}", "m2"]);
     }
 }

@@ -18,7 +18,7 @@ pub(super) enum Punctuation {
 /// always spelled out, because names that have them usually differ in nothing else (`+1` and `-1`).
 pub(super) fn words(text: &str, punctuation: Punctuation) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut rest = text.nfc().collect::<String>().chars().collect::<Vec<_>>().into_iter().peekable();
+    let mut rest = text.nfkc().collect::<String>().chars().collect::<Vec<_>>().into_iter().peekable();
     let mut first = true;
     while let Some(character) = rest.next() {
         if character != '_' && unicode_ident::is_xid_continue(character) {
