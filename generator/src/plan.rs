@@ -18,6 +18,7 @@ mod headers;
 mod layout;
 pub mod naming;
 mod operation_layout;
+mod operations;
 pub mod outcome;
 mod paging;
 mod param_types;
@@ -30,6 +31,10 @@ mod words;
 
 use self::checks::Checks;
 use self::defaults::{Fill, Filled};
+pub use self::operations::{
+    AlternativePlan, ArgumentPlan, BodyPlan, ErrorSetPlan, GroupPlan, HeaderFieldPlan, HeaderSetPlan,
+    OperationModule, OperationPlan, PagingPlan, PagingStep, StreamForm, StreamPlan, SuccessPlan,
+};
 use crate::config::Config;
 use crate::ir::{Api, Id as _};
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
@@ -185,28 +190,6 @@ pub enum RustType {
     Unit,
 }
 
-/// A stream of items in the body of a response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StreamPlan {
-    /// The type of one item.
-    pub item: RustType,
-    /// What an item is.
-    pub form: StreamForm,
-}
-
-/// What the items of a stream are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StreamForm {
-    /// Server-sent events with JSON as data.
-    JsonEvents,
-    /// Server-sent events with text as data.
-    TextEvents,
-    /// Server-sent events, described as objects of `event`, `data` and so on.
-    WholeEvents,
-    /// JSON values, one per line or after a separator.
-    JsonValues,
-}
-
 /// Derives that hold for a type besides `Clone`, `Debug` and `PartialEq`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "one flag per derive, all independent")]
@@ -327,169 +310,6 @@ pub struct ModelPart {
     pub module: String,
     /// Which of [`Plan::model_modules`] it lists.
     pub modules: std::ops::Range<usize>,
-}
-
-/// A group of operations in Rust: `client.stages()`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupPlan {
-    /// The accessor on the client: `stages`.
-    pub accessor: String,
-    /// The type that carries the methods: `Stages`.
-    pub ident: String,
-    /// The module of the client crate: `stages`.
-    pub module: String,
-}
-
-/// A file of the client crate with the operations of one group below one path prefix; a group with many
-/// operations is spread over several files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperationModule {
-    /// The group.
-    pub group: GroupId,
-    /// Module path below the group's module; `None` when the group has one file.
-    pub module: String,
-    /// The operations, in document order.
-    pub operations: Vec<OperationId>,
-}
-
-/// An operation in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperationPlan {
-    /// The method on the group: `authenticator_sms_list`.
-    pub method: String,
-    /// The `static` that describes it: `AUTHENTICATOR_SMS_LIST`.
-    pub constant: String,
-    /// The request type with setters, where there are optional inputs: `AuthenticatorSmsList`.
-    pub request: Option<String>,
-    /// The struct that holds the arguments, where there are too many to pass them by position: `CreateParams`.
-    pub params: Option<String>,
-    /// Arguments: path and other required parameters; the body follows them.
-    pub arguments: Vec<ArgumentPlan>,
-    /// Setters for optional parameters.
-    pub setters: Vec<ArgumentPlan>,
-    /// The body argument, where there is a body.
-    pub body: Option<BodyPlan>,
-    /// Methods of their own for the other ways to send the body.
-    pub alternatives: Vec<AlternativePlan>,
-    /// What a successful call returns.
-    pub success: SuccessPlan,
-    /// What the operation can answer instead, where the caller asks for a stream.
-    pub stream: Option<StreamPlan>,
-    /// Headers of the successful responses: an index into [`Plan::headers`].
-    pub headers: Option<usize>,
-    /// Paging methods, where the list continues.
-    pub paging: Option<PagingPlan>,
-    /// Path of the operation's documentation page, relative to the client crate's `docs` folder.
-    pub docs_file: String,
-}
-
-/// A parameter as an argument or setter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArgumentPlan {
-    /// Index into [`Operation::params`](crate::ir::Operation::params).
-    pub param: usize,
-    /// Its identifier.
-    pub ident: String,
-    /// Its type.
-    pub ty: RustType,
-}
-
-/// The body as an argument.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BodyPlan {
-    /// Its identifier, usually `body`.
-    pub ident: String,
-    /// Its type.
-    pub ty: RustType,
-    /// Index into [`Body::content`](crate::ir::Body::content) of the media type that is sent.
-    pub media: usize,
-    /// The caller may leave it out.
-    pub optional: bool,
-}
-
-/// The same operation with its body in another form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AlternativePlan {
-    /// The method on the group: `create_as_form`.
-    pub method: String,
-    /// The body argument.
-    pub body: BodyPlan,
-}
-
-/// What a successful call returns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SuccessPlan {
-    /// One type for every success status.
-    One {
-        /// The type; [`RustType::Unit`] for no body.
-        ty: RustType,
-        /// How it is decoded.
-        kind: Option<crate::ir::MediaKind>,
-    },
-    /// Different types by status: an enum of its own.
-    ByStatus {
-        /// Its identifier.
-        ident: String,
-        /// Variants in the order of [`Operation::success`](crate::ir::Operation::success).
-        variants: Vec<(String, RustType)>,
-    },
-}
-
-/// Paging of one operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagingPlan {
-    /// The type of one item.
-    pub item: RustType,
-    /// Field identifiers from the page to the items, and whether each step is optional.
-    pub items: Vec<PagingStep>,
-    /// Field identifiers from the page to what names the next one; empty where the style needs none.
-    pub next: Vec<PagingStep>,
-    /// The type of what names the next page.
-    pub next_ty: Option<RustType>,
-}
-
-/// One step from a page to a value in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagingStep {
-    /// The field.
-    pub ident: String,
-    /// How it is held: plain, `Option` or `Patch`.
-    pub ty: RustType,
-}
-
-/// An error set in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorSetPlan {
-    /// Its identifier: `BadRequestForbiddenError`.
-    pub ident: String,
-    /// Variants in the order of [`ErrorSet::entries`](crate::ir::ErrorSet::entries).
-    pub variants: Vec<(String, RustType)>,
-    /// Headers of all of them: an index into [`Plan::headers`].
-    pub headers: Option<usize>,
-}
-
-/// A struct of declared response headers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderSetPlan {
-    /// Its identifier: `ListPetsHeaders`.
-    pub ident: String,
-    /// Its fields, in document order.
-    pub fields: Vec<HeaderFieldPlan>,
-}
-
-/// A declared response header in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderFieldPlan {
-    /// Its identifier.
-    pub ident: String,
-    /// Name on the wire.
-    pub wire_name: String,
-    /// Its complete type; `Option` where it may be absent.
-    pub ty: RustType,
-    /// How its value is spelled.
-    pub spelling: crate::ir::HeaderSpelling,
-    /// What the document says about it.
-    pub description: Option<String>,
 }
 
 /// A server of the document in Rust.
