@@ -4,12 +4,14 @@
 //! preferred, then the others in the order of [`MediaKind`]. A body that can be sent in other forms, too, has a method for each
 //! (`other_bodies`); what differs in nothing but the name of the media type is one form.
 
+use std::collections::BTreeSet;
+
 use super::errors::status_name;
 use super::param_types::{body_type, is_binary, resolved};
 use super::{BodyPlan, RustType, StreamForm, StreamPlan, SuccessPlan, TypePlan};
 use crate::ir::{
-    Api, Described, Field, MediaKind, MediaType, Operation, Presence, Response, StatusMatch, TypeKind,
-    TypeRef, TypeUse,
+    Api, Described, Field, MediaKind, MediaType, Operation, Presence, Response, StatusMatch, StructDef,
+    TypeKind, TypeRef, TypeUse,
 };
 
 /// What the body argument is called.
@@ -180,23 +182,34 @@ fn stream_of(api: &Api, types: &[TypePlan], media: &MediaType) -> Option<StreamP
 /// that it describes an event, `event` has to be one of the fields: an object with `id` and `data` may be data itself.
 fn is_whole_event(api: &Api, ty: &RustType, described: Described) -> bool {
     let RustType::Named(id) = ty else { return false };
-    let named = |used: &TypeUse| match &used.ty {
-        TypeRef::Named(id) => is_whole_event(api, &RustType::Named(*id), described),
-        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => false,
-    };
-    match &api.types[*id].kind {
-        TypeKind::Struct(shape) => {
-            let has = |name: &str| shape.fields.iter().any(|field| field.wire_name == name);
-            let known =
-                |field: &Field| ["comment", "data", "event", "id", "retry"].contains(&&*field.wire_name);
-            shape.fields.iter().all(known) && has("data") && (described == Described::Item || has("event"))
+    let mut open = vec![*id];
+    // Unions may share members and, in documents with errors, contain themselves.
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
         }
-        TypeKind::Union(union) => {
-            !union.variants.is_empty() && union.variants.iter().all(|variant| named(&variant.ty))
+        let members: Vec<&TypeUse> = match &api.types[id].kind {
+            TypeKind::Struct(shape) if is_event(shape, described) => continue,
+            TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            TypeKind::Alias(alias) if !alias.recursive => vec![&alias.ty],
+            TypeKind::Struct(_) | TypeKind::Alias(_) | TypeKind::Enum(_) => return false,
+        };
+        for member in &members {
+            let TypeRef::Named(id) = member.ty else { return false };
+            open.push(id);
         }
-        TypeKind::Alias(alias) => !alias.recursive && named(&alias.ty),
-        TypeKind::Enum(_) => false,
+        if members.is_empty() {
+            return false;
+        }
     }
+    true
+}
+
+fn is_event(shape: &StructDef, described: Described) -> bool {
+    let has = |name: &str| shape.fields.iter().any(|field| field.wire_name == name);
+    let known = |field: &Field| ["comment", "data", "event", "id", "retry"].contains(&&*field.wire_name);
+    shape.fields.iter().all(known) && has("data") && (described == Described::Item || has("event"))
 }
 
 /// The type that a body in memory of this media type is decoded into, and how.
