@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, EnumRepr, Field, JsonType, Scalar, StructDef, TypeKind, TypeRef, TypeUse};
+use crate::ir::{Api, EnumRepr, Field, JsonType, Scalar, StructDef, TypeId, TypeKind, TypeRef, TypeUse};
 
-/// How many aliases and unions in a row are looked through.
+/// How many aliases in a row are looked through.
 const MAX_DEPTH: usize = 32;
 
 /// The struct that a use stands for, through aliases.
@@ -37,11 +37,12 @@ pub(super) fn field<'a>(shape: &'a StructDef, wire_name: &str) -> Option<&'a Fie
 /// The JSON types that a value may have, null aside.
 pub(super) fn json_types(api: &Api, ty: &TypeUse) -> BTreeSet<JsonType> {
     let mut types = BTreeSet::new();
-    collect(api, ty, 0, &mut types);
+    collect(api, ty, &mut BTreeSet::new(), &mut types);
     types
 }
 
-fn collect(api: &Api, ty: &TypeUse, depth: usize, types: &mut BTreeSet<JsonType>) {
+/// Looks at each union once: they may share variants and contain each other.
+fn collect(api: &Api, ty: &TypeUse, seen: &mut BTreeSet<TypeId>, types: &mut BTreeSet<JsonType>) {
     let ty = settled(api, ty);
     match &ty.ty {
         TypeRef::Named(id) => match &api.types[*id].kind {
@@ -51,8 +52,8 @@ fn collect(api: &Api, ty: &TypeUse, depth: usize, types: &mut BTreeSet<JsonType>
                 EnumRepr::Integer => drop(types.insert(JsonType::Integer)),
                 EnumRepr::Json => types.extend(shape.values.iter().filter_map(|value| of(&value.value))),
             },
-            TypeKind::Union(shape) if depth < MAX_DEPTH => {
-                shape.variants.iter().for_each(|variant| collect(api, &variant.ty, depth + 1, types));
+            TypeKind::Union(shape) if seen.insert(*id) => {
+                shape.variants.iter().for_each(|variant| collect(api, &variant.ty, seen, types));
             }
             TypeKind::Union(_) | TypeKind::Alias(_) => {}
         },
