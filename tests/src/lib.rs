@@ -3,6 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`document`] | the committed stage document, and text edits that break it |
+//! | [`faults`] | a server that breaks connections in every way |
 //! | [`fixture`] | the small documents under `tests/fixtures` and what is generated from them |
 //! | [`fixture_workspace`] | the crates of fixtures on disk, for cargo to check or to run |
 //! | [`flagship`] | the generated files that are committed |
@@ -13,6 +14,7 @@
 #![allow(clippy::missing_panics_doc, reason = "what a test needs and does not find fails the test")]
 
 pub mod document;
+pub mod faults;
 pub mod fixture;
 pub mod fixture_workspace;
 pub mod flagship;

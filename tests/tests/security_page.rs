@@ -1,33 +1,41 @@
-//! `SECURITY.md` says which tests hold each rule: every one of them must be there.
+//! `SECURITY.md` and `FAULTS.md` say which tests hold each rule: every one of them must be there.
 
 use std::collections::BTreeSet;
 
 use tests::flagship;
 
-const PAGE: &str = "SECURITY.md";
-
 #[test]
 fn every_rule_has_tests_and_every_test_is_there() {
-    let page = flagship::read(PAGE);
     let known = tests_of_the_repository();
+    assert!(named_tests("SECURITY.md", &known) > 50);
+    assert!(named_tests("generated-client/FAULTS.md", &known) > 5);
+}
+
+/// How many tests a page names.
+fn named_tests(page: &str, known: &BTreeSet<String>) -> usize {
+    let text = flagship::read(page);
     let mut named = 0;
-    for row in rows(&page) {
+    for row in rows(&text) {
         let tests = row.rsplit(" | ").next().unwrap_or_default().trim_end_matches(" |");
         assert!(!tests.is_empty(), "no test holds this rule: {row}");
         for name in tests.split(", ") {
             let name = name.strip_prefix('`').and_then(|name| name.strip_suffix('`'));
             let name = name.unwrap_or_else(|| panic!("`{tests}` is no list of tests in backticks"));
-            assert!(known.contains(name), "{PAGE} names a test that is not there: `{name}`");
+            assert!(known.contains(name), "{page} names a test that is not there: `{name}`");
             named += 1;
         }
     }
-    assert!(named > 50, "{named} tests");
+    named
 }
 
-/// The rows of all tables, without their heads.
+/// The rows of all tables of rules, without their heads.
 fn rows(page: &str) -> impl Iterator<Item = &str> {
-    let is_head = |row: &&str| row.starts_with("| rule |") || row.starts_with("|---");
-    page.lines().filter(|line| line.starts_with('|')).filter(move |row| !is_head(row))
+    let mut is_rules = false;
+    page.lines().filter(move |line| {
+        let is_head = line.starts_with("| rule |");
+        is_rules = line.starts_with('|') && (is_rules || is_head);
+        is_rules && !is_head && !line.starts_with("|---")
+    })
 }
 
 /// The name of each function behind a line that makes it a test.

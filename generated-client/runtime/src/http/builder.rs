@@ -36,6 +36,9 @@ const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 /// | [`max_response_bytes`](Self::max_response_bytes) | 64 MiB |
 /// | [`retry_budget`](Self::retry_budget) | [`RetryBudget::default`] |
 ///
+/// Time needs timers: a tokio runtime that a call runs on has to be built with `enable_time` or `enable_all`. Without it tokio panics
+/// at the first call; a runtime cannot be asked whether it has timers.
+///
 /// TLS is that of rustls with the cryptography of *ring*, which the first client that is built installs for the whole
 /// process – unless the program has installed another provider before (`CryptoProvider::install_default`), or every
 /// client gets an HTTP client or a transport of its own.
