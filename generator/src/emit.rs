@@ -12,6 +12,8 @@ mod models;
 pub(crate) mod prose;
 pub(crate) mod runtime;
 pub(crate) mod samples;
+#[cfg(test)]
+mod tests;
 
 use crate::disk::MARKER;
 use crate::ir::Api;
@@ -58,14 +60,14 @@ pub trait Target: Sync {
 /// Every target, in the order in which they depend on each other.
 pub const TARGETS: &[&dyn Target] = &[&models::Models, &client::Client];
 
-/// The files of all targets.
+/// The files of these targets.
 ///
 /// # Errors
 ///
 /// Tokens that are not Rust: a bug of an emitter.
-pub fn emit(input: Input<'_>) -> Result<FileSet, PrintError> {
+pub fn emit(targets: &[&dyn Target], input: Input<'_>) -> Result<FileSet, PrintError> {
     let mut files = FileSet::default();
-    for target in TARGETS {
+    for target in targets {
         for (path, emitted) in target.emit(input) {
             let path = format!("{}/{path}", target.folder());
             let text = match emitted {

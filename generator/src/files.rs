@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use self::lock::Lock;
 use crate::source::SourceText;
 
 /// Brings the files that a document refers to.
@@ -102,6 +103,8 @@ pub struct Memory {
     pub document: String,
     /// Every other file, by path or address.
     pub files: BTreeMap<String, String>,
+    /// What addresses served before.
+    pub lock: Lock,
 }
 
 impl Reader for Memory {
@@ -117,6 +120,8 @@ impl Reader for Memory {
     }
 
     fn remote(&self, url: &str, _: usize) -> Result<SourceText, Unread> {
-        self.files.get(url).map(|text| SourceText::new(url, text.as_str())).ok_or(Unread::Offline)
+        let text = self.files.get(url).ok_or(Unread::Offline)?;
+        self.lock.check(url, text.as_bytes())?;
+        Ok(SourceText::new(url, text.as_str()))
     }
 }

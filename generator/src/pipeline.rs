@@ -12,7 +12,7 @@ use crate::diagnostics::levels::Levels;
 use crate::diagnostics::report::Report;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
-use crate::emit;
+use crate::emit::{self, Target};
 use crate::files::Files;
 use crate::ir::dump::dump;
 use crate::ir::{Api, Extent};
@@ -172,6 +172,16 @@ pub fn generate(input: Input, options: &Options) -> Generated {
 
 /// Generates both crates and calls `enter` at the begin of every phase, in the order of [`Phase`].
 pub fn generate_observed(input: Input, options: &Options, enter: &mut dyn FnMut(Phase)) -> Generated {
+    generate_with(emit::TARGETS, input, options, enter)
+}
+
+/// Generates what these targets make.
+pub(crate) fn generate_with(
+    targets: &[&dyn Target],
+    input: Input,
+    options: &Options,
+    enter: &mut dyn FnMut(Phase),
+) -> Generated {
     let document = file_name(&input.document.name);
     let mut run = Run::prepare(input, enter);
     let api = run.api(options.extent, enter);
@@ -180,7 +190,7 @@ pub fn generate_observed(input: Input, options: &Options, enter: &mut dyn FnMut(
             enter(Phase::Plan);
             let plan = plan::plan(api, &run.config, options.packages.clone());
             enter(Phase::Emit);
-            run.files(emit::Input { api, plan: &plan, document: &document }, options.layout)
+            run.files(targets, emit::Input { api, plan: &plan, document: &document }, options.layout)
         }
         _ => None,
     };
@@ -271,8 +281,8 @@ impl Run {
     }
 
     /// Phases *emit* and *print*.
-    fn files(&mut self, input: emit::Input<'_>, layout: Layout) -> Option<FileSet> {
-        emit::emit(input)
+    fn files(&mut self, targets: &[&dyn Target], input: emit::Input<'_>, layout: Layout) -> Option<FileSet> {
+        emit::emit(targets, input)
             .map(|mut files| {
                 vendor::add(layout, &mut files);
                 files

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::Unread;
+
 /// The entries of a lock file, by address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,10 +75,31 @@ impl Lock {
     pub fn read(folder: &Path) -> Result<Self, LockError> {
         let path = folder.join("lock.toml");
         match fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text)
-                .map_err(|error| LockError::Malformed { path, reason: error.message().to_owned() }),
+            Ok(text) => Self::parse(&text).map_err(|reason| LockError::Malformed { path, reason }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(source) => Err(LockError::Io { path, source }),
+        }
+    }
+
+    /// Reads the text of a lock file.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| error.message().to_owned())
+    }
+
+    /// Compares what an address serves with what was recorded, if anything was.
+    ///
+    /// # Errors
+    /// [`Unread::Changed`] where it is something else.
+    pub fn check(&self, url: &str, bytes: &[u8]) -> Result<(), Unread> {
+        let found = sha256(bytes);
+        match self.hash(url) {
+            Some(recorded) if recorded != found => {
+                Err(Unread::Changed { url: url.to_owned(), found, recorded: recorded.to_owned() })
+            }
+            _ => Ok(()),
         }
     }
 

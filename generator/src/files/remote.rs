@@ -66,13 +66,8 @@ impl Remote {
         if bytes.len() > most {
             return Err(Unread::TooLarge { name: url.to_owned() });
         }
+        lock.check(url, &bytes)?;
         let found = sha256(&bytes);
-        match recorded {
-            Some(recorded) if recorded != found => {
-                return Err(Unread::Changed { url: url.to_owned(), found, recorded });
-            }
-            _ => {}
-        }
         if self.network == Network::Recorded && Lock::copy(&self.folder, &found).is_none() {
             lock.record(&self.folder, url, &bytes).map_err(|error| unreadable(error.to_string()))?;
         } else if self.network == Network::Recorded && lock.hash(url).is_none() {

@@ -120,7 +120,7 @@ fn three_files(config: &str) -> Input {
     ]);
     let document = format!("{NO_PATHS}components: {{schemas: {{A: {{$ref: b.yaml}}}}}}\n");
     Input {
-        files: Files::new(Memory { document: "pets.yaml".to_owned(), files }),
+        files: Files::new(Memory { document: "pets.yaml".to_owned(), files, ..Memory::default() }),
         ..input(&document, config)
     }
 }
@@ -145,7 +145,11 @@ fn what_references_repeat() {
         "{HEAD}paths:\n  /a: {{$ref: a.yaml, summary: a}}\n  /b: {{$ref: a.yaml, summary: b}}\n  /c: {{$ref: a.yaml, summary: c}}\n"
     );
     let with = |config: &str| Input {
-        files: Files::new(Memory { document: "pets.yaml".to_owned(), files: files.clone() }),
+        files: Files::new(Memory {
+            document: "pets.yaml".to_owned(),
+            files: files.clone(),
+            ..Memory::default()
+        }),
         ..input(&document, config)
     };
     // A path item, an operation, its responses, one of them and its description: 5 values each.

@@ -14,7 +14,8 @@ use crate::plan::{Packages, plan};
 
 fn emitted(api: &Api) -> FileSet {
     let plan = plan(api, &Config::default(), Packages::named("pets"));
-    emit(Input { api, plan: &plan, document: "pets.yaml" }).expect("what is emitted is Rust")
+    emit(crate::emit::TARGETS, Input { api, plan: &plan, document: "pets.yaml" })
+        .expect("what is emitted is Rust")
 }
 
 fn assert_file(files: &FileSet, path: &str, expected: &str) {

@@ -28,7 +28,7 @@ fn bundled(files: &[(&str, &str)]) -> Outcome {
     let mut tree = tree.expect("the document can be read");
     let others: BTreeMap<String, String> =
         files[1..].iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let reader = Files::new(Memory { document: name.to_owned(), files: others });
+    let reader = Files::new(Memory { document: name.to_owned(), files: others, ..Memory::default() });
     apply(&mut tree, FileId::default(), &reader, &Limits::default(), &mut sources, &mut diagnostics);
     let told = diagnostics.iter().map(|told| {
         let written = sources.written_at(&told.at);
