@@ -66,6 +66,27 @@ impl TypeKind {
 }
 
 impl Operation {
+    /// The named types that travel to the server, in order, with repetitions.
+    pub fn sent(&self) -> Vec<TypeId> {
+        let mut named = Vec::new();
+        let mut visit = |ty: &TypeUse| ty.for_each_named(&mut |id| named.push(id));
+        self.params.iter().for_each(|param| visit(&param.ty));
+        let content = self.body.iter().flat_map(|body| &body.content);
+        content.filter_map(|media| media.ty.as_ref()).for_each(visit);
+        named
+    }
+
+    /// The named types that travel from the server, apart from errors, in order, with repetitions.
+    pub fn received(&self) -> Vec<TypeId> {
+        let mut named = Vec::new();
+        let mut visit = |ty: &TypeUse| ty.for_each_named(&mut |id| named.push(id));
+        for response in &self.success {
+            response.content.iter().filter_map(|media| media.ty.as_ref()).for_each(&mut visit);
+            response.headers.iter().for_each(|header| visit(&header.ty));
+        }
+        named
+    }
+
     /// Visits the types that travel to the server.
     pub fn for_each_sent_mut(&mut self, visit: &mut dyn FnMut(&mut TypeUse)) {
         self.params.iter_mut().for_each(|param| visit(&mut param.ty));
@@ -83,6 +104,16 @@ impl Operation {
 }
 
 impl ErrorSet {
+    /// The named types of the bodies and headers, in order, with repetitions.
+    pub fn named(&self) -> Vec<TypeId> {
+        let mut named = Vec::new();
+        let mut visit = |ty: &TypeUse| ty.for_each_named(&mut |id| named.push(id));
+        self.headers.iter().for_each(|header| visit(&header.ty));
+        let media = self.entries.iter().filter_map(|(_, media)| media.as_ref());
+        media.filter_map(|media| media.ty.as_ref()).for_each(visit);
+        named
+    }
+
     /// Visits the types of the bodies and headers.
     pub fn for_each_use_mut(&mut self, visit: &mut dyn FnMut(&mut TypeUse)) {
         self.headers.iter_mut().for_each(|header| visit(&mut header.ty));
@@ -93,25 +124,24 @@ impl ErrorSet {
 
 impl Api {
     /// The named types that operations send, in order, with repetitions.
-    pub fn sent(&mut self) -> Vec<TypeId> {
-        let mut named = Vec::new();
-        for (_, operation) in self.operations.iter_mut() {
-            operation.for_each_sent_mut(&mut |ty| ty.for_each_named(&mut |id| named.push(id)));
-        }
-        named
+    pub fn sent(&self) -> Vec<TypeId> {
+        self.operations.iter().flat_map(|(_, operation)| operation.sent()).collect()
     }
 
     /// The named types that operations receive, errors included, and those of webhooks, in order, with repetitions.
-    pub fn received(&mut self) -> Vec<TypeId> {
+    pub fn received(&self) -> Vec<TypeId> {
+        let mut named: Vec<_> =
+            self.operations.iter().flat_map(|(_, operation)| operation.received()).collect();
+        named.extend(self.error_sets.iter().flat_map(|(_, set)| set.named()));
+        named.extend(self.told());
+        named
+    }
+
+    /// The named types that webhooks bring, in order, with repetitions.
+    pub fn told(&self) -> Vec<TypeId> {
         let mut named = Vec::new();
-        let mut visit = |ty: &mut TypeUse| ty.for_each_named(&mut |id| named.push(id));
-        for (_, operation) in self.operations.iter_mut() {
-            operation.for_each_received_mut(&mut visit);
-        }
-        for (_, set) in self.error_sets.iter_mut() {
-            set.for_each_use_mut(&mut visit);
-        }
-        self.webhooks.iter_mut().filter_map(|webhook| webhook.ty.as_mut()).for_each(visit);
+        let mut visit = |ty: &TypeUse| ty.for_each_named(&mut |id| named.push(id));
+        self.webhooks.iter().filter_map(|webhook| webhook.ty.as_ref()).for_each(&mut visit);
         named
     }
 
