@@ -7,6 +7,7 @@
 mod client;
 mod docs;
 pub(crate) mod facts;
+mod features;
 mod manifest;
 mod models;
 pub(crate) mod prose;

@@ -12,6 +12,7 @@ mod containment;
 pub mod defaults;
 mod derives;
 mod errors;
+pub mod features;
 mod groups;
 pub mod growth;
 mod headers;
@@ -31,6 +32,7 @@ mod words;
 
 use self::checks::Checks;
 use self::defaults::{Fill, Filled};
+use self::features::Gate;
 pub use self::operations::{
     AlternativePlan, ArgumentPlan, BodyPlan, ErrorSetPlan, GroupPlan, HeaderFieldPlan, HeaderSetPlan,
     OperationModule, OperationPlan, PagingPlan, PagingStep, StreamForm, StreamPlan, SuccessPlan,
@@ -301,6 +303,8 @@ pub struct ModelModule {
     pub module: String,
     /// The types in it: first the one that it is named for, then those inside that one, in name order.
     pub types: Vec<TypeId>,
+    /// The groups that need one of them.
+    pub gate: Gate,
 }
 
 /// A file that lists some of the modules of the model crate.

@@ -2,7 +2,7 @@
 //!
 //! In: the IR and the plans of the types. Out: everything in a [`Plan`] that the client crate needs.
 
-use super::{Plan, auth, errors, groups, headers, operation_layout, servers, signature, webhooks};
+use super::{Plan, auth, errors, features, groups, headers, operation_layout, servers, signature, webhooks};
 use crate::config::Config;
 use crate::ir::Api;
 
@@ -15,5 +15,6 @@ pub fn complete(api: &Api, config: &Config, plan: &mut Plan) {
     plan.auth = auth::auth(api);
     plan.servers = servers::servers(api);
     plan.webhooks = webhooks::webhooks(api, &plan.types);
+    features::complete(api, plan);
     plan.operation_modules = operation_layout::operation_modules(api, &plan.groups, &plan.operations);
 }

@@ -7,6 +7,7 @@
 
 use std::cmp::Reverse;
 
+use super::features::Gate;
 use super::naming::{Kind, Scope, ident};
 use super::{ErrorSetPlan, RustType, TypePlan, outcome};
 use crate::config::Config;
@@ -56,6 +57,7 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
                 })
                 .collect(),
             headers: None,
+            gate: Gate::default(),
         });
     }
     plans.into_iter().map(|plan| plan.expect("every set was visited")).collect()

@@ -39,6 +39,6 @@ pub(super) fn groups(api: &Api, config: &Config) -> Vec<GroupPlan> {
         .into_iter()
         .zip(idents)
         .zip(modules)
-        .map(|((accessor, ident), module)| GroupPlan { accessor, ident, module })
+        .map(|((accessor, ident), module)| GroupPlan { accessor, ident, module, feature: None })
         .collect()
 }

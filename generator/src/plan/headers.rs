@@ -4,6 +4,7 @@
 //! whoever declares it; and for each declarer which one is its. A set of one header is named for it, a larger one for
 //! the first operation, in name order, that declares it.
 
+use super::features::Gate;
 use super::naming::{Kind, Scope, ident};
 use super::param_types::body_type;
 use super::{HeaderFieldPlan, HeaderSetPlan, Plan, RustType};
@@ -44,7 +45,7 @@ pub(super) fn complete(api: &Api, plan: &mut Plan) {
             let by_declarer = ident(Kind::Type, &format!("{name} Headers"));
             let wishes: Vec<&str> = [single.as_deref(), Some(&by_declarer)].into_iter().flatten().collect();
             let ident = scope.first_free(&wishes);
-            plan.headers.push(HeaderSetPlan { ident, fields });
+            plan.headers.push(HeaderSetPlan { ident, fields, gate: Gate::default() });
             plan.headers.len() - 1
         });
         match declarer {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::features::Gate;
 use super::naming::{Kind, Scope};
 use super::{ModelModule, ModelPart, ShapePlan, TypePlan};
 use crate::ir::{Api, Id as _, SpecName, TypeId};
@@ -39,8 +40,11 @@ pub(super) fn modules(api: &Api, types: &mut [TypePlan]) -> Vec<ModelModule> {
     }
     let names: Vec<_> = parts.iter().map(|(name, _)| name).collect();
     let modules = Scope::new(Kind::Module).allocate(&names);
-    let mut modules: Vec<_> =
-        modules.into_iter().zip(parts).map(|(module, (_, types))| ModelModule { module, types }).collect();
+    let mut modules: Vec<_> = modules
+        .into_iter()
+        .zip(parts)
+        .map(|(module, (_, types))| ModelModule { module, types, gate: Gate::default() })
+        .collect();
     modules.sort_by(|a, b| a.module.cmp(&b.module));
     for module in &modules {
         for id in &module.types {

@@ -1,10 +1,11 @@
 //! What operations are in Rust, as data: groups, files, methods with arguments and bodies, results, errors, headers.
 
 use super::RustType;
+use super::features::Gate;
 use crate::ir::{GroupId, OperationId};
 
 /// A group of operations in Rust: `client.stages()`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupPlan {
     /// The accessor on the client: `stages`.
     pub accessor: String,
@@ -12,6 +13,8 @@ pub struct GroupPlan {
     pub ident: String,
     /// The module of the client crate: `stages`.
     pub module: String,
+    /// The Cargo feature of both crates: `stages`; `None` where there is no other group.
+    pub feature: Option<String>,
 }
 
 /// A file of the client crate with the operations of one group below one path prefix; a group with many
@@ -140,6 +143,8 @@ pub struct ErrorSetPlan {
     pub variants: Vec<(String, RustType)>,
     /// Headers of all of them: an index into [`Plan::headers`](super::Plan::headers).
     pub headers: Option<usize>,
+    /// The groups whose operations can fail so.
+    pub gate: Gate,
 }
 
 /// A struct of declared response headers.
@@ -149,6 +154,8 @@ pub struct HeaderSetPlan {
     pub ident: String,
     /// Its fields, in document order.
     pub fields: Vec<HeaderFieldPlan>,
+    /// The groups whose operations have them.
+    pub gate: Gate,
 }
 
 /// A declared response header in Rust.

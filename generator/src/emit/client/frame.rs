@@ -2,16 +2,20 @@
 //!
 //! In: servers, security schemes, groups. Out: `client.rs`, `errors.rs` and `lib.rs` of the client crate.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{auth, examples, ident, server};
 use crate::emit::docs::attributes;
+use crate::emit::features;
 use crate::emit::prose::{inline_code, safe_line, safe_lines};
 use crate::ir::{Api, AuthScheme, AuthSchemeKind};
 use crate::plan::auth::bearer_shortcut;
+use crate::plan::features::Gate;
 use crate::plan::naming::{self, Kind};
-use crate::plan::{AuthPlan, Plan, TokenSetter};
+use crate::plan::{AuthPlan, ErrorSetPlan, Plan, TokenSetter};
 use crate::print::{SourceFile, SourceItem};
 
 /// `client.rs`: the client and its builder.
@@ -188,10 +192,11 @@ fn token_setters(scheme: &AuthScheme, names: &AuthPlan) -> TokenStream {
 
 /// `errors.rs`: every error set under one roof.
 pub(super) fn errors_file(plan: &Plan) -> SourceFile {
-    let modules = error_modules(plan).into_iter();
-    let mut lines: Vec<String> =
-        modules.map(|(module, set)| format!("mod {module}; pub use self::{module}::{set};")).collect();
-    lines.sort();
+    let line = |(module, set): (String, &ErrorSetPlan)| {
+        let condition = features::condition(plan, &set.gate);
+        format!("{condition}mod {module}; {condition}pub use self::{module}::{};", set.ident)
+    };
+    let lines = error_modules(plan).into_iter().map(line).collect();
     SourceFile {
         header: Vec::new(),
         docs: vec![
@@ -204,10 +209,10 @@ pub(super) fn errors_file(plan: &Plan) -> SourceFile {
     }
 }
 
-/// Module and type of every error set that operations use.
-pub(super) fn error_modules(plan: &Plan) -> Vec<(String, String)> {
+/// Every error set that operations use, by its module.
+pub(super) fn error_modules(plan: &Plan) -> BTreeMap<String, &ErrorSetPlan> {
     let sets = plan.error_sets.iter().filter(|set| !set.variants.is_empty());
-    sets.map(|set| (error_module(&set.ident), set.ident.clone())).collect()
+    sets.map(|set| (error_module(&set.ident), set)).collect()
 }
 
 /// The module of one error set.
@@ -224,27 +229,27 @@ const ALLOWED: &[(&str, &str)] = &[
     ("clippy::too_many_arguments", "operations take what the document requires"),
 ];
 
+/// The module of the security schemes, where the operations that need them may be left out.
+const AUTH_IN_PART: &str = "#[allow(dead_code, reason = \"groups that need it may be left out\")] mod auth;";
+
 /// `lib.rs`: the front page, modules and exports.
 pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
-    let mut modules: Vec<String> =
-        plan.groups.iter().map(|group| format!("pub mod {};", group.module)).collect();
-    modules.push("mod client;".to_owned());
-    if !api.auth_schemes.is_empty() {
-        modules.push("mod auth;".to_owned());
+    let mut modules: BTreeMap<&str, String> = BTreeMap::new();
+    for (id, group) in api.groups.ids().zip(&plan.groups) {
+        let condition = features::condition(plan, &Gate::of([id]));
+        modules.insert(&group.module, format!("{condition}pub mod {};", group.module));
     }
-    if !error_modules(plan).is_empty() {
-        modules.push("pub mod errors;".to_owned());
-    }
-    if !plan.headers.is_empty() {
-        modules.push("pub mod headers;".to_owned());
-    }
-    if !plan.servers.is_empty() {
-        modules.push("pub mod servers;".to_owned());
-    }
-    if !plan.webhooks.is_empty() {
-        modules.push("pub mod webhooks;".to_owned());
-    }
-    modules.sort_by(|left, right| left.trim_start_matches("pub ").cmp(right.trim_start_matches("pub ")));
+    let some_left_out = plan.groups.iter().any(|group| group.feature.is_some());
+    let own = [
+        ("auth", if some_left_out { AUTH_IN_PART } else { "mod auth;" }, !api.auth_schemes.is_empty()),
+        ("client", "mod client;", true),
+        ("errors", "pub mod errors;", !error_modules(plan).is_empty()),
+        ("headers", "pub mod headers;", !plan.headers.is_empty()),
+        ("servers", "pub mod servers;", !plan.servers.is_empty()),
+        ("webhooks", "pub mod webhooks;", !plan.webhooks.is_empty()),
+    ];
+    let own = own.into_iter().filter(|(_, _, there)| *there);
+    modules.extend(own.map(|(module, line, _)| (module, line.to_owned())));
     let models = plan.packages.models.replace('-', "_");
     let exports = vec![
         "pub use client::{Client, ClientBuilder};".to_owned(),
@@ -256,8 +261,11 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
         "pub use client_runtime::http::mock::{self, Mock};".to_owned(),
     ];
     let allowed = ALLOWED.iter().map(|(lint, reason)| format!("#![allow({lint}, reason = \"{reason}\")]"));
-    let items =
-        vec![SourceItem::Lines(allowed.collect()), SourceItem::Lines(modules), SourceItem::Lines(exports)];
+    let items = vec![
+        SourceItem::Lines(allowed.collect()),
+        SourceItem::Lines(modules.into_values().collect()),
+        SourceItem::Lines(exports),
+    ];
     SourceFile { header: Vec::new(), docs: front_page(api, plan), items }
 }
 

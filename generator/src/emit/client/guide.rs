@@ -4,6 +4,7 @@
 
 use super::pages::example::{builder, crate_name, rust};
 use super::{auth, pages};
+use crate::emit::prose::inline_code;
 use crate::ir::{Api, HttpMethod, OperationId};
 use crate::plan::auth::bearer_shortcut;
 use crate::plan::{Plan, RustType, SuccessPlan};
@@ -26,7 +27,7 @@ pub(super) fn sections(api: &Api, plan: &Plan) -> Vec<String> {
     if let Some(id) = shown_call(api, plan) {
         lines.extend(tests(api, plan, id));
     }
-    lines.extend(features());
+    lines.extend(features(plan));
     lines
 }
 
@@ -198,7 +199,7 @@ fn tests(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
     lines
 }
 
-fn features() -> Vec<String> {
+fn features(plan: &Plan) -> Vec<String> {
     let mut lines = heading("Features");
     lines.extend([
         "- `blocking`: `send_blocking()` for code that is not async.".to_owned(),
@@ -206,6 +207,15 @@ fn features() -> Vec<String> {
         "- `gzip`: compressed responses.".to_owned(),
         "- `mock`: a transport that answers from memory, and `example()` of types, for tests.".to_owned(),
     ]);
+    let groups: Vec<String> =
+        plan.groups.iter().filter_map(|group| group.feature.as_deref()).map(inline_code).collect();
+    if !groups.is_empty() {
+        lines.push(format!(
+            "- {}: the operations of one group, with the types that they need. All of them are on, unless `default-features` \
+             is false.",
+            groups.join(", ")
+        ));
+    }
     lines
 }
 

@@ -8,6 +8,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::{ident, tokens};
 use crate::emit::docs::attributes;
+use crate::emit::features;
 use crate::emit::prose::{inline_code, safe_line};
 use crate::emit::runtime::http;
 use crate::ir::HeaderSpelling;
@@ -54,11 +55,13 @@ pub(super) fn module(set: &HeaderSetPlan) -> String {
 
 /// `headers.rs`: every set under one roof.
 pub(super) fn file(plan: &Plan) -> SourceFile {
-    let sets = plan.headers.iter().map(|set| (module(set), &set.ident));
-    let mut lines: Vec<String> = sets
-        .flat_map(|(module, set)| [format!("mod {module};"), format!("pub use {module}::{set};")])
-        .collect();
-    lines.sort();
+    let mut sets: Vec<(String, &HeaderSetPlan)> = plan.headers.iter().map(|set| (module(set), set)).collect();
+    sets.sort_by(|(left, _), (right, _)| left.cmp(right));
+    let line = |(module, set): (String, &HeaderSetPlan)| {
+        let condition = features::condition(plan, &set.gate);
+        format!("{condition}mod {module}; {condition}pub use self::{module}::{};", set.ident)
+    };
+    let lines = sets.into_iter().map(line).collect();
     SourceFile {
         header: Vec::new(),
         docs: vec![

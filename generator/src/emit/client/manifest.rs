@@ -1,7 +1,7 @@
 //! The manifest of the client crate, and the file that keeps formatters away from generated code.
 
 use crate::emit::manifest::{formatter, text};
-use crate::emit::{Emitted, Input, runtime};
+use crate::emit::{Emitted, Input, features, runtime};
 
 /// `Cargo.toml` and `rustfmt.toml`.
 pub(super) fn files(input: Input<'_>) -> Vec<(String, Emitted)> {
@@ -13,6 +13,7 @@ pub(super) fn files(input: Input<'_>) -> Vec<(String, Emitted)> {
 
 fn manifest(input: Input<'_>) -> String {
     let packages = &input.plan.packages;
+    let groups = features::table(input.plan, |feature| text(&format!("{}/{feature}", packages.models)));
     format!(
         "\
 # {notice}
@@ -34,9 +35,9 @@ tracing = [\"{runtime}/tracing\"]
 gzip = [\"{runtime}/gzip\"]
 # A transport that answers from memory, and examples of types: for tests.
 mock = [\"{runtime}/mock\"]
-
+{groups}
 [dependencies]
-{models} = {{ path = \"../models\" }}
+{models} = {{ path = \"../models\"{defaults} }}
 {runtime} = {{ path = {path}, default-features = false, features = [\"http\"] }}
 ",
         notice = input.notice(),
@@ -44,6 +45,7 @@ mock = [\"{runtime}/mock\"]
         description = text(&format!("Client of {}", input.api.title)),
         rust = text(runtime::RUST_VERSION),
         models = packages.models,
+        defaults = if groups.is_empty() { "" } else { ", default-features = false" },
         runtime = packages.runtime,
         path = text(&packages.runtime_path),
     )

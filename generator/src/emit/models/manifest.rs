@@ -1,7 +1,7 @@
 //! The manifest of the model crate, and the file that keeps formatters away from generated code.
 
 use crate::emit::manifest::{formatter, text};
-use crate::emit::{Emitted, Input, runtime};
+use crate::emit::{Emitted, Input, features, runtime};
 use crate::ir::{Constraints, TypeKind, TypeRef, TypeUse};
 
 /// `Cargo.toml` and `rustfmt.toml`.
@@ -14,6 +14,10 @@ pub(super) fn files(input: Input<'_>) -> Vec<(String, Emitted)> {
 
 fn manifest(input: Input<'_>) -> String {
     let packages = &input.plan.packages;
+    let groups = match features::table(input.plan, |_| String::new()) {
+        none if none.is_empty() => none,
+        groups => format!("[features]\n{groups}\n"),
+    };
     let features = if has_pattern(input) { ", features = [\"pattern\"]" } else { "" };
     format!(
         "\
@@ -30,7 +34,7 @@ publish = false
 [lib]
 doctest = false
 
-[dependencies]
+{groups}[dependencies]
 {runtime} = {{ path = {path}, default-features = false{features} }}
 ",
         notice = input.notice(),

@@ -3,7 +3,7 @@
 use super::examples;
 use crate::emit::prose::{safe_line, safe_lines};
 use crate::emit::runtime::{CRATE, root};
-use crate::emit::{Input, docs};
+use crate::emit::{Input, docs, features};
 use crate::plan::{ModelModule, ModelPart};
 use crate::print::{SourceFile, SourceItem};
 
@@ -78,10 +78,12 @@ pub(super) fn part(input: Input<'_>, part: &ModelPart) -> SourceFile {
 /// One line per module, so that hundreds of types stay below the limit for a file.
 fn listed(input: Input<'_>, module: &ModelModule) -> String {
     let idents: Vec<_> = module.types.iter().map(|&id| input.plan.ty(id).ident.as_str()).collect();
-    match idents.as_slice() {
-        [ident] => format!("mod {0}; pub use self::{0}::{ident};", module.module),
-        idents => format!("mod {0}; pub use self::{0}::{{{1}}};", module.module, idents.join(", ")),
-    }
+    let exported = match idents.as_slice() {
+        [ident] => (*ident).to_owned(),
+        idents => format!("{{{}}}", idents.join(", ")),
+    };
+    let condition = features::condition(input.plan, &module.gate);
+    format!("{condition}mod {0}; {condition}pub use self::{0}::{exported};", module.module)
 }
 
 fn is_ascii(input: Input<'_>) -> bool {
