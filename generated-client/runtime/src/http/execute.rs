@@ -4,24 +4,22 @@
 //! time ([`attempt`]), until one succeeds, fails for good, or the policy or the deadline ends them.
 
 mod attempt;
+mod plan;
 mod url;
 
 use std::{borrow::Cow, time::Duration};
 
-use ::http::{
-    HeaderMap, Method, StatusCode,
-    header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
-};
+use ::http::{HeaderMap, StatusCode};
 use ::url::Url;
-use bytes::Bytes;
 
-pub(crate) use self::attempt::Failure;
-use self::attempt::attempt;
+pub(crate) use self::{attempt::Failure, plan::address};
+use self::{
+    attempt::attempt,
+    plan::{Plan, is_success, plan},
+};
 use super::{
-    BoxFuture, ErrorKind, Operation, RawResponse, Request, RequestBody, TokenContext, TransportResponse,
-    arriving::Arriving,
-    auth::{self, Prepared, Ready, append_cookie},
-    client::Settings,
+    BoxFuture, ErrorKind, Operation, RawResponse, Request, RequestBody, TokenContext,
+    auth::Ready,
     clock::{self, Deadline, Stopwatch},
     error::{AnyError, Context},
     idempotency,
@@ -30,39 +28,6 @@ use super::{
     retry::is_retryable_status,
     retry_after, span,
 };
-
-/// A request with everything in its place, to be sent as often as needed.
-struct Plan<'d> {
-    settings: &'d Settings,
-    method: Method,
-    url: Url,
-    /// What is sent to the origin of `url`, without credentials.
-    headers: HeaderMap,
-    body: Option<RequestBody>,
-    credentials: Vec<&'d Prepared>,
-    follow_redirects: bool,
-    /// Which successful responses are given out before their body is there.
-    opens: Option<fn(&RawResponse) -> bool>,
-    /// Who reads such a body.
-    context: Context,
-}
-
-impl Plan<'_> {
-    /// Whether the body of a response is to be read piece by piece.
-    fn leaves_open(&self, response: &TransportResponse) -> bool {
-        self.opens.filter(|_| is_success(response.status, self.follow_redirects)).is_some_and(|opens| {
-            opens(&RawResponse::new(response.status, response.headers.clone(), Bytes::new()))
-        })
-    }
-
-    /// The response, its body still to come.
-    fn left_open(&self, response: TransportResponse, url: &Url) -> RawResponse {
-        let TransportResponse { status, headers, body } = response;
-        let path = self.context.operation.shown_path(url);
-        let context = Context { path, ..self.context.clone() };
-        RawResponse::arriving(Arriving::new(body, status, headers, context))
-    }
-}
 
 /// Sends a request. The future is boxed, so that what waits for it is small for every type of result.
 pub(crate) fn execute(request: Request) -> BoxFuture<'static, Result<Answer, AnyError>> {
@@ -211,63 +176,6 @@ fn is_unauthorized(outcome: &Result<(RawResponse, Url), Failure>) -> bool {
 /// Tells every provider that its token was refused. `true` where one of them can give another.
 fn is_renewed(credentials: &[Ready<'_>]) -> bool {
     credentials.iter().fold(false, |renewed, credential| credential.refused() | renewed)
-}
-
-/// Checks arguments and credentials and puts everything in its place.
-fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
-    let invalid = |message: String| (ErrorKind::InvalidRequest, message);
-    let settings = draft.client.settings();
-    let operation = draft.operation;
-    let method = operation.method().to_http().ok_or_else(|| invalid("the method is not valid".to_owned()))?;
-    let url = address(draft).map_err(invalid)?;
-    let mut credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
-        .map_err(|message| (ErrorKind::MissingCredential, message))?;
-    // What the caller gives for this call replaces what the client has for all.
-    credentials.retain(|credential| !credential.is_among(&draft.headers));
-    let mut headers = settings.headers.clone();
-    // A server that only the document names gets what belongs to the operation, and nothing of the client's.
-    if !settings.is_home(&url) {
-        if !credentials.is_empty() {
-            let origin = url.origin().ascii_serialization();
-            let message = format!(
-                "the document serves it at {origin}, which is not the origin of the base URL; credentials go there after \
-                 `operation_server` on the builder"
-            );
-            return Err((ErrorKind::MissingCredential, message));
-        }
-        let agent = headers.remove(USER_AGENT);
-        headers = agent.into_iter().map(|agent| (USER_AGENT, agent)).collect();
-    }
-    headers.entry(ACCEPT).or_insert_with(|| draft.accept.clone());
-    if let Some(body) = &draft.body {
-        headers.insert(CONTENT_TYPE, body.media_type.clone());
-    }
-    for (name, value) in &draft.headers {
-        headers.insert(name.clone(), value.clone());
-    }
-    draft.cookies.iter().for_each(|pair| append_cookie(&mut headers, pair));
-    let body = draft.body.as_ref().map(|body| body.body.clone());
-    let follow_redirects = operation.follows_redirects();
-    let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
-    let opens = draft.opens;
-    Ok(Plan { settings, method, url, headers, body, credentials, follow_redirects, opens, context })
-}
-
-/// Where the request goes, without credentials. The error says which argument cannot be sent.
-pub(crate) fn address(draft: &Draft) -> Result<Url, String> {
-    if let Some(fault) = &draft.fault {
-        return Err(fault.to_string());
-    }
-    if let Some(target) = &draft.target {
-        return Ok(target.clone());
-    }
-    let base = draft.client.settings().base_of(draft.operation)?;
-    let query_string = draft.query_string.as_deref();
-    self::url::of(&base, draft.operation.path_template(), &draft.path, &draft.query, query_string)
-}
-
-fn is_success(status: StatusCode, follow_redirects: bool) -> bool {
-    status.is_success() || (status.is_redirection() && !follow_redirects)
 }
 
 /// Whether the outcome is one that time may mend, and the pause that the server asks for.

@@ -9,7 +9,7 @@ use ::http::{
 use ::url::Url;
 use bytes::{Bytes, BytesMut};
 
-use super::Plan;
+use super::plan::Plan;
 use crate::http::{
     AuthScheme, ErrorKind, RawResponse, ResponseBody, TokenError, TransportError, TransportErrorKind,
     TransportRequest, TransportResponse,
