@@ -39,6 +39,15 @@ impl AuthScheme {
     pub const fn kind(&self) -> AuthKind {
         self.kind
     }
+
+    /// Whether its credential is a header, and these have one of that name.
+    fn is_among(&self, headers: &HeaderMap) -> bool {
+        match self.kind {
+            AuthKind::Bearer | AuthKind::Basic | AuthKind::Http(_) => headers.contains_key(AUTHORIZATION),
+            AuthKind::ApiKey { location: ApiKeyLocation::Header, name } => headers.contains_key(name),
+            AuthKind::ApiKey { .. } | AuthKind::MutualTls => false,
+        }
+    }
 }
 
 impl fmt::Display for AuthScheme {
@@ -201,15 +210,6 @@ impl Prepared {
         Ok(Self { scheme, source: Source::Part(part) })
     }
 
-    /// Whether it is a header, and these have another one of that name.
-    pub(crate) fn is_among(&self, headers: &HeaderMap) -> bool {
-        match self.scheme.kind {
-            AuthKind::Bearer | AuthKind::Basic | AuthKind::Http(_) => headers.contains_key(AUTHORIZATION),
-            AuthKind::ApiKey { location: ApiKeyLocation::Header, name } => headers.contains_key(name),
-            AuthKind::ApiKey { .. } | AuthKind::MutualTls => false,
-        }
-    }
-
     /// The credential for the next attempt.
     pub(crate) async fn ready(&self, context: TokenContext<'_>) -> Result<Ready<'_>, TokenError> {
         match &self.source {
@@ -295,30 +295,38 @@ pub(crate) fn append_cookie(headers: &mut HeaderMap, pair: &str) {
     }
 }
 
-/// The credentials for an operation: the first alternative for which the caller gave all; sending none only
-/// where the document allows it and no other alternative can be met. The error names what is missing.
+/// The credentials for an operation: the first alternative for which the caller gave all, to the client or among
+/// the headers of the call; sending none only where the document allows it and no other alternative can be met. What is
+/// among the headers is not in the result. The error names what is missing.
 pub(crate) fn select<'c>(
     alternatives: &[&[&'static AuthScheme]],
     credentials: &'c [Prepared],
+    headers: &HeaderMap,
 ) -> Result<Vec<&'c Prepared>, String> {
     let find = |scheme: &&'static AuthScheme| {
         credentials.iter().find(|credential| credential.scheme.name == scheme.name)
     };
     let met = |alternative: &&[&'static AuthScheme]| -> Option<Vec<&'c Prepared>> {
-        let needed = alternative.iter().filter(|scheme| scheme.kind != AuthKind::MutualTls);
-        needed.map(find).collect()
+        let is_needed =
+            |scheme: &&&AuthScheme| scheme.kind != AuthKind::MutualTls && !scheme.is_among(headers);
+        alternative.iter().filter(is_needed).map(find).collect()
     };
     let (none, some): (Vec<_>, Vec<_>) =
         alternatives.iter().copied().partition(|alternative| alternative.is_empty());
     if let Some(found) = some.iter().find_map(met) {
         return Ok(found);
     }
-    if some.is_empty() || !none.is_empty() { Ok(Vec::new()) } else { Err(missing(&some, credentials)) }
+    if some.is_empty() || !none.is_empty() {
+        return Ok(Vec::new());
+    }
+    let given = |scheme: &AuthScheme| {
+        scheme.is_among(headers) || credentials.iter().any(|known| known.scheme.name == scheme.name)
+    };
+    Err(missing(&some, given))
 }
 
 #[cold]
-fn missing(alternatives: &[&[&'static AuthScheme]], credentials: &[Prepared]) -> String {
-    let given = |scheme: &AuthScheme| credentials.iter().any(|known| known.scheme.name == scheme.name);
+fn missing(alternatives: &[&[&'static AuthScheme]], given: impl Fn(&AuthScheme) -> bool) -> String {
     let wanted = alternatives.iter().map(|alternative| {
         let needed = alternative.iter().filter(|scheme| !given(scheme) && scheme.kind != AuthKind::MutualTls);
         needed.map(ToString::to_string).collect::<Vec<_>>().join(" and ")
@@ -354,7 +362,7 @@ mod tests {
     fn the_first_alternative_that_is_complete_is_used() {
         let alternatives: &[&[&AuthScheme]] = &[&[], &[&TOKEN, &KEY], &[&KEY]];
         let names = |given: &[Prepared]| {
-            select(alternatives, given)
+            select(alternatives, given, &HeaderMap::new())
                 .map(|found| found.iter().map(|one| one.scheme.name).collect::<Vec<_>>())
         };
         assert_eq!(names(&[prepared(&KEY)]), Ok(vec!["key"]));
@@ -364,7 +372,8 @@ mod tests {
 
     #[test]
     fn a_missing_credential_is_named() {
-        let error = select(&[&[&TOKEN, &KEY], &[&KEY]], &[prepared(&TOKEN)]).err().unwrap_or_default();
+        let alternatives: &[&[&AuthScheme]] = &[&[&TOKEN, &KEY], &[&KEY]];
+        let error = select(alternatives, &[prepared(&TOKEN)], &HeaderMap::new()).err().unwrap_or_default();
         assert_eq!(
             error,
             "no credential was given for `key` (API key in query parameter `api_key`), or `key` (API key in query \

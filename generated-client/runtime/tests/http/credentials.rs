@@ -78,6 +78,30 @@ async fn without_a_credential_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_credential_of_the_call_does_for_one_of_the_client() {
+    let script = Script::new((0..3).map(|_| Reply::empty(204)));
+    let nothing = with(&script, |builder| builder);
+    let call = nothing.call(&EITHER).header("Authorization", "Basic own");
+    call.empty::<Infallible>().send().await.expect("answered");
+    // Together with what the client has.
+    let some = with(&script, |builder| {
+        builder.credential(&QUERY, Credential::token("q")).credential(&COOKIE, Credential::token("c"))
+    });
+    let call = some.call(&EVERY).header("x-api-key", "own");
+    call.empty::<Infallible>().send().await.expect("answered");
+    // Instead of another alternative, and of the same one.
+    let other = with(&script, |builder| builder.credential(&BASIC, Credential::basic("u", "p")));
+    let call = other.call(&EITHER).header("authorization", "HMAC own");
+    call.empty::<Infallible>().send().await.expect("answered");
+    let sent = script.requests();
+    assert_eq!(sent[0].headers["authorization"], "Basic own");
+    assert_eq!(sent[1].headers["x-api-key"], "own");
+    assert_eq!(sent[1].headers["cookie"], "session=c");
+    assert_eq!(sent[1].url.query(), Some("api%20key=q"));
+    assert_eq!(sent[2].headers["authorization"], "HMAC own");
+}
+
+#[tokio::test]
 async fn nothing_prints_a_secret() {
     let script = Script::new([Reply::json(403, &serde_json::json!({"token": "echo-s3cret"}))]);
     let transport: Arc<dyn Transport> = script.clone();

@@ -24,6 +24,8 @@ pub(super) struct Plan<'d> {
     pub(super) settings: &'d Settings,
     pub(super) method: Method,
     pub(super) url: Url,
+    /// The caller has named the origin of `url`.
+    pub(super) is_home: bool,
     /// What is sent to the origin of `url`, without credentials.
     pub(super) headers: HeaderMap,
     pub(super) body: Option<RequestBody>,
@@ -59,13 +61,13 @@ pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     let operation = draft.operation;
     let method = operation.method().to_http().ok_or_else(|| invalid("the method is not valid".to_owned()))?;
     let url = address(draft).map_err(invalid)?;
-    let mut credentials = auth::select(operation.auth_alternatives(), &settings.credentials)
-        .map_err(|message| (ErrorKind::MissingCredential, message))?;
+    let is_home = settings.is_home(&url);
     // What the caller gives for this call replaces what the client has for all.
-    credentials.retain(|credential| !credential.is_among(&draft.headers));
+    let credentials = auth::select(operation.auth_alternatives(), &settings.credentials, &draft.headers)
+        .map_err(|message| (ErrorKind::MissingCredential, message))?;
     let mut headers = settings.headers.clone();
     // A server that only the document names gets what belongs to the operation, and nothing of the client's.
-    if !settings.is_home(&url) {
+    if !is_home {
         if !credentials.is_empty() {
             let origin = url.origin().ascii_serialization();
             let message = format!(
@@ -89,7 +91,7 @@ pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     let follow_redirects = operation.follows_redirects();
     let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
     let opens = draft.opens;
-    Ok(Plan { settings, method, url, headers, body, credentials, follow_redirects, opens, context })
+    Ok(Plan { settings, method, url, is_home, headers, body, credentials, follow_redirects, opens, context })
 }
 
 /// Where the request goes, without credentials. The error says which argument cannot be sent.
