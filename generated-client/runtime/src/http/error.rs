@@ -34,9 +34,9 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The operation needs a credential that the client was not given. Nothing was sent.
     MissingCredential,
-    /// No token could be obtained for the operation. Nothing was sent to the API.
+    /// No token could be obtained for the operation, and the API has not answered. The last attempt sent nothing to it.
     Token,
-    /// No connection to the server. Nothing was sent.
+    /// No connection to the server. The last attempt sent nothing.
     Connect,
     /// An attempt or the whole call took too long.
     Timeout,
@@ -273,6 +273,9 @@ impl fmt::Display for AnyError {
         }
         write!(formatter, "{}: {} {} ", operation.id(), operation.method(), context.path)?;
         match (kind, response) {
+            (ErrorKind::Token, _) if context.attempts > 1 => {
+                write!(formatter, "was not sent again: {message}")?;
+            }
             (ErrorKind::InvalidRequest | ErrorKind::MissingCredential | ErrorKind::Token, _) => {
                 write!(formatter, "was not sent: {message}")?;
             }

@@ -10,12 +10,14 @@ mod url;
 use std::{borrow::Cow, time::Duration};
 
 use ::http::{HeaderMap, StatusCode};
-use ::url::Url;
 
-pub(crate) use self::{attempt::Failure, plan::address};
 use self::{
     attempt::attempt,
     plan::{Plan, is_success, plan},
+};
+pub(crate) use self::{
+    attempt::{Arrival, Failure},
+    plan::address,
 };
 use super::{
     BoxFuture, ErrorKind, Operation, RawResponse, Request, RequestBody, TokenContext,
@@ -54,6 +56,8 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
     let deadline = Deadline::after(draft.deadline.or(settings.deadline.filter(|_| !streamed)));
     let mut attempts = 0;
     let mut renewed = false;
+    // What the server said to the attempt before.
+    let mut answered = None;
     loop {
         attempts += 1;
         let limit = [timeout.filter(|_| !streamed), deadline.left()].into_iter().flatten().min();
@@ -61,7 +65,8 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
         let watch = Stopwatch::start();
         let mut credentials = Vec::new();
         let limited = clock::within(limit, async {
-            credentials = match ready(&plan).await {
+            // No body moves while a token is waited for.
+            credentials = match clock::within(timeout.filter(|_| streamed), ready(&plan)).await? {
                 Ok(ready) => ready,
                 Err(failure) => return Some(Err(failure)),
             };
@@ -80,12 +85,19 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             hook(&told(draft.operation, attempts, &outcome, watch.elapsed()));
         }
         // A token can end before its time. What was refused was not done, so it can be sent again whatever it is.
-        if !renewed && replayable && is_unauthorized(&outcome) && is_renewed(&credentials) {
+        if let Ok(arrival) = &outcome
+            && has_refused(arrival)
+            && is_renewed(&credentials)
+            && arrival.is_direct
+            && replayable
+            && !renewed
+        {
             renewed = true;
+            answered = outcome.ok().map(|arrival| arrival.response);
             continue;
         }
         let (response, url) = match outcome {
-            Ok((response, url)) if is_success(response.status, plan.follow_redirects) => {
+            Ok(Arrival { response, url, .. }) if is_success(response.status, plan.follow_redirects) => {
                 if attempts == 1 {
                     settings.budget.refund();
                 }
@@ -97,7 +109,7 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
                 });
                 return Ok(Answer { response, operation: draft.operation, url, attempts });
             }
-            Ok((response, url)) => (Ok(response), url),
+            Ok(Arrival { response, url, .. }) => (Ok(response), url),
             Err(failure) => (Err(failure), plan.url.clone()),
         };
         if may_repeat
@@ -107,8 +119,13 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             && settings.budget.take()
         {
             clock::pause(pause).await;
+            answered = response.ok();
             continue;
         }
+        let response = match (response, answered) {
+            (Err(failure), Some(answer)) if failure.kind == ErrorKind::Token => Err(failure.after(answer)),
+            (response, _) => response,
+        };
         let context =
             Context { operation: draft.operation, path: draft.operation.shown_path(&url), attempts };
         return Err(failed(context, response));
@@ -122,7 +139,7 @@ async fn patiently(
     headers: &HeaderMap,
     credentials: &[Ready<'_>],
     limit: Option<Duration>,
-) -> Option<Result<(RawResponse, Url), Failure>> {
+) -> Option<Result<Arrival, Failure>> {
     let activity = clock::Activity::new();
     let attempt = attempt(plan, headers, credentials, None, Some(&activity));
     clock::while_active(limit, &activity, attempt).await
@@ -140,11 +157,11 @@ fn announced<'p>(operation: &'static Operation, plan: &'p Plan<'_>, number: u32)
 fn told<'a>(
     operation: &'static Operation,
     number: u32,
-    outcome: &'a Result<(RawResponse, Url), Failure>,
+    outcome: &'a Result<Arrival, Failure>,
     elapsed: Duration,
 ) -> super::Outcome<'a> {
     let (response, failure) = match outcome {
-        Ok((response, _)) => (Some(response), None),
+        Ok(arrival) => (Some(&arrival.response), None),
         Err(failure) => (failure.response.as_ref(), Some(failure.kind)),
     };
     let status = response.map(RawResponse::status);
@@ -169,8 +186,9 @@ async fn ready<'p>(plan: &Plan<'p>) -> Result<Vec<Ready<'p>>, Failure> {
     Ok(credentials)
 }
 
-fn is_unauthorized(outcome: &Result<(RawResponse, Url), Failure>) -> bool {
-    outcome.as_ref().is_ok_and(|(response, _)| response.status == StatusCode::UNAUTHORIZED)
+/// Whether the server has seen the credentials and will not have them.
+fn has_refused(arrival: &Arrival) -> bool {
+    arrival.had_credentials && arrival.response.status == StatusCode::UNAUTHORIZED
 }
 
 /// Tells every provider that its token was refused. `true` where one of them can give another.
@@ -183,7 +201,7 @@ fn is_renewed(credentials: &[Ready<'_>]) -> bool {
 fn repeatable(outcome: &Result<RawResponse, Failure>) -> Option<Option<Duration>> {
     match outcome {
         Ok(response) if is_retryable_status(response.status) => Some(retry_after::of(&response.headers)),
-        Err(failure) if failure.kind == ErrorKind::Connect => Some(None),
+        Err(failure) if failure.unconnected => Some(None),
         Ok(_) | Err(_) => None,
     }
 }

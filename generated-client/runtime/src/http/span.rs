@@ -3,7 +3,12 @@
 
 use url::Url;
 
-use super::{Operation, RawResponse, error::AnyError, execute::Failure, response::Answer};
+use super::{
+    Operation,
+    error::AnyError,
+    execute::{Arrival, Failure},
+    response::Answer,
+};
 
 /// Runs a call in its span.
 #[cfg(feature = "tracing")]
@@ -76,10 +81,14 @@ pub(crate) fn carried<F: Future>(future: F) -> F {
 
 /// An attempt has ended.
 #[cfg(feature = "tracing")]
-pub(crate) fn attempt(number: u32, outcome: &Result<(RawResponse, Url), Failure>) {
+pub(crate) fn attempt(number: u32, outcome: &Result<Arrival, Failure>) {
     match outcome {
-        Ok((response, _)) => {
-            tracing::debug!(attempt = number, http.response.status_code = response.code(), "answered");
+        Ok(arrival) => {
+            tracing::debug!(
+                attempt = number,
+                http.response.status_code = arrival.response.code(),
+                "answered"
+            );
         }
         Err(failure) => tracing::debug!(attempt = number, error.type = ?failure.kind, "failed"),
     }
@@ -87,4 +96,4 @@ pub(crate) fn attempt(number: u32, outcome: &Result<(RawResponse, Url), Failure>
 
 /// Nothing is told.
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn attempt(_: u32, _: &Result<(RawResponse, Url), Failure>) {}
+pub(crate) fn attempt(_: u32, _: &Result<Arrival, Failure>) {}

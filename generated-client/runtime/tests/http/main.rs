@@ -15,6 +15,7 @@ mod params;
 mod pieces;
 mod redirects;
 mod repetitions;
+mod renewals;
 mod retries;
 mod server;
 mod settings;

@@ -21,10 +21,23 @@ use crate::http::{
 /// How many redirects are followed in one attempt.
 const MAX_REDIRECTS: u32 = 10;
 
+/// The response that an attempt ended with.
+pub(crate) struct Arrival {
+    pub(crate) response: RawResponse,
+    /// Where it came from.
+    pub(super) url: Url,
+    /// The credentials were in the request that it answers.
+    pub(super) had_credentials: bool,
+    /// It answers the request that was meant, at this address or another, and not the GET for what came of it.
+    pub(super) is_direct: bool,
+}
+
 /// Why an attempt gave no complete response.
 pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
+    /// There was no connection, so that another attempt does no harm where one may be made.
+    pub(super) unconnected: bool,
     /// Status and headers, where they arrived.
     pub(crate) response: Option<RawResponse>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
@@ -33,7 +46,7 @@ pub(crate) struct Failure {
 impl Failure {
     #[cold]
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), response: None, source: None }
+        Self { kind, message: message.into(), unconnected: false, response: None, source: None }
     }
 
     #[cold]
@@ -47,9 +60,13 @@ impl Failure {
     }
 
     #[cold]
-    fn transport(error: TransportError, url: &Url) -> Self {
+    fn transport(error: TransportError, url: &Url, was_redirected: bool) -> Self {
         let origin = url.origin().ascii_serialization();
+        let unconnected = error.kind() == TransportErrorKind::Connect;
         let (kind, message) = match error.kind() {
+            TransportErrorKind::Connect if was_redirected => {
+                (ErrorKind::Transport, format!("it was redirected, and there is no connection to {origin}"))
+            }
             TransportErrorKind::Connect => (ErrorKind::Connect, format!("no connection to {origin}")),
             TransportErrorKind::Timeout => (ErrorKind::Timeout, format!("no answer from {origin} in time")),
             TransportErrorKind::Body => {
@@ -57,7 +74,14 @@ impl Failure {
             }
             TransportErrorKind::Other => (ErrorKind::Transport, format!("the connection to {origin} broke")),
         };
-        Self { source: Some(error.into_source()), ..Self::new(kind, message) }
+        Self { unconnected, source: Some(error.into_source()), ..Self::new(kind, message) }
+    }
+
+    /// There is no token for another attempt: what the server said to the one before is told, and why it stays at that.
+    #[cold]
+    pub(super) fn after(self, answer: RawResponse) -> Self {
+        let source = Some(self.message.into());
+        Self { response: Some(answer), source, ..Self::new(ErrorKind::Status, "") }
     }
 }
 
@@ -70,7 +94,7 @@ pub(super) async fn attempt(
     credentials: &[Ready<'_>],
     limit: Option<Duration>,
     activity: Option<&Activity>,
-) -> Result<(RawResponse, Url), Failure> {
+) -> Result<Arrival, Failure> {
     let settings = plan.settings;
     let mut method = plan.method.clone();
     let mut url = plan.url.clone();
@@ -79,6 +103,7 @@ pub(super) async fn attempt(
         body.watch(activity);
     }
     let mut at_home = true;
+    let mut is_direct = true;
     let mut redirects = 0;
     loop {
         let mut headers = if at_home { own.clone() } else { public(own) };
@@ -100,8 +125,8 @@ pub(super) async fn attempt(
             body: body.clone(),
             timeout,
         };
-        let response =
-            settings.transport.send(request).await.map_err(|error| Failure::transport(error, &url))?;
+        let sent = settings.transport.send(request).await;
+        let response = sent.map_err(|error| Failure::transport(error, &url, redirects > 0))?;
         if plan.follow_redirects {
             match redirect::of(response.status, &response.headers, &url, &method, body.is_some()) {
                 Redirect::No => {}
@@ -128,6 +153,7 @@ pub(super) async fn attempt(
                     at_home &= target.origin() == plan.url.origin();
                     url = target;
                     if as_get {
+                        is_direct = false;
                         method = Method::GET;
                         body = None;
                     }
@@ -140,7 +166,7 @@ pub(super) async fn attempt(
         } else {
             read(response, &method, settings.max_response_bytes, &url).await?
         };
-        return Ok((response, url));
+        return Ok(Arrival { response, url, had_credentials: at_home, is_direct });
     }
 }
 
@@ -215,12 +241,13 @@ fn too_large(limit: usize) -> Failure {
 
 #[cold]
 fn broken(error: TransportError, url: &Url) -> Failure {
-    let failure = Failure::transport(error, url);
+    let failure = Failure::transport(error, url, false);
     match failure.kind {
         ErrorKind::Timeout => failure,
         _ => Failure {
             kind: ErrorKind::Transport,
             message: "the body did not arrive as a whole".to_owned(),
+            unconnected: false,
             ..failure
         },
     }

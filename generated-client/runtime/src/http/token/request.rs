@@ -140,7 +140,7 @@ async fn collect(body: ResponseBody) -> Result<Zeroizing<Vec<u8>>, TransportErro
     Ok(whole)
 }
 
-/// `access_token`, and `expires_in` in seconds, which some servers write as a text. Tokens of other types than
+/// `access_token`, and `expires_in` in seconds, which some servers write as a text or with a fraction. Tokens of other types than
 /// `Bearer` are not for headers like ours.
 fn granted(body: &Value) -> Option<Granted> {
     let text = |name: &str| body.get(name)?.as_str().filter(|text| !text.is_empty());
@@ -149,10 +149,10 @@ fn granted(body: &Value) -> Option<Granted> {
     }
     let seconds = body
         .get("expires_in")
-        .and_then(|value| value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()));
+        .and_then(|value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()));
     Some(Granted {
         access_token: Secret::new(text("access_token")?),
-        expires_in: seconds.map(Duration::from_secs),
+        expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
         refresh_token: text("refresh_token").map(Secret::new),
     })
 }

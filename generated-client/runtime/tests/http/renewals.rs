@@ -1,0 +1,245 @@
+//! When a refused token is renewed and the request sent again, and what is told when there is no other token.
+
+use std::{convert::Infallible, error::Error as _, sync::Arc, time::Duration};
+
+use client_runtime::Secret;
+use client_runtime::http::{
+    ApiClient, AuthKind, AuthScheme, BoxFuture, Call, ClientBuilder, Credential, ErrorKind, Method, OAuth2,
+    Operation, RequestBody, RetryPolicy, TokenContext, TokenError, TokenProvider, Transport, TransportError,
+    TransportErrorKind, TransportRequest, TransportResponse,
+};
+use serde_json::{Value, json};
+
+use crate::support::{Reply, Script};
+
+static OAUTH: AuthScheme = AuthScheme::new("my_oauth", AuthKind::Bearer);
+static GET: Operation = Operation::new(Method::Get, "things_read", "/things/").auth(&[&[&OAUTH]]);
+static POST: Operation = Operation::new(Method::Post, "things_create", "/things/").auth(&[&[&OAUTH]]);
+
+fn client_of(transport: Arc<dyn Transport>, credential: Credential) -> ApiClient {
+    let builder = ClientBuilder::new("https://api.example.com", "").credential(&OAUTH, credential);
+    builder.transport(transport).build().expect("valid")
+}
+
+fn client(script: &Arc<Script>) -> ApiClient {
+    let tokens = OAuth2::client_credentials("https://login.example.com/token", "me", "s3cret");
+    client_of(script.clone(), Credential::provider(tokens))
+}
+
+fn call(client: &ApiClient, operation: &'static Operation) -> Call<Value, Infallible> {
+    client.call(operation).json()
+}
+
+fn token(text: &str) -> Reply {
+    Reply::json(200, &json!({"access_token": text, "token_type": "Bearer", "expires_in": 3600}))
+}
+
+fn ok() -> Reply {
+    Reply::json(200, &json!(1))
+}
+
+fn see_other(location: &str) -> Reply {
+    Reply::empty(303).header("location", location)
+}
+
+/// Method, host and token of each request, `-` where it has none.
+fn sent(script: &Script) -> Vec<String> {
+    let line = |request: &TransportRequest| {
+        let sent = request.headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or("");
+        let token = sent.strip_prefix("Bearer ").unwrap_or("-");
+        format!("{} {} {token}", request.method, request.url.host_str().unwrap_or_default())
+    };
+    script.requests().iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn what_was_done_is_not_sent_again_when_its_result_is_refused() {
+    let script = Script::new([
+        token("one"),
+        see_other("https://elsewhere.example.com/receipt"),
+        Reply::empty(401),
+        ok(),
+    ]);
+    let client = client(&script);
+    let error = call(&client, &POST).send().await.expect_err("refused elsewhere");
+    assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(401), 1));
+    // What another origin says without having seen the token is nothing against it.
+    call(&client, &GET).send().await.expect("answered");
+    assert_eq!(
+        sent(&script),
+        [
+            "POST login.example.com -",
+            "POST api.example.com one",
+            "GET elsewhere.example.com -",
+            "GET api.example.com one",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_behind_a_redirect_is_renewed_for_the_next_call() {
+    let script = Script::new([token("one"), see_other("/receipt"), Reply::empty(401), token("two"), ok()]);
+    let client = client(&script);
+    assert_eq!(call(&client, &POST).send().await.expect_err("refused").attempts(), 1);
+    call(&client, &POST).send().await.expect("answered");
+    assert_eq!(
+        sent(&script),
+        [
+            "POST login.example.com -",
+            "POST api.example.com one",
+            "GET api.example.com one",
+            "POST login.example.com -",
+            "POST api.example.com two",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_of_the_same_request_does_not_keep_a_token_from_being_renewed() {
+    let moved = || Reply::empty(308).header("location", "/v2/things/");
+    let script = Script::new([token("one"), moved(), Reply::empty(401), token("two"), moved(), ok()]);
+    call(&client(&script), &POST).send().await.expect("answered");
+    assert_eq!(
+        sent(&script),
+        [
+            "POST login.example.com -",
+            "POST api.example.com one",
+            "POST api.example.com one",
+            "POST login.example.com -",
+            "POST api.example.com two",
+            "POST api.example.com two",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_refused_token_is_forgotten_also_where_the_body_cannot_be_sent_again() {
+    let script = Script::new([token("one"), Reply::empty(401), token("two"), ok()]);
+    let client = client(&script);
+    for expected in [Some(401), None] {
+        let body = RequestBody::reader(&b"once"[..], 4);
+        let upload = client.call(&POST).bytes_body("text/plain", body).json::<Value, Infallible>();
+        let outcome = upload.send().await;
+        assert_eq!(outcome.err().and_then(|error| error.status()).map(|status| status.as_u16()), expected);
+    }
+    assert_eq!(
+        sent(&script),
+        [
+            "POST login.example.com -",
+            "POST api.example.com one",
+            "POST login.example.com -",
+            "POST api.example.com two",
+        ]
+    );
+}
+
+/// Never answers.
+struct Silence;
+
+impl Transport for Silence {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_waits_for_its_token_no_longer_than_a_call() {
+    let tokens = OAuth2::client_credentials("https://login.example.com/token", "me", "s3cret");
+    let client = client_of(Arc::new(Silence), Credential::provider(tokens));
+    let began = tokio::time::Instant::now();
+    for waited in [30, 60] {
+        let body = RequestBody::reader(&b"once"[..], 4);
+        let upload = client.call(&POST).bytes_body("text/plain", body).json::<Value, Infallible>();
+        assert!(upload.send().await.expect_err("silent").is_timeout());
+        assert_eq!(began.elapsed().as_secs(), waited);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_life_of_a_token_may_be_written_with_a_fraction() {
+    let token =
+        |text: &str, life: Value| Reply::json(200, &json!({"access_token": text, "expires_in": life}));
+    let script = Script::new([
+        token("one", json!(100.0)),
+        ok(),
+        token("two", json!("100.5")),
+        ok(),
+        token("three", json!(-1)),
+        ok(),
+        ok(),
+    ]);
+    let client = client(&script);
+    for _ in 0..4 {
+        call(&client, &GET).send().await.expect("answered");
+        tokio::time::advance(Duration::from_secs(71)).await;
+    }
+    let tokens: Vec<_> = sent(&script)
+        .iter()
+        .filter_map(|line| line.strip_prefix("GET api.example.com ").map(str::to_owned))
+        .collect();
+    assert_eq!(tokens, ["one", "two", "three", "three"]);
+}
+
+#[tokio::test]
+async fn the_refusal_is_told_where_there_is_no_other_token() {
+    let script = Script::new([token("one"), Reply::empty(401), Reply::empty(500)]);
+    let error = call(&client(&script), &POST).send().await.expect_err("refused");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Status, 2));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+    assert_eq!(error.to_string(), "things_create: POST /things/ answered 401 Unauthorized");
+    let why = error.source().expect("why it was not sent again").to_string();
+    assert_eq!(
+        why,
+        "there is no token for `my_oauth` (bearer token): the token endpoint at https://login.example.com answered 500"
+    );
+}
+
+/// Gives one token, and no more.
+#[derive(Default)]
+struct One(std::sync::atomic::AtomicBool);
+
+impl TokenProvider for One {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        let was_given = self.0.swap(true, std::sync::atomic::Ordering::SeqCst);
+        let token = if was_given { Err(TokenError::new("out of tokens")) } else { Ok(Secret::new("one")) };
+        Box::pin(async { token })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_without_a_token_does_not_hide_the_one_before() {
+    let script = Script::new([Reply::empty(503)]);
+    let client = client_of(script.clone(), Credential::provider(One::default()));
+    let error = call(&client, &GET).send().await.expect_err("busy");
+    assert_eq!(
+        format!("{error:#}"),
+        "things_read: GET /things/ answered 503 Service Unavailable (after 2 attempts): there is no token for \
+         `my_oauth` (bearer token): out of tokens"
+    );
+
+    let script = Script::new([Reply::error(TransportErrorKind::Connect)]);
+    let client = client_of(script, Credential::provider(One::default()));
+    let error = call(&client, &GET).send().await.expect_err("no token");
+    assert_eq!(error.kind(), ErrorKind::Token);
+    assert_eq!(
+        error.to_string(),
+        "things_read: GET /things/ was not sent again: there is no token for `my_oauth` (bearer token): out of tokens"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_connection_behind_a_redirect_does_not_mean_that_nothing_was_sent() {
+    let gone =
+        || [see_other("https://elsewhere.example.com/receipt"), Reply::error(TransportErrorKind::Connect)];
+    let script = Script::new([token("one")].into_iter().chain(gone()).chain(gone()).chain([ok()]));
+    let client = client(&script);
+    let error = call(&client, &POST).send().await.expect_err("nobody is there");
+    assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Transport, false, 1));
+    assert_eq!(
+        error.to_string(),
+        "things_create: POST /things/ failed: it was redirected, and there is no connection to \
+         https://elsewhere.example.com"
+    );
+    // What may be repeated still is.
+    call(&client, &GET).retry(RetryPolicy::default()).send().await.expect("the second attempt");
+}
