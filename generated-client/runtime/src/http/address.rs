@@ -36,6 +36,13 @@ pub(crate) fn without(base: &Url, server_path: &str) -> Url {
     root
 }
 
+/// The address without any path.
+pub(crate) fn origin(base: &Url) -> Url {
+    let mut root = base.clone();
+    root.set_path("");
+    root
+}
+
 fn joined_path(base: &str, server_path: &str) -> String {
     let base: Vec<&str> = base.trim_end_matches('/').split('/').skip(1).collect();
     let server: Vec<&str> =

@@ -47,6 +47,8 @@ pub struct ClientBuilder {
     base: Result<String, BuildError>,
     servers: Vec<(String, String)>,
     server_path: &'static str,
+    /// The base is an address of the document, and nothing stands in front of its path.
+    is_chosen: bool,
     credentials: Vec<(&'static AuthScheme, Credential)>,
     timeout: Option<Duration>,
     deadline: Option<Duration>,
@@ -70,6 +72,7 @@ impl ClientBuilder {
             base: Ok(base.into()),
             servers: Vec::new(),
             server_path,
+            is_chosen: false,
             credentials: Vec::new(),
             timeout: Some(TIMEOUT),
             deadline: Some(DEADLINE),
@@ -90,7 +93,7 @@ impl ClientBuilder {
     /// Settings for an API at one of the servers of its document.
     pub fn on(server: impl Into<Server>) -> Self {
         let server = server.into();
-        Self { base: server.address(), ..Self::new("", "") }
+        Self { base: server.address(), is_chosen: true, ..Self::new("", "") }
     }
 
     /// Where operations are sent that the document serves elsewhere than the rest: `declared` is the address in the document, as
@@ -152,7 +155,8 @@ impl ClientBuilder {
     }
 
     /// Is called before every attempt, and may add headers to it, for example those of a trace. They go to the origin of
-    /// the base URL only. Credentials are not among the headers that it sees.
+    /// the base URL and to those of [`operation_server`](Self::operation_server) only. Credentials are not among the headers
+    /// that it sees.
     pub fn on_request(mut self, hook: impl Fn(&mut Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.hooks.request = Some(Arc::new(hook));
         self
@@ -225,7 +229,8 @@ impl ClientBuilder {
     /// The base URL is no address, a credential or header cannot be sent, or the HTTP client cannot be made.
     pub fn build(self) -> Result<ApiClient, BuildError> {
         let base = address::join(&self.base?, self.server_path)?;
-        let root = address::without(&base, self.server_path);
+        let root =
+            if self.is_chosen { address::origin(&base) } else { address::without(&base, self.server_path) };
         let servers = self.servers.into_iter();
         let servers = servers
             .map(|(declared, address)| Ok((declared, address::join(&address, "")?)))

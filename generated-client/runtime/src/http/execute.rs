@@ -145,12 +145,13 @@ async fn patiently(
     clock::while_active(limit, &activity, attempt).await
 }
 
-/// The headers of an attempt, with what the caller's hook adds to them.
+/// The headers of an attempt, with what the caller's hook adds to them; it adds nothing for an origin that only the
+/// document names.
 fn announced<'p>(operation: &'static Operation, plan: &'p Plan<'_>, number: u32) -> Cow<'p, HeaderMap> {
     let Some(hook) = &plan.settings.hooks.request else { return Cow::Borrowed(&plan.headers) };
     let mut headers = plan.headers.clone();
     hook(&mut super::Attempt { operation, number, headers: &mut headers });
-    Cow::Owned(headers)
+    if plan.is_home { Cow::Owned(headers) } else { Cow::Borrowed(&plan.headers) }
 }
 
 /// What the caller's hook is told of an attempt.

@@ -6,6 +6,7 @@
 mod blocking;
 mod bodies;
 mod credentials;
+mod elsewhere;
 mod errors;
 mod hostile;
 #[cfg(feature = "mock")]
