@@ -8,6 +8,7 @@ mod parser;
 use std::{
     fmt,
     pin::Pin,
+    sync::Arc,
     task::{Context as TaskContext, Poll},
     time::Duration,
 };
@@ -49,17 +50,20 @@ pub struct Event<T> {
 ///
 /// A stream that breaks off or ends is asked for again, with `Last-Event-ID`, where that is safe: the operation is
 /// idempotent, the policy allows to repeat it, and the server has given an id to continue from. The pause is the one
-/// that the server asks for with `retry`. It ends for good when the server answers 204, begins anew with an event that
-/// was there, or ends the stream as often without a new event as the policy has attempts.
+/// that the server asks for with `retry`, and the client's retry budget pays. It ends for good when the server answers
+/// 204, begins anew with an event that was there, or ends the stream as often without a new event as the policy has
+/// attempts. Unless the server answers 204, a stream that broke off and has not gone on since ends with an error.
 pub struct EventStream<T> {
     body: Arriving,
     parser: Parser,
     decode: Decode<T>,
     state: State,
     /// The id of the very first event, by which a server shows that it does not continue but begins anew.
-    first_id: Option<String>,
+    first_id: Option<Arc<str>>,
     /// How often the stream ended since the last event.
     fruitless: u32,
+    /// How it broke off, until it goes on: one that does not was not complete.
+    broken: Option<AnyError>,
     retry: Option<Duration>,
 }
 
@@ -152,7 +156,7 @@ impl<T> EventStream<T> {
         let body = response.take_arriving();
         let parser = Parser::new(body.limit);
         let state = State::Reading;
-        Ok(Self { body, parser, decode, state, first_id: None, fruitless: 0, retry: None })
+        Ok(Self { body, parser, decode, state, first_id: None, fruitless: 0, broken: None, retry: None })
     }
 
     /// The next event, or `None` after the last.
@@ -175,7 +179,10 @@ impl<T> EventStream<T> {
     /// An event for the caller; `None` when it says that there are no more.
     fn decoded(&mut self, event: RawEvent) -> Option<Result<Event<T>, AnyError>> {
         match (self.decode)(&event, &self.body) {
-            Ok(Some(data)) => Some(Ok(Event { event: event.event, id: event.id, data })),
+            Ok(Some(data)) => {
+                let id = event.id.map(|id| id.as_ref().to_owned());
+                Some(Ok(Event { event: event.event, id, data }))
+            }
             Ok(None) => None,
             Err(error) => {
                 let response = self.body.with_body(event.data);
@@ -201,13 +208,20 @@ impl<T> EventStream<T> {
     /// What follows when the stream has ended, or has broken off with an error.
     fn ended(&mut self, error: Option<AnyError>) -> Poll<Option<Result<Event<T>, AnyError>>> {
         self.fruitless += 1;
+        self.broken = error.or(self.broken.take());
         if let Some(resuming) = self.resumed() {
             self.state = State::Resuming(resuming);
             Poll::Pending
         } else {
-            self.state = State::Done;
-            Poll::Ready(error.map(Err))
+            self.given_up()
         }
+    }
+
+    /// The end of a stream that is not asked for again: an error where it broke off and has not gone on since.
+    fn given_up(&mut self) -> Poll<Option<Result<Event<T>, AnyError>>> {
+        self.state = State::Done;
+        self.body.stop();
+        Poll::Ready(self.broken.take().map(Err))
     }
 
     fn resumed(&mut self) -> Option<BoxFuture<'static, Result<Answer, AnyError>>> {
@@ -216,6 +230,9 @@ impl<T> EventStream<T> {
         let policy = request.0.retry.unwrap_or(request.0.client.settings().retry);
         let asked = self.retry.map(|asked| asked.min(policy.longest()));
         let pause = policy.pause(self.fruitless, asked)?;
+        if !request.0.client.settings().budget.take() {
+            return None;
+        }
         request.0.headers.insert(LAST_EVENT_ID, id);
         Some(Box::pin(async move {
             clock::pause(pause).await;
@@ -261,12 +278,13 @@ impl<T> Stream for EventStream<T> {
                     }
                 }
                 State::Reading => {
+                    let event = this.parser.next();
                     this.retry = this.parser.retry().or(this.retry);
-                    if let Some(event) = this.parser.next() {
+                    if let Some(event) = event {
                         if this.is_repeated(&event) {
-                            this.state = State::Done;
-                            continue;
+                            return this.given_up();
                         }
+                        this.broken = None;
                         let decoded = this.decoded(event);
                         if decoded.is_none() {
                             this.state = State::Done;
@@ -282,7 +300,7 @@ impl<T> Stream for EventStream<T> {
                     let outcome = match this.body.poll_piece(context) {
                         Poll::Pending => return Poll::Pending,
                         Poll::Ready(Some(Ok(piece))) => {
-                            this.parser.push(&piece);
+                            this.parser.push(piece);
                             continue;
                         }
                         Poll::Ready(Some(Err(error))) => this.ended(Some(error)),

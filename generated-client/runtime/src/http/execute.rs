@@ -105,7 +105,9 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
                     body.context.attempts = attempts;
                     body.pause = timeout;
                     body.limit = settings.max_response_bytes;
-                    body.again = (may_repeat && policy.repeats()).then(|| Request(Box::new(draft.clone())));
+                    // Not under a key, which stands for one request: the server has taken this one.
+                    let may_resume = may_repeat && draft.operation.is_idempotent();
+                    body.again = may_resume.then(|| Request(Box::new(draft.clone())));
                 });
                 return Ok(Answer { response, operation: draft.operation, url, attempts });
             }

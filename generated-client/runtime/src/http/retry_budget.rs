@@ -11,13 +11,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// calls fail with what their first attempt gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryBudget {
-    /// In hundredths of a repetition.
+    /// In calls that succeed.
     capacity: u32,
-    refund: u32,
+    /// What a repetition costs, in the same.
+    price: u32,
 }
-
-/// One repetition.
-const ONE: u32 = 100;
 
 impl Default for RetryBudget {
     /// 20 at once, and one more for every ten calls that succeed.
@@ -29,12 +27,13 @@ impl Default for RetryBudget {
 impl RetryBudget {
     /// So many repetitions at once, and one more for so many calls that succeed.
     pub fn new(at_once: u32, calls_for_one: u32) -> Self {
-        Self { capacity: at_once.saturating_mul(ONE), refund: (ONE / calls_for_one.max(1)).max(1) }
+        let price = calls_for_one.max(1);
+        Self { capacity: at_once.saturating_mul(price), price }
     }
 
     /// As many as the policy allows.
     pub fn unlimited() -> Self {
-        Self { capacity: u32::MAX, refund: 0 }
+        Self { capacity: u32::MAX, price: 0 }
     }
 }
 
@@ -52,10 +51,7 @@ impl Stock {
 
     /// Takes one repetition, if there is one.
     pub(crate) fn take(&self) -> bool {
-        if self.budget == RetryBudget::unlimited() {
-            return true;
-        }
-        let less = |left: u32| left.checked_sub(ONE);
+        let less = |left: u32| left.checked_sub(self.budget.price);
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
@@ -63,7 +59,7 @@ impl Stock {
     pub(crate) fn refund(&self) {
         // A full stock is the usual case: it is only read.
         if self.left.load(Ordering::Relaxed) < self.budget.capacity {
-            let more = |left: u32| Some(left.saturating_add(self.budget.refund).min(self.budget.capacity));
+            let more = |left: u32| Some(left.saturating_add(1).min(self.budget.capacity));
             let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         }
     }
@@ -87,6 +83,20 @@ mod tests {
             stock.refund();
         }
         assert_eq!([stock.take(), stock.take(), stock.take()], [true, true, false]);
+    }
+
+    #[test]
+    fn a_repetition_may_cost_any_number_of_calls() {
+        let stock = Stock::new(RetryBudget::new(1, 1000));
+        assert!(stock.take());
+        (0..999).for_each(|_| stock.refund());
+        assert!(!stock.take());
+        stock.refund();
+        assert!(stock.take());
+        let third = Stock::new(RetryBudget::new(1, 3));
+        assert!(third.take());
+        (0..3).for_each(|_| third.refund());
+        assert!(third.take());
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //!
 //! In: bytes, cut anywhere. Out: events.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{sync::Arc, time::Duration};
 
+use bytes::{Buf, Bytes};
 use serde_json::{Map, Value};
 
 /// An event as it stands in the stream.
@@ -13,10 +14,12 @@ pub(crate) struct RawEvent {
     /// `message` where nothing is said.
     pub(crate) event: String,
     /// The last id so far.
-    pub(crate) id: Option<String>,
+    pub(crate) id: Option<Arc<str>>,
     pub(crate) data: String,
     /// Whether the type was given.
     typed: bool,
+    /// In milliseconds, where this event says it.
+    retry: Option<u64>,
 }
 
 impl RawEvent {
@@ -27,7 +30,10 @@ impl RawEvent {
             fields.insert("event".to_owned(), Value::String(self.event.clone()));
         }
         if let Some(id) = &self.id {
-            fields.insert("id".to_owned(), Value::String(id.clone()));
+            fields.insert("id".to_owned(), Value::from(id.as_ref()));
+        }
+        if let Some(retry) = self.retry {
+            fields.insert("retry".to_owned(), Value::from(retry));
         }
         fields.insert("data".to_owned(), data);
         Value::Object(fields)
@@ -38,6 +44,8 @@ impl RawEvent {
 #[derive(Debug)]
 pub(crate) struct Parser {
     limit: usize,
+    /// What has not been looked at: events are read one by one, so that they are not all in memory.
+    pending: Bytes,
     /// A line that has not ended.
     line: Vec<u8>,
     /// The last byte was a carriage return, so that a line feed belongs to it.
@@ -46,10 +54,11 @@ pub(crate) struct Parser {
     at_start: bool,
     data: String,
     event: String,
-    id: String,
-    last_id: String,
+    id: Arc<str>,
+    last_id: Arc<str>,
+    /// Of the event that is being read, in milliseconds.
+    asked: Option<u64>,
     retry: Option<Duration>,
-    ready: VecDeque<RawEvent>,
     over_limit: bool,
 }
 
@@ -58,15 +67,16 @@ impl Parser {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             limit,
+            pending: Bytes::new(),
             line: Vec::new(),
             after_return: false,
             at_start: true,
             data: String::new(),
             event: String::new(),
-            id: String::new(),
-            last_id: String::new(),
+            id: "".into(),
+            last_id: "".into(),
+            asked: None,
             retry: None,
-            ready: VecDeque::new(),
             over_limit: false,
         }
     }
@@ -75,35 +85,38 @@ impl Parser {
     pub(crate) fn restart(&mut self) {
         let fresh = Self::new(self.limit);
         let old = std::mem::replace(self, fresh);
-        self.id.clone_from(&old.last_id);
+        self.id = old.last_id.clone();
         self.last_id = old.last_id;
     }
 
-    /// Takes bytes in.
-    pub(crate) fn push(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() && !self.over_limit {
-            if std::mem::take(&mut self.after_return) && bytes[0] == b'\n' {
-                bytes = &bytes[1..];
-                continue;
-            }
-            let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-            let part = &bytes[..end.unwrap_or(bytes.len())];
-            if self.line.len() + self.data.len() + part.len() > self.limit {
-                self.over_limit = true;
-                return;
-            }
-            self.line.extend_from_slice(part);
-            let Some(end) = end else { return };
-            self.after_return = bytes[end] == b'\r';
-            bytes = &bytes[end + 1..];
-            let line = std::mem::take(&mut self.line);
-            self.take_line(&line);
-        }
+    /// Takes bytes in, when there is no further event in those before.
+    pub(crate) fn push(&mut self, bytes: Bytes) {
+        self.pending = bytes;
     }
 
     /// The next event that is complete.
     pub(crate) fn next(&mut self) -> Option<RawEvent> {
-        self.ready.pop_front()
+        while !self.pending.is_empty() && !self.over_limit {
+            if std::mem::take(&mut self.after_return) && self.pending[0] == b'\n' {
+                self.pending.advance(1);
+                continue;
+            }
+            let end = self.pending.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let part = self.pending.split_to(end.unwrap_or(self.pending.len()));
+            if self.line.len() + self.data.len() + part.len() > self.limit {
+                self.over_limit = true;
+                return None;
+            }
+            self.line.extend_from_slice(&part);
+            end?;
+            self.after_return = self.pending[0] == b'\r';
+            self.pending.advance(1);
+            let line = std::mem::take(&mut self.line);
+            if let Some(event) = self.take_line(&line) {
+                return Some(event);
+            }
+        }
+        None
     }
 
     /// An event is larger than is allowed: nothing more is read.
@@ -113,7 +126,7 @@ impl Parser {
 
     /// The last id, where there is one.
     pub(crate) fn last_id(&self) -> Option<&str> {
-        (!self.last_id.is_empty()).then_some(self.last_id.as_str())
+        (!self.last_id.is_empty()).then_some(&*self.last_id)
     }
 
     /// How long the server wants to be left alone before the stream is asked for again.
@@ -121,7 +134,8 @@ impl Parser {
         self.retry
     }
 
-    fn take_line(&mut self, line: &[u8]) {
+    /// Takes a line in; an empty one may end an event.
+    fn take_line(&mut self, line: &[u8]) -> Option<RawEvent> {
         let line = if std::mem::take(&mut self.at_start) {
             line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
         } else {
@@ -139,26 +153,27 @@ impl Parser {
                 self.data.push_str(value);
                 self.data.push('\n');
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "id" if !value.contains('\0') => self.id = value.into(),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
+                self.asked = value.parse().ok();
+                self.retry = self.asked.map(Duration::from_millis);
             }
             // Comments have no name; everything else is ignored.
             _ => {}
         }
+        None
     }
 
-    fn dispatch(&mut self) {
-        self.last_id.clone_from(&self.id);
+    fn dispatch(&mut self) -> Option<RawEvent> {
+        self.last_id = self.id.clone();
         let mut data = std::mem::take(&mut self.data);
         let event = std::mem::take(&mut self.event);
-        if data.pop().is_none() {
-            return;
-        }
+        let retry = self.asked.take();
+        data.pop()?;
         let typed = !event.is_empty();
         let event = if typed { event } else { "message".to_owned() };
-        let id = self.last_id().map(str::to_owned);
-        self.ready.push_back(RawEvent { event, id, data, typed });
+        let id = Some(self.last_id.clone()).filter(|id| !id.is_empty());
+        Some(RawEvent { event, id, data, typed, retry })
     }
 }
 
@@ -172,9 +187,14 @@ mod tests {
             let mut parser = Parser::new(1000);
             let mut found = Vec::new();
             for piece in stream.chunks(size) {
-                parser.push(piece);
+                parser.push(Bytes::copy_from_slice(piece));
                 while let Some(event) = parser.next() {
-                    found.push(format!("{}/{}/{}", event.event, event.id.unwrap_or_default(), event.data));
+                    found.push(format!(
+                        "{}/{}/{}",
+                        event.event,
+                        event.id.as_deref().unwrap_or(""),
+                        event.data
+                    ));
                 }
             }
             found
@@ -221,7 +241,8 @@ mod tests {
     fn retry_takes_digits_only() {
         let retry = |text: &str| {
             let mut parser = Parser::new(100);
-            parser.push(text.as_bytes());
+            parser.push(Bytes::copy_from_slice(text.as_bytes()));
+            assert!(parser.next().is_none());
             parser.retry()
         };
         assert_eq!(retry("retry: 1500\n"), Some(Duration::from_millis(1500)));
@@ -232,25 +253,45 @@ mod tests {
     #[test]
     fn events_are_bounded_and_the_stream_is_not() {
         let mut parser = Parser::new(20);
-        (0..100).for_each(|_| parser.push(b": a comment\ndata: 0123456\n\n"));
+        for _ in 0..100 {
+            parser.push(Bytes::from_static(b": a comment\ndata: 0123456\n\n"));
+            assert!(parser.next().is_some());
+            assert!(parser.next().is_none());
+        }
         assert!(!parser.is_over_limit());
-        let mut long = Parser::new(20);
-        (0..5).for_each(|_| long.push(b"data: x\n"));
-        assert!(!long.is_over_limit());
-        (0..100).for_each(|_| long.push(b"data: x\n"));
-        assert!(long.is_over_limit());
-        let mut line = Parser::new(20);
-        line.push(&[b'x'; 21]);
-        assert!(line.is_over_limit());
+        let read = |piece: &'static [u8], times: usize| {
+            let mut parser = Parser::new(20);
+            for _ in 0..times {
+                parser.push(Bytes::from_static(piece));
+                assert!(parser.next().is_none());
+            }
+            parser.is_over_limit()
+        };
+        assert!(!read(b"data: x\n", 5));
+        assert!(read(b"data: x\n", 100));
+        assert!(read(&[b'x'; 21], 1));
+    }
+
+    #[test]
+    fn events_are_read_one_by_one() {
+        let mut parser = Parser::new(100);
+        parser.push(Bytes::from_static(b"id: 1\ndata: a\n\nid: 2\ndata: b\n\n"));
+        assert!(parser.next().is_some());
+        // What has not been given out yet is neither in memory as an event nor an id to continue from.
+        assert_eq!((parser.last_id(), &parser.pending[..]), (Some("1"), b"id: 2\ndata: b\n\n".as_slice()));
+        let ids: Vec<_> = std::iter::from_fn(|| parser.next()).filter_map(|event| event.id).collect();
+        assert_eq!(ids, ["2".into()]);
     }
 
     #[test]
     fn a_new_connection_keeps_the_id_and_nothing_else() {
         let mut parser = Parser::new(100);
-        parser.push(b"id: 1\ndata: a\n\nid: 2\nevent: e\ndata: half");
+        parser.push(Bytes::from_static(b"id: 1\ndata: a\n\nid: 2\nevent: e\ndata: half"));
+        assert!(parser.next().is_some());
+        assert!(parser.next().is_none());
         parser.restart();
         assert_eq!(parser.last_id(), Some("1"));
-        parser.push(b"data: b\n\n");
+        parser.push(Bytes::from_static(b"data: b\n\n"));
         let event = parser.next().expect("an event");
         assert_eq!(
             (event.event.as_str(), event.id.as_deref(), event.data.as_str()),
