@@ -8,6 +8,7 @@ mod codegen;
 mod corpus;
 mod document;
 mod fuzz;
+mod programs;
 mod provenance;
 mod pull;
 mod roundtrip;

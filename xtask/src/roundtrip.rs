@@ -26,13 +26,13 @@ use generator::source::SourceText;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use self::instances::{Case, Script};
-use self::program::{Answer, Workspace};
+use self::program::Answer;
 use self::report::{Outcome, Row};
 use self::skips::Skips;
 use self::types::Types;
 use crate::corpus::documents::{self, Document};
 use crate::corpus::one_line;
-use crate::provenance::sha256;
+use crate::programs::{Programs, package};
 use crate::specs::repository;
 
 /// Arguments of `roundtrip`.
@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &RoundtripArguments) -> Result<ExitCode> {
         count: arguments.count,
         folder: &scratch.join("instances"),
     };
-    let workspace = Workspace::set_up(&scratch, &repository)?;
+    let workspace = Programs::set_up(&scratch, &repository)?;
     let mut rows: Vec<Row> = Vec::new();
     let mut prepared = Vec::new();
     let bar = progress(documents.len());
@@ -108,7 +108,7 @@ pub(crate) fn run(arguments: &RoundtripArguments) -> Result<ExitCode> {
     }
     bar.finish_and_clear();
     let packages: Vec<&str> = prepared.iter().map(|ready| ready.package.as_str()).collect();
-    let failed = workspace.compile(&packages)?;
+    let failed = workspace.compile(&packages, &["models", "program"])?;
     let bar = progress(prepared.len());
     for ready in &prepared {
         bar.set_message(ready.document.name.clone());
@@ -138,24 +138,16 @@ fn progress(length: usize) -> ProgressBar {
 fn prepare<'a>(
     document: &'a Document,
     script: &Script<'_>,
-    workspace: &Workspace,
+    workspace: &Programs,
 ) -> Result<(Prepared<'a>, Vec<Row>)> {
     let bytes =
         std::fs::read(&document.path).with_context(|| format!("cannot read {}", document.path.display()))?;
-    let package = package(document);
+    let package = package('r', &document.name, &document.path);
     let (types, files) = generate(&document.name, &bytes, &package, workspace.runtime())?;
     let made = script.make(&document.path, &bytes)?;
     let rows = made.missing.into_iter().map(|missing| Row::not_made(&document.name, missing)).collect();
-    workspace.write(&package, &files, &types)?;
+    program::write(workspace, &package, &files, &types)?;
     Ok((Prepared { document, package, types, cases: made.cases }, rows))
-}
-
-/// A package name that a document keeps, whatever else is in the list.
-fn package(document: &Document) -> String {
-    let stem =
-        document.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
-    let word: String = stem.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).collect();
-    format!("r{}-{}", &sha256(document.name.as_bytes())[..8], word.trim_matches('-'))
 }
 
 fn generate(
@@ -174,7 +166,7 @@ fn generate(
 }
 
 /// Sends the instances of one document through its program and judges what comes back.
-fn travel(ready: &Prepared<'_>, workspace: &Workspace, skips: &Skips) -> Result<Vec<Row>> {
+fn travel(ready: &Prepared<'_>, workspace: &Programs, skips: &Skips) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     let mut sent = Vec::new();
     for case in &ready.cases {
@@ -185,8 +177,8 @@ fn travel(ready: &Prepared<'_>, workspace: &Workspace, skips: &Skips) -> Result<
             rows.push(Row::of_case(&ready.document.name, case, outcome));
         }
     }
-    let answers =
-        workspace.run(&ready.package, sent.iter().map(|(ident, case)| (*ident, case.path.as_path())))?;
+    let questions = sent.iter().map(|(ident, case)| (*ident, case.path.as_path()));
+    let answers = program::run(workspace, &ready.package, questions)?;
     for ((_, case), answer) in sent.iter().zip(&answers) {
         let instance = std::fs::read_to_string(&case.path)?;
         let outcome = match judge(&instance, answer) {

@@ -1,19 +1,17 @@
-//! The programs that know the types of a document by name, and the workspace in which they are compiled.
+//! The programs that know the types of a document by name.
 //!
-//! A program reads lines `TYPE<tab>FILE` and answers each with a line of JSON. Everything in it is built without
-//! optimisation and debug information: what costs time is the compiler.
+//! A program reads lines `TYPE<tab>FILE` and answers each with a line of JSON.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use generator::output::FileSet;
 use serde::Deserialize;
 
 use super::types::Types;
+use crate::programs::{self, Programs};
 
 /// The program of a document, up to its table of types.
 const PROGRAM: &str = r#"
@@ -71,156 +69,51 @@ pub(super) enum Answer {
     Encoded { text: String, invalid: Option<String> },
 }
 
-/// The workspace on disk.
-pub(super) struct Workspace {
-    folder: PathBuf,
-    target: PathBuf,
-    runtime: PathBuf,
+/// Writes the models of a document and the program that uses them.
+///
+/// # Errors
+///
+/// A file cannot be written.
+pub(super) fn write(programs: &Programs, package: &str, files: &FileSet, types: &Types) -> Result<()> {
+    let folder = programs.folder(package);
+    for (path, text) in files.iter().filter(|(path, _)| path.starts_with("models/")) {
+        programs::write(&folder.join(path), text)?;
+    }
+    programs::write(&folder.join("program/Cargo.toml"), &manifest(package))?;
+    programs::write(&folder.join("program/src/main.rs"), &source(types))
 }
 
-impl Workspace {
-    /// A workspace below `scratch`. What an earlier run wrote and compiled is used again where it is the same.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be written.
-    pub(super) fn set_up(scratch: &Path, repository: &Path) -> Result<Self> {
-        let folder = scratch.join("workspace");
-        std::fs::create_dir_all(&folder)?;
-        // The versions of dependencies are those of this repository.
-        std::fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        let runtime = repository.join("generated-client/runtime");
-        Ok(Self { folder, target: scratch.join("target"), runtime })
+/// Runs the program of a document. Returned: one answer per question, each a type and the file of an instance.
+///
+/// # Errors
+///
+/// The program cannot be started, or answers something else than it should.
+pub(super) fn run<'a>(
+    programs: &Programs,
+    package: &str,
+    questions: impl Iterator<Item = (&'a str, &'a Path)>,
+) -> Result<Vec<Answer>> {
+    let mut text = String::new();
+    let mut count = 0;
+    for (ident, path) in questions {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{ident}\t{}", path.display());
+        count += 1;
     }
-
-    /// The runtime that every crate of the workspace depends on.
-    pub(super) fn runtime(&self) -> &Path {
-        &self.runtime
-    }
-
-    /// Writes the models of a document and the program that uses them.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be written.
-    pub(super) fn write(&self, package: &str, files: &FileSet, types: &Types) -> Result<()> {
-        let folder = self.folder.join(package);
-        for (path, text) in files.iter().filter(|(path, _)| path.starts_with("models/")) {
-            write(&folder.join(path), text)?;
-        }
-        write(&folder.join("program/Cargo.toml"), &manifest(package))?;
-        write(&folder.join("program/src/main.rs"), &source(types))
-    }
-
-    /// Compiles the programs of these packages. Returned: the first error of each package that cannot be compiled.
-    ///
-    /// # Errors
-    ///
-    /// Cargo cannot be started, or cannot read the workspace.
-    pub(super) fn compile(&self, packages: &[&str]) -> Result<BTreeMap<String, String>> {
-        let members: Vec<String> = packages
-            .iter()
-            .map(|package| format!("    \"{package}/models\",\n    \"{package}/program\",\n"))
-            .collect();
-        let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = false\nopt-level = 0\n",
-            members.concat()
-        );
-        write(&self.folder.join("Cargo.toml"), &manifest)?;
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let mut child = Command::new(cargo)
-            .args(["build", "--workspace", "--keep-going", "--message-format", "json", "--target-dir"])
-            .arg(&self.target)
-            .current_dir(&self.folder)
-            .env("CARGO_INCREMENTAL", "0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start cargo")?;
-        let output = child.stdout.take().context("cargo has an output")?;
-        let mut failed = BTreeMap::new();
-        let mut finished = false;
-        for line in BufReader::new(output).lines() {
-            match serde_json::from_str(&line?) {
-                Ok(Line::CompilerMessage { manifest_path, message }) if message.level == "error" => {
-                    let package = manifest_path.ancestors().nth(2).and_then(Path::file_name);
-                    let package =
-                        package.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                    failed.entry(package).or_insert(message.rendered.unwrap_or_default());
-                }
-                Ok(Line::BuildFinished) => finished = true,
-                Ok(Line::CompilerMessage { .. } | Line::Other) | Err(_) => {}
-            }
-        }
-        child.wait()?;
-        if !finished {
-            bail!("cargo cannot compile {}", self.folder.display());
-        }
-        Ok(failed)
-    }
-
-    /// Runs the program of a document. Returned: one answer per question, each a type and the file of an instance.
-    ///
-    /// # Errors
-    ///
-    /// The program cannot be started, or answers something else than it should.
-    pub(super) fn run<'a>(
-        &self,
-        package: &str,
-        questions: impl Iterator<Item = (&'a str, &'a Path)>,
-    ) -> Result<Vec<Answer>> {
-        let mut text = String::new();
-        let mut count = 0;
-        for (ident, path) in questions {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{ident}\t{}", path.display());
-            count += 1;
-        }
-        let list = self.folder.join(package).join("questions.tsv");
-        write(&list, &text)?;
-        let program =
-            self.target.join("debug").join(format!("{package}-program{}", std::env::consts::EXE_SUFFIX));
-        let output = Command::new(program)
-            .stdin(std::fs::File::open(list)?)
-            .stderr(Stdio::inherit())
-            .output()
-            .with_context(|| format!("cannot start the program of {package}"))?;
-        let text = String::from_utf8(output.stdout).context("answers are text")?;
-        // A line that the end of the program cut off is no answer.
-        let answers = text.lines().map_while(|line| serde_json::from_str(line).ok());
-        let mut answers: Vec<Answer> = answers.collect();
-        answers.resize(count, Answer::Nothing);
-        Ok(answers)
-    }
-}
-
-/// A line of cargo's output.
-#[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
-enum Line {
-    CompilerMessage {
-        manifest_path: PathBuf,
-        message: Message,
-    },
-    BuildFinished,
-    #[serde(other)]
-    Other,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    level: String,
-    rendered: Option<String>,
-}
-
-/// Writes a file unless it is there already: cargo builds what is newer than the last build.
-fn write(path: &Path, text: &str) -> Result<()> {
-    if std::fs::read_to_string(path).is_ok_and(|known| known == text) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    let list = programs.folder(package).join("questions.tsv");
+    programs::write(&list, &text)?;
+    let program = programs.executable(&format!("{package}-program"));
+    let output = Command::new(program)
+        .stdin(std::fs::File::open(list)?)
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start the program of {package}"))?;
+    let text = String::from_utf8(output.stdout).context("answers are text")?;
+    // A line that the end of the program cut off is no answer.
+    let answers = text.lines().map_while(|line| serde_json::from_str(line).ok());
+    let mut answers: Vec<Answer> = answers.collect();
+    answers.resize(count, Answer::Nothing);
+    Ok(answers)
 }
 
 fn manifest(package: &str) -> String {
@@ -251,7 +144,7 @@ fn source(types: &Types) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Line};
+    use super::Answer;
 
     #[test]
     fn answers_are_read_as_the_program_writes_them() {
@@ -259,16 +152,5 @@ mod tests {
         assert_eq!(read(r#"{"Undecoded":"x"}"#), Some(Answer::Undecoded("x".to_owned())));
         let encoded = Answer::Encoded { text: "1".to_owned(), invalid: None };
         assert_eq!(read(r#"{"Encoded":{"text":"1","invalid":null}}"#), Some(encoded));
-    }
-
-    #[test]
-    fn errors_of_the_compiler_name_their_manifest() {
-        let line = r#"{"reason":"compiler-message","manifest_path":"/w/c0001-a/models/Cargo.toml",
-            "message":{"level":"error","rendered":"no"}}"#;
-        let Ok(Line::CompilerMessage { manifest_path, .. }) = serde_json::from_str(line) else {
-            panic!("not read")
-        };
-        assert!(manifest_path.ends_with("c0001-a/models/Cargo.toml"));
-        assert!(matches!(serde_json::from_str(r#"{"reason":"new"}"#), Ok(Line::Other)));
     }
 }
