@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use generator::diagnostics::Diagnostics;
 use generator::load;
+use generator::normalise::overlay;
 use generator::source::{SourceText, Sources};
 use serde_json::Value;
 
@@ -15,6 +16,27 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Value> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let (_, tree) = load::load(SourceText::new(name, bytes), &mut sources, &mut diagnostics);
+    match tree {
+        Some(tree) if !diagnostics.has_errors() => Ok(tree),
+        _ => bail!("{}", problems(&diagnostics)),
+    }
+}
+
+/// Reads a document and applies overlays to it, in their order.
+///
+/// # Errors
+///
+/// A text cannot be read, or an overlay cannot be applied.
+pub(crate) fn overlaid(document: &SourceText, overlays: &[SourceText]) -> Result<Value> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let (_, mut tree) = load::load(document.clone(), &mut sources, &mut diagnostics);
+    for text in overlays {
+        let (file, overlay) = load::load(text.clone(), &mut sources, &mut diagnostics);
+        if let (Some(tree), Some(overlay)) = (&mut tree, overlay) {
+            overlay::apply(&overlay, file, tree, &mut sources.origins, &mut diagnostics);
+        }
+    }
     match tree {
         Some(tree) if !diagnostics.has_errors() => Ok(tree),
         _ => bail!("{}", problems(&diagnostics)),
@@ -34,4 +56,22 @@ fn problems(diagnostics: &Diagnostics) -> String {
 /// The tree cannot be spelled in YAML.
 pub(crate) fn write(document: &Value) -> Result<String> {
     load::to_yaml(document).context("cannot be written as YAML")
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::source::SourceText;
+
+    use super::overlaid;
+
+    #[test]
+    fn overlays_change_the_document() {
+        let text = |text: &str| SourceText::new("a.yaml", text.as_bytes().to_vec());
+        let document = text("a: {b: 1}");
+        let overlay =
+            text("overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.a, update: {b: 2}}]");
+        let changed = overlaid(&document, &[overlay]).expect("a tree");
+        assert_eq!(changed, serde_json::json!({"a": {"b": 2}}));
+        assert!(overlaid(&document, &[text("actions: []")]).is_err());
+    }
 }

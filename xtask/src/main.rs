@@ -5,6 +5,7 @@
 mod bench;
 mod ci;
 mod codegen;
+mod conformance;
 mod corpus;
 mod document;
 mod fuzz;
@@ -45,6 +46,8 @@ enum Task {
     FuzzBatch(fuzz::worker::BatchArguments),
     /// Send instances of every component schema through the generated types and back.
     Roundtrip(roundtrip::RoundtripArguments),
+    /// Call every operation through the generated client, on a mock server that is not ours.
+    Conformance(conformance::ConformanceArguments),
     /// Run every check of the server.
     Ci,
     /// Run a command and write down what it used; for `bench`.
@@ -80,6 +83,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::FuzzBatch(arguments) => fuzz::worker::run(&arguments),
         Task::Roundtrip(arguments) => roundtrip::run(&arguments),
+        Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),
