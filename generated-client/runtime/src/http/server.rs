@@ -56,32 +56,76 @@ impl Server {
     /// The address with its variables filled in.
     ///
     /// # Errors
-    /// A variable has a value that the document does not allow, or the address is relative and nothing says to what.
+    /// A variable has a value that the document does not allow, or that would lead to another host than its place in the
+    /// address says; or the address is relative and nothing says to what.
     pub fn address(&self) -> Result<String, BuildError> {
-        let mut address = self.url.to_owned();
-        for variable in self.variables {
-            let given = self.given.iter().find(|(name, _)| *name == variable.name);
-            let value = given.map_or(variable.default, |(_, value)| value.as_str());
-            if !variable.values.is_empty() && !variable.values.contains(&value) {
-                let reason = format!(
-                    "the server variable `{}` is `{}`, but may be `{}`",
-                    variable.name,
-                    value.escape_debug(),
-                    variable.values.join("`, `")
-                );
-                return Err(BuildError::base(&reason));
-            }
-            address = address.replace(&format!("{{{}}}", variable.name), value);
-        }
+        let address = self.filled()?;
         match &self.base {
             Some(base) => {
-                let joined = url::Url::parse(base).and_then(|base| base.join(&address));
-                joined.map(String::from).map_err(|error| BuildError::base(&error.to_string()))
+                let refused = |error: url::ParseError| BuildError::base(&error.to_string());
+                let base = url::Url::parse(base).map_err(refused)?;
+                let joined = base.join(&address).map_err(refused)?;
+                if self.is_path() && joined.origin() != base.origin() {
+                    return Err(BuildError::base("a server variable would lead to another host"));
+                }
+                Ok(joined.into())
             }
             None if address.contains("://") => Ok(address),
             None => Err(BuildError::base(&format!("`{address}` is relative; say to what with `at`"))),
         }
     }
+
+    /// Each variable is filled in once: what looks like another one in its value is not.
+    fn filled(&self) -> Result<String, BuildError> {
+        let host_ends = host_end(self.url);
+        let mut address = String::new();
+        let mut rest = self.url;
+        while let Some(at) = rest.find('{') {
+            let (before, from) = rest.split_at(at);
+            let known = from[1..].split_once('}').and_then(|(name, after)| {
+                let variable = self.variables.iter().find(|variable| variable.name == name)?;
+                Some((variable, after))
+            });
+            address.push_str(before);
+            rest = if let Some((variable, after)) = known {
+                address.push_str(self.value(variable, self.url.len() - from.len() < host_ends)?);
+                after
+            } else {
+                address.push('{');
+                &from[1..]
+            };
+        }
+        Ok(address + rest)
+    }
+
+    fn value(&self, variable: &ServerVariable, in_host: bool) -> Result<&str, BuildError> {
+        let Some((_, value)) = self.given.iter().find(|(name, _)| *name == variable.name) else {
+            return Ok(variable.default);
+        };
+        let refused = |why: &str| {
+            let (name, value) = (variable.name, value.escape_debug());
+            Err(BuildError::base(&format!("the server variable `{name}` is `{value}`, {why}")))
+        };
+        if !variable.values.is_empty() && !variable.values.contains(&value.as_str()) {
+            return refused(&format!("but may be `{}`", variable.values.join("`, `")));
+        }
+        let ends_host = |c: char| c.is_whitespace() || c.is_control() || "/\\?#@{}".contains(c);
+        if variable.values.is_empty() && in_host && value.contains(ends_host) {
+            return refused("which would lead to another host");
+        }
+        Ok(value)
+    }
+
+    /// Whether the address is a path of the document's host, and no variable is all of it.
+    fn is_path(&self) -> bool {
+        !self.url.starts_with("//") && !self.url.starts_with('{') && !self.url.contains("://")
+    }
+}
+
+/// Where the part of an address ends that says scheme and host; 0 where it has none.
+fn host_end(url: &str) -> usize {
+    let host = url.find("://").map(|at| at + 3).or_else(|| url.starts_with("//").then_some(2));
+    host.map_or(0, |from| url[from..].find(['/', '?', '#']).map_or(url.len(), |length| from + length))
 }
 
 #[cfg(test)]
@@ -90,6 +134,9 @@ mod tests {
 
     static VARIABLES: [ServerVariable; 2] =
         [ServerVariable::new("region", "eu", &["eu", "us"]), ServerVariable::new("port", "443", &[])];
+
+    static ANYWHERE: [ServerVariable; 2] =
+        [ServerVariable::new("host", "{path}", &[]), ServerVariable::new("path", "v1", &[])];
 
     fn address(server: &Server) -> String {
         server.address().unwrap_or_else(|error| error.to_string())
@@ -105,6 +152,34 @@ mod tests {
             address(&server.set("region", "mars")),
             "the base URL cannot be used: the server variable `region` is `mars`, but may be `eu`, `us`"
         );
+    }
+
+    #[test]
+    fn a_server_variable_does_not_lead_to_another_host() {
+        let server = Server::with_variables("https://{region}.example.com:{port}/v2", &VARIABLES);
+        for port in ["443/evil", "1@evil.example", "1?", "1#", "1\\", " 1", "1\t", "{region}"] {
+            let error = address(&server.clone().set("port", port));
+            assert!(error.ends_with("which would lead to another host"), "{error}");
+        }
+        let server = Server::with_variables("https://{host}.example.com/{path}", &ANYWHERE);
+        let server = server.set("host", "a").set("path", "b/{host}?c");
+        assert_eq!(
+            address(&server),
+            "https://a.example.com/b/{host}?c",
+            "behind the host anything goes, once"
+        );
+        // Where a variable is the beginning of the address, it says the host.
+        let whole = Server::with_variables("{host}/{path}", &ANYWHERE).set("host", "https://h:1/x");
+        assert_eq!(address(&whole), "https://h:1/x/v1");
+        let relative = Server::with_variables("/{path}", &ANYWHERE).at("https://h/openapi.json");
+        assert_eq!(address(&relative), "https://h/v1");
+        for path in ["/evil.example", "\\evil.example"] {
+            let error = address(&relative.clone().set("path", path));
+            assert!(error.ends_with("a server variable would lead to another host"), "{error}");
+        }
+        let bare =
+            Server::with_variables("//{host}/v2", &ANYWHERE).at("https://h/").set("host", "evil.example/x");
+        assert!(address(&bare).ends_with("which would lead to another host"));
     }
 
     #[test]
