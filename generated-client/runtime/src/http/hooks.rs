@@ -17,7 +17,6 @@ pub(crate) struct Hooks {
 }
 
 /// An attempt that is about to be made.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
     /// The operation: its `operationId`, method and path template.
@@ -26,6 +25,18 @@ pub struct Attempt<'a> {
     pub number: u32,
     /// The headers so far, without credentials; to be added to.
     pub headers: &'a mut HeaderMap,
+}
+
+/// Headers may be secrets: their names are printed, their values are not.
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Attempt")
+            .field("operation", self.operation)
+            .field("number", &self.number)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish()
+    }
 }
 
 /// How an attempt ended.

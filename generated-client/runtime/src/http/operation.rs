@@ -135,6 +135,13 @@ impl Operation {
         if self.secret_path { self.path.into() } else { url.path().into() }
     }
 
+    /// An address that the server names, as errors may show it: without query, and without a path that may be the one
+    /// with the secret.
+    pub(crate) fn shown_address(&self, url: &Url) -> String {
+        let origin = url.origin().ascii_serialization();
+        if self.secret_path { origin } else { origin + url.path() }
+    }
+
     /// Whether sending it twice has the effect of sending it once.
     pub const fn is_idempotent(&self) -> bool {
         match self.retry {

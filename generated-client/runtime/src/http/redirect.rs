@@ -3,6 +3,8 @@
 use ::http::{HeaderMap, Method, StatusCode, header::LOCATION};
 use url::Url;
 
+use super::Operation;
+
 /// What to do with a response.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Redirect {
@@ -23,6 +25,7 @@ pub(crate) enum Redirect {
 /// origin, and 303. A 301 or 302 of a request that changes something is not followed, since clients disagree on
 /// whether it becomes a GET; neither is one from https to http, nor a body taken to another origin.
 pub(crate) fn of(
+    operation: &Operation,
     status: StatusCode,
     headers: &HeaderMap,
     from: &Url,
@@ -37,7 +40,7 @@ pub(crate) fn of(
     let Some(mut target) = target.filter(|target| matches!(target.scheme(), "http" | "https")) else {
         return Redirect::Refused("its redirect leads to no web address".to_owned());
     };
-    let shown = shown(&target);
+    let shown = operation.shown_address(&target);
     let upgrade = from.scheme() == "http" && target.scheme() == "https" && from.host() == target.host();
     if from.scheme() == "https" && target.scheme() == "http" {
         return Redirect::Refused(format!("it redirects from https to {shown}"));
@@ -68,21 +71,18 @@ pub(crate) fn of(
     Redirect::To { url: target, as_get: false }
 }
 
-/// The address without query, which may hold secrets.
-fn shown(url: &Url) -> String {
-    url.origin().ascii_serialization() + url.path()
-}
-
 #[cfg(test)]
 mod tests {
     use ::http::HeaderValue;
 
     use super::*;
 
+    static ANY: Operation = Operation::new(crate::http::Method::Get, "any", "/");
+
     fn decide(status: u16, method: &Method, from: &str, location: &'static str) -> Redirect {
         let headers = [(LOCATION, HeaderValue::from_static(location))].into_iter().collect();
         let status = StatusCode::from_u16(status).expect("valid");
-        of(status, &headers, &Url::parse(from).expect("valid"), method, *method == Method::POST)
+        of(&ANY, status, &headers, &Url::parse(from).expect("valid"), method, *method == Method::POST)
     }
 
     fn to(url: &str, as_get: bool) -> Redirect {

@@ -1,10 +1,13 @@
 //! Credentials: where each kind goes, what happens without one, and that they are not printed.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex},
+};
 
 use client_runtime::http::{
     ApiClient, ApiKeyLocation, AuthKind, AuthScheme, ClientBuilder, Credential, ErrorKind, Method, Operation,
-    RetryPolicy, Transport, TransportErrorKind,
+    ParamDef, ParamLocation, ParamStyle, RetryPolicy, Transport, TransportErrorKind,
 };
 use serde_json::Value;
 
@@ -129,6 +132,26 @@ async fn nothing_prints_a_secret() {
 }
 
 #[tokio::test]
+async fn a_hook_can_print_what_it_is_told() {
+    static KEY: ParamDef =
+        ParamDef::new("X-Key", ParamLocation::Header, ParamStyle::Simple { explode: false });
+    let script = Script::new([Reply::empty(204).header("set-cookie", "session=s3cret")]);
+    let printed = Arc::new(Mutex::new(Vec::new()));
+    let (before, after) = (printed.clone(), printed.clone());
+    let client = with(&script, |builder| {
+        builder
+            .on_request(move |attempt| before.lock().expect("one thread").push(format!("{attempt:?}")))
+            .on_response(move |outcome| after.lock().expect("one thread").push(format!("{outcome:?}")))
+    });
+    let call = client.call(&OPEN).param(&KEY, "k-s3cret").header("x-other", "o-s3cret");
+    call.empty::<Infallible>().send().await.expect("answered");
+    assert!(script.requests()[0].headers["x-key"].is_sensitive());
+    let printed = printed.lock().expect("one thread").concat();
+    assert!(printed.contains("x-key") && printed.contains("set-cookie"), "{printed}");
+    assert!(!printed.contains("s3cret"), "{printed}");
+}
+
+#[tokio::test]
 async fn a_session_that_a_response_sets_is_not_printed() {
     let script = Script::new([Reply::empty(204).header("set-cookie", "session=s3cret")]);
     let response = client(&script).call(&GET).empty::<Infallible>().send_full().await.expect("answered");
@@ -160,6 +183,8 @@ async fn arguments_that_are_secrets_are_not_printed() {
         Reply::error(TransportErrorKind::Other),
         Reply::error(TransportErrorKind::Timeout),
         Reply::new(301, "text/plain", "moved").header("location", "ftp://h/x?auth=s3cret"),
+        Reply::empty(301).header("location", "http://api.example.com/reset/p-s3cret/"),
+        Reply::empty(301).header("location", "https://u:p@api.example.com/reset/p-s3cret/"),
     ];
     let count = replies.len();
     let script = Script::new(replies);

@@ -128,7 +128,8 @@ pub(super) async fn attempt(
         let sent = settings.transport.send(request).await;
         let response = sent.map_err(|error| Failure::transport(error, &url, redirects > 0))?;
         if plan.follow_redirects {
-            match redirect::of(response.status, &response.headers, &url, &method, body.is_some()) {
+            let operation = plan.context.operation;
+            match redirect::of(operation, response.status, &response.headers, &url, &method, body.is_some()) {
                 Redirect::No => {}
                 Redirect::Refused(reason) => {
                     let response = RawResponse::new(response.status, response.headers, Bytes::new());

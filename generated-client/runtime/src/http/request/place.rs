@@ -52,7 +52,11 @@ impl Request {
                 let explode = matches!(style, ParamStyle::Simple { explode: true });
                 let text = path::simple(value, explode, verbatim);
                 match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
-                    (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
+                    (Ok(name), Ok(mut value)) => {
+                        // Any argument may be a secret.
+                        value.set_sensitive(true);
+                        self.0.headers.insert(name, value);
+                    }
                     (Ok(_) | Err(_), _) => self.fault(header_fault(name)),
                 }
             }
