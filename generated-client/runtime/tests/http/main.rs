@@ -19,6 +19,7 @@ mod renewals;
 mod repetitions;
 mod resumed_streams;
 mod retries;
+mod saved_files;
 mod server;
 mod settings;
 mod streams;

@@ -107,22 +107,6 @@ async fn a_body_that_breaks_off_is_an_error_and_the_end() {
 }
 
 #[tokio::test]
-async fn files_appear_whole_or_not_at_all() {
-    let folder = std::env::temp_dir().join(format!("client-runtime-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let path = folder.join("a.png");
-    let saved = download(pieces(&["ab", "c"])).await.save_to(&path).await;
-    assert_eq!(saved.ok(), Some(3));
-    assert_eq!(std::fs::read(&path).ok().as_deref(), Some(b"abc".as_slice()));
-    let error = download(vec![Step::Piece("a"), Step::Break]).await.save_to(&path).await;
-    assert_eq!(error.expect_err("it broke off").kind(), ErrorKind::Transport);
-    assert!(!path.exists());
-    let nowhere = download(pieces(&["a"])).await.save_to(folder.join("none/a")).await;
-    assert_eq!(nowhere.expect_err("there is no such folder").kind(), ErrorKind::File);
-    std::fs::remove_dir_all(&folder).expect("the folder goes away");
-}
-
-#[tokio::test]
 async fn a_failure_before_the_stream_is_the_declared_error() {
     let script = Pieces::new([(404, "application/json", pieces(&["{\"detail\":", "\"gone\"}"]))]);
     let error: Error<Infallible> =
