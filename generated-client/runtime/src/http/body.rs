@@ -1,6 +1,7 @@
 //! Request bodies: bytes in memory, files, and streams.
 
 mod chunks;
+mod fault;
 #[cfg(not(target_arch = "wasm32"))]
 mod hyper;
 
@@ -22,6 +23,7 @@ use super::{
     progress::{Meter, Report},
 };
 pub use chunks::RequestChunks;
+pub(crate) use fault::Fault;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use hyper::HyperBody;
 
@@ -49,15 +51,15 @@ enum Data {
 }
 
 impl RequestBody {
-    /// A file, which is opened when the request is sent, each time anew. A file that cannot be read is an error then,
-    /// of kind [`ErrorKind::File`](super::ErrorKind::File).
+    /// A file, which is opened when the request is sent, each time anew, and sent as long as it is then. A file that cannot
+    /// be read is an error then, of kind [`ErrorKind::File`](super::ErrorKind::File).
     #[cfg(not(target_arch = "wasm32"))]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Data::File(path.into().into()).into()
     }
 
-    /// A stream of pieces, with the number of bytes where it is known; without, it is sent in chunks. A stream of another
-    /// length breaks the request off.
+    /// A stream of pieces, with the number of bytes where it is known; without, it is sent in chunks. It has to end after so
+    /// many bytes: more or less breaks the request off, with an error of kind [`ErrorKind::File`](super::ErrorKind::File).
     #[cfg(not(target_arch = "wasm32"))]
     pub fn stream<S, B, X>(stream: S, length: impl Into<Option<u64>>) -> Self
     where
@@ -69,7 +71,8 @@ impl RequestBody {
         Data::Stream(Arc::new(Mutex::new(Some(chunks))), length.into()).into()
     }
 
-    /// What a reader gives until it ends, with the number of bytes where it is known.
+    /// What a reader gives until it ends, with the number of bytes where it is known, which has to be right as for
+    /// [`stream`](Self::stream).
     #[cfg(not(target_arch = "wasm32"))]
     pub fn reader(reader: impl AsyncRead + Send + 'static, length: impl Into<Option<u64>>) -> Self {
         Self::stream(chunks::ReaderChunks::new(Box::pin(reader)), length)
@@ -127,7 +130,11 @@ impl RequestBody {
         Box::pin(async move {
             let (length, chunks) = self.data.open().await?;
             let meter = Meter::of(length).with_report(self.report.clone());
-            Ok(RequestChunks::new(length, chunks, meter, self.activity.clone()))
+            let mut chunks = RequestChunks::new(length, chunks, meter, self.activity.clone());
+            if length == Some(0) {
+                chunks.expect_nothing().await?;
+            }
+            Ok(chunks)
         })
     }
 }
@@ -159,8 +166,9 @@ impl Data {
                 }
                 #[cfg(not(target_arch = "wasm32"))]
                 Self::File(path) => {
-                    let length = tokio::fs::metadata(path).await?.len();
-                    (Some(length), Box::pin(chunks::FileChunks::new(Arc::clone(path))) as chunks::BoxChunks)
+                    let length = length_of(path).await?;
+                    let chunks = chunks::FileChunks::new(Arc::clone(path), length.unwrap_or(u64::MAX));
+                    (length, Box::pin(chunks) as chunks::BoxChunks)
                 }
                 Self::Stream(stream, length) => {
                     let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -180,6 +188,21 @@ impl Data {
             })
         })
     }
+}
+
+/// How long a file is that can be read; `None` for pipes and devices, which end when they end.
+#[cfg(not(target_arch = "wasm32"))]
+async fn length_of(path: &Path) -> io::Result<Option<u64>> {
+    let about = tokio::fs::metadata(path).await?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        return Ok(None);
+    }
+    // It is opened again when it is its turn.
+    drop(tokio::fs::File::open(path).await?);
+    Ok(Some(about.len()))
 }
 
 impl From<Data> for RequestBody {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::body::HyperBody;
 use super::{
     BoxFuture, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
-    TransportResponse, builder::BuildError,
+    TransportResponse, body::Fault, builder::BuildError,
 };
 
 /// A client of the caller's that took the request to another origin by itself: that must not stay unnoticed, since
@@ -55,14 +55,19 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
             let origin = request.url.origin();
+            let fault = Fault::default();
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
             *outgoing.body_mut() = match &request.body {
                 None => None,
-                Some(body) => Some(outgoing_body(body).await?),
+                Some(body) => Some(outgoing_body(body, &fault).await?),
             };
             *outgoing.timeout_mut() = request.timeout;
-            let mut response = self.0.execute(outgoing).await.map_err(failed)?;
+            let unread = |error| TransportError::new(TransportErrorKind::Body, error);
+            let mut response = match self.0.execute(outgoing).await {
+                Ok(response) => response,
+                Err(error) => return Err(fault.take().map_or_else(|| failed(error), unread)),
+            };
             if response.url().origin() != origin {
                 return Err(TransportError::new(TransportErrorKind::Other, FOLLOWED));
             }
@@ -77,19 +82,20 @@ impl Transport for ReqwestTransport {
 
 /// Bytes as they are, everything else piece by piece.
 #[cfg(not(target_arch = "wasm32"))]
-async fn outgoing_body(body: &RequestBody) -> Result<reqwest::Body, TransportError> {
+async fn outgoing_body(body: &RequestBody, fault: &Fault) -> Result<reqwest::Body, TransportError> {
     match body.as_bytes() {
         Some(bytes) if !body.is_streamed() => Ok(bytes.clone().into()),
         Some(_) | None => {
             let unreadable = |error| TransportError::new(TransportErrorKind::Body, error);
-            Ok(reqwest::Body::wrap(HyperBody::new(body.open().await.map_err(unreadable)?)))
+            let chunks = body.open().await.map_err(unreadable)?;
+            Ok(reqwest::Body::wrap(HyperBody::new(chunks, fault.clone())))
         }
     }
 }
 
 /// The browser takes a body as a whole.
 #[cfg(target_arch = "wasm32")]
-async fn outgoing_body(body: &RequestBody) -> Result<reqwest::Body, TransportError> {
+async fn outgoing_body(body: &RequestBody, _: &Fault) -> Result<reqwest::Body, TransportError> {
     let whole = body.collect().await;
     whole.map(Into::into).map_err(|error| TransportError::new(TransportErrorKind::Body, error))
 }

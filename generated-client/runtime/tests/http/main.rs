@@ -27,4 +27,5 @@ mod support;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod uploads;
 mod user_surface;
