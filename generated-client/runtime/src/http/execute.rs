@@ -11,13 +11,12 @@ use std::{borrow::Cow, time::Duration};
 
 use ::http::{HeaderMap, StatusCode};
 
+pub(crate) use self::attempt::{Arrival, Failure};
+#[cfg(feature = "mock")]
+pub(crate) use self::plan::address;
 use self::{
     attempt::attempt,
     plan::{Plan, is_success, plan},
-};
-pub(crate) use self::{
-    attempt::{Arrival, Failure},
-    plan::address,
 };
 use super::{
     BoxFuture, ErrorKind, Operation, RawResponse, Request, RequestBody, TokenContext,
