@@ -27,14 +27,14 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
         Self { request, decode, types: std::marker::PhantomData }
     }
 
-    /// A query parameter in the default style.
+    /// A query parameter in the default style, instead of what it was before.
     #[inline]
     pub fn query<S: Serialize + ?Sized>(mut self, name: &'static str, value: &S) -> Self {
         self.request = self.request.query(name, value);
         self
     }
 
-    /// A parameter in any place and style.
+    /// A parameter in any place and style, instead of what it was before.
     #[inline]
     pub fn param<S: Serialize + ?Sized>(mut self, definition: &'static ParamDef, value: &S) -> Self {
         self.request = self.request.param(definition, value);

@@ -1,5 +1,6 @@
 //! A request while its arguments are collected: plain data, the same type for every operation.
 
+mod pairs;
 mod place;
 
 use std::{borrow::Cow, fmt, time::Duration};
@@ -9,13 +10,13 @@ use bytes::Bytes;
 use serde_core::{Serialize, de::DeserializeOwned};
 use url::Url;
 
+pub(crate) use self::pairs::Pairs;
 use super::{
     ApiClient, Call, DecodeError, Download, ErrorBody, EventStream, JsonStream, Multipart, Operation,
     ParamDef, ParamLocation, ParamStyle, PartEncoding, RawResponse, RetryPolicy,
     body::{RequestBody, TypedBody},
     events::is_event_stream,
     form,
-    param::query,
     tree::{Tree, TreeError},
 };
 
@@ -33,13 +34,11 @@ pub(crate) struct Draft {
     pub(crate) operation: &'static Operation,
     /// Wire name and encoded value.
     pub(crate) path: Vec<(&'static str, String)>,
-    /// Encoded pairs in order.
-    pub(crate) query: Vec<query::Pair>,
+    pub(crate) query: Pairs,
     /// The whole query, encoded, where one parameter is all of it and not made of pairs.
     pub(crate) query_string: Option<String>,
     pub(crate) headers: HeaderMap,
-    /// Encoded `name=value`.
-    pub(crate) cookies: Vec<String>,
+    pub(crate) cookies: Pairs,
     pub(crate) accept: HeaderValue,
     pub(crate) body: Option<TypedBody>,
     pub(crate) timeout: Option<Duration>,
@@ -60,10 +59,10 @@ impl Request {
             client,
             operation,
             path: Vec::new(),
-            query: Vec::new(),
+            query: Pairs::default(),
             query_string: None,
             headers: HeaderMap::new(),
-            cookies: Vec::new(),
+            cookies: Pairs::default(),
             accept: JSON,
             body: None,
             timeout: None,
@@ -85,7 +84,7 @@ impl Request {
         )
     }
 
-    /// A query parameter in the default style (`form`, exploded).
+    /// A query parameter in the default style (`form`, exploded), instead of what it was before.
     #[inline]
     pub fn query<S: Serialize + ?Sized>(self, name: &'static str, value: &S) -> Self {
         self.set(
@@ -94,7 +93,7 @@ impl Request {
         )
     }
 
-    /// A parameter in any place and style.
+    /// A parameter in any place and style, instead of what it was before.
     #[inline]
     pub fn param<S: Serialize + ?Sized>(self, definition: &'static ParamDef, value: &S) -> Self {
         self.set(*definition, Tree::of(value))
@@ -362,7 +361,7 @@ fn header_fault(name: &str) -> String {
 /// Arguments may be secrets: names are printed, values are not.
 impl fmt::Debug for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query: Vec<_> = self.0.query.iter().map(|(name, _)| name).collect();
+        let query: Vec<_> = self.0.query.all().iter().map(|(name, _)| name).collect();
         let headers: Vec<_> = self.0.headers.keys().collect();
         formatter
             .debug_struct("Request")

@@ -100,6 +100,45 @@ async fn query_parameters_in_order() {
 }
 
 #[tokio::test]
+async fn a_parameter_that_is_set_again_replaces_what_it_was() {
+    static RANGE: ParamDef = ParamDef::new("range", At::Query, Style::Form { explode: true });
+    static DEEP: ParamDef = ParamDef::new("filter", At::Query, Style::DeepObject);
+    static THEME: ParamDef = ParamDef::new("theme", At::Cookie, Style::Form { explode: true });
+    static LIST: ParamDef = ParamDef::new("list", At::Cookie, Style::Form { explode: true });
+    static TRACE: ParamDef = ParamDef::new("X-Trace", At::Header, Style::Simple { explode: false });
+    let (line, headers) = sent(|request| {
+        let hundred = request
+            .path("color", "c")
+            .path("thing", "t")
+            .path("color", "d")
+            .query("page_size", &100)
+            .query("tags", &["x", "y"])
+            .param(&RANGE, &json!({"from": 1, "to": 2}))
+            .param(&DEEP, &json!({"a": 1, "b": 2}))
+            .query("q", "gone")
+            .param(&THEME, "dark")
+            .param(&LIST, &[1, 2])
+            .param(&TRACE, "1");
+        hundred
+            .query("page_size", &10)
+            .query("tags", &["z"])
+            .param(&RANGE, &json!({"from": 3}))
+            .param(&DEEP, &json!({"a": 3}))
+            .query("q", &None::<&str>)
+            .param(&THEME, "light")
+            .param(&LIST, &[3])
+            .param(&TRACE, &None::<&str>)
+    })
+    .await;
+    assert_eq!(
+        line,
+        "GET https://api.example.com/api/v3/colors/d/of/t?page_size=10&tags=z&from=3&filter%5Ba%5D=3"
+    );
+    assert_eq!(headers["cookie"], "theme=light; list=3");
+    assert!(!headers.contains_key("x-trace"));
+}
+
+#[tokio::test]
 async fn headers_and_cookies() {
     static IDS: ParamDef = ParamDef::new("X-Ids", At::Header, Style::Simple { explode: false });
     static RANGE: ParamDef = ParamDef::new("X-Range", At::Header, Style::Simple { explode: true });

@@ -86,7 +86,9 @@ pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     for (name, value) in &draft.headers {
         headers.insert(name.clone(), value.clone());
     }
-    draft.cookies.iter().for_each(|pair| append_cookie(&mut headers, pair));
+    for (name, value) in draft.cookies.all() {
+        append_cookie(&mut headers, &format!("{name}={value}"));
+    }
     let body = draft.body.as_ref().map(|body| body.body.clone());
     let follow_redirects = operation.follows_redirects();
     let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
@@ -104,7 +106,7 @@ pub(crate) fn address(draft: &Draft) -> Result<Url, String> {
     }
     let base = draft.client.settings().base_of(draft.operation)?;
     let query_string = draft.query_string.as_deref();
-    url::of(&base, draft.operation.path_template(), &draft.path, &draft.query, query_string)
+    url::of(&base, draft.operation.path_template(), &draft.path, draft.query.all(), query_string)
 }
 
 pub(super) fn is_success(status: StatusCode, follow_redirects: bool) -> bool {

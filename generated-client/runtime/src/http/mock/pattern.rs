@@ -43,7 +43,7 @@ impl Pattern {
             any_path: false,
             any_query: false,
             headers: draft.headers.clone(),
-            cookies: draft.cookies.clone(),
+            cookies: draft.cookies.all().iter().map(|(name, value)| format!("{name}={value}")).collect(),
             body: Body::of(draft.body.as_ref()),
         })
     }

@@ -62,16 +62,13 @@ pub(super) fn advance(
     if !trail.seen.insert(value.clone()) {
         return Err(format!("the next value of query parameter `{param}` is one that it had before"));
     }
-    let name = unreserved(param);
-    draft.query.retain(|(known, _)| *known != name);
-    draft.query.push((name, value));
+    draft.query.replace(param, (unreserved(param), value));
     Ok(true)
 }
 
 /// The encoded value that the request has for a query parameter.
 fn current(draft: &Draft, param: &str) -> Option<String> {
-    let name = unreserved(param);
-    draft.query.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    draft.query.value(&unreserved(param)).map(str::to_owned)
 }
 
 fn number(draft: &Draft, param: &str, first: u64) -> Result<u64, String> {

@@ -17,7 +17,7 @@ impl Request {
         let ParamDef { name, location, style, .. } = definition;
         match value {
             Err(error) => self.fault(format!("parameter `{name}` cannot be written: {error}")),
-            Ok(Tree::Null) if location != ParamLocation::Path => {}
+            Ok(Tree::Null) if location != ParamLocation::Path => self.unset(name, location),
             Ok(Tree::List(_) | Tree::Object(_)) if style == ParamStyle::Text => {
                 self.fault(format!("parameter `{name}` is no text"));
             }
@@ -30,6 +30,17 @@ impl Request {
             Ok(value) => self.place(definition, &value),
         }
         self
+    }
+
+    /// What is absent or null is not sent, whatever it was before.
+    fn unset(&mut self, name: &'static str, location: ParamLocation) {
+        match location {
+            ParamLocation::Path => {}
+            ParamLocation::Query => self.0.query.set(name, Vec::new()),
+            ParamLocation::QueryString => self.0.query_string = None,
+            ParamLocation::Header => drop(self.0.headers.remove(name)),
+            ParamLocation::Cookie => self.0.cookies.set(name, Vec::new()),
+        }
     }
 
     fn place(&mut self, definition: ParamDef, value: &Tree) {
@@ -45,7 +56,9 @@ impl Request {
             }
             ParamLocation::Query => {
                 let encode: Encode = if allow_reserved { reserved } else { unreserved };
-                query::pairs(name, value, style, encode, &mut self.0.query);
+                let mut pairs = Vec::new();
+                query::pairs(name, value, style, encode, &mut pairs);
+                self.0.query.set(name, pairs);
             }
             ParamLocation::QueryString => self.whole_query(name, value),
             ParamLocation::Header => {
@@ -87,12 +100,12 @@ impl Request {
             other => (other, unreserved),
         };
         query::pairs(name, value, style, encode, &mut pairs);
-        for (name, value) in pairs {
+        for (name, value) in &pairs {
             if value.contains(|c: char| c == ';' || c.is_control() || !c.is_ascii()) {
                 self.fault(format!("cookie `{name}` contains characters that a cookie cannot carry"));
             }
-            self.0.cookies.push(format!("{name}={value}"));
         }
+        self.0.cookies.set(name, pairs);
     }
 }
 
