@@ -3,8 +3,9 @@
 use std::{convert::Infallible, sync::Arc};
 
 use client_runtime::http::{
-    ApiClient, ClientBuilder, HeaderName, HeaderValue, Method, Operation, Server, Transport,
+    ApiClient, ClientBuilder, HeaderName, HeaderValue, Method, NextPage, Operation, Paging, Server, Transport,
 };
+use serde_json::{Value, json};
 
 use crate::support::{Reply, Script};
 
@@ -65,4 +66,24 @@ async fn a_path_of_its_own_belongs_to_the_origin_of_the_server_that_was_chosen()
         send(&client(&script, ClientBuilder::on(chosen)), &OLD).await;
         assert_eq!(script.lines().pop().as_deref(), Some(expected));
     }
+}
+
+#[tokio::test]
+async fn pages_follow_links_where_the_document_serves_the_list() {
+    static LIST: Operation = Operation::new(Method::Get, "list", "/files")
+        .server("https://cdn.example.com/v1")
+        .paging(Paging::next_link());
+    let page = |next: &str| Reply::json(200, &json!({"next": next, "items": [1]}));
+    let script = Script::new([page("/v1/files?page=2"), page("https://other.example.com/v1/files?page=3")]);
+    let client = client(&script, ClientBuilder::new("https://api.example.com", ""));
+    let call = client.call(&LIST).json::<Value, Infallible>();
+    let mut pages = call.pages(|page| NextPage::link(page["next"].as_str()));
+    assert!(pages.next().await.expect("a page").is_ok());
+    assert!(pages.next().await.expect("a page").is_ok());
+    let error = pages.next().await.expect("an error").expect_err("another origin");
+    assert!(error.to_string().contains("leads to another origin, https://other.example.com"), "{error}");
+    assert_eq!(
+        script.lines(),
+        ["GET https://cdn.example.com/v1/files", "GET https://cdn.example.com/v1/files?page=2"]
+    );
 }

@@ -78,11 +78,14 @@ fn number(draft: &Draft, param: &str, first: u64) -> Result<u64, String> {
     }
 }
 
-/// Links are made by the server: only the origin of this page gets the credentials, so no other one is asked.
+/// Links are made by the server: only the origins that the caller has named get the credentials, and only the one that
+/// the document gives to the operation is asked besides, without them.
 fn follow(draft: &mut Draft, link: &str, url: &Url, seen: &mut BTreeSet<String>) -> Result<bool, String> {
     let mut target = url.join(link).map_err(|_| "the link to the next page is no address".to_owned())?;
     target.set_fragment(None);
-    if !draft.client.settings().is_home(&target) {
+    let settings = draft.client.settings();
+    let is_own = settings.base_of(draft.operation).is_ok_and(|base| base.origin() == target.origin());
+    if !is_own && !settings.is_home(&target) {
         let origin = target.origin().ascii_serialization();
         return Err(format!("the link to the next page leads to another origin, {origin}"));
     }
