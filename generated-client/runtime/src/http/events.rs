@@ -25,7 +25,7 @@ use super::{
 use parser::{Parser, RawEvent};
 
 const MEDIA_TYPE: &str = "text/event-stream";
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+pub(crate) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// What many APIs send as the data of an event that only says that there are no more.
 const END: &str = "[DONE]";
 

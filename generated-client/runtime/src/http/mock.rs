@@ -10,7 +10,7 @@
 //! # fn thing(client: &ApiClient, id: u32) -> client_runtime::http::Call<String, std::convert::Infallible> {
 //! #     client.call(&THING).path("id", &id).json()
 //! # }
-//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
 //! # runtime.block_on(async {
 //! use client_runtime::http::mock::Mock;
 //!
@@ -22,7 +22,8 @@
 //! assert_eq!(mock.requests()[0].path(), "/things/7/");
 //! mock.verify();
 //! # Ok::<(), client_runtime::http::AnyError>(())
-//! # }).unwrap();
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Each expectation is met once unless it says otherwise; of several that fit a request, the first that is not used
@@ -80,7 +81,8 @@ impl Mock {
         Self::default()
     }
 
-    /// Expects a call with exactly these arguments, once. What is answered comes next, see [`Expecting`].
+    /// Expects a call with exactly these arguments, once: path, query, headers, cookies, media type and body. Credentials,
+    /// the client's default headers and what a hook adds do not matter. What is answered comes next, see [`Expecting`].
     ///
     /// # Panics
     /// The call could not be sent, for example because of an empty path parameter.

@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use client_runtime::FilePart;
 use client_runtime::http::{
-    ApiClient, Bytes, Call, DecodeError, ErrorBody, HeaderMap, Method, Operation, ParamDef, ParamLocation,
-    ParamStyle, RawResponse, RetryPolicy, StatusCode, TransportErrorKind,
+    ApiClient, ApiKeyLocation, AuthKind, AuthScheme, Bytes, Call, Credential, DecodeError, ErrorBody,
+    HeaderMap, Method, Multipart, Operation, ParamDef, ParamLocation, ParamStyle, RawResponse, RetryPolicy,
+    StatusCode, TransportErrorKind,
     mock::{Mock, RecordedRequest},
 };
 use serde_json::{Value, json};
@@ -143,6 +145,56 @@ async fn answers_can_be_made_of_the_request() {
     let call = || client.call(&GET).text::<Infallible>().query("a", "b c");
     mock.expect(call()).returns_with(echo);
     assert_eq!(call().send().await.expect("answered"), "Some(\"b c\")");
+}
+
+#[tokio::test]
+async fn arguments_that_were_not_expected_are_told() {
+    static SESSION: AuthScheme =
+        AuthScheme::new("session", AuthKind::ApiKey { location: ApiKeyLocation::Cookie, name: "session" });
+    static KEEP: Operation =
+        Operation::new(Method::Put, "keep", "/keep").auth(&[&[&SESSION]]).idempotency_key("Idempotency-Key");
+    static THEME: ParamDef =
+        ParamDef::new("theme", ParamLocation::Cookie, ParamStyle::Form { explode: true });
+    let mock = Mock::new();
+    let client = builder("https://api.test")
+        .credential(&SESSION, Credential::token("s3cret"))
+        .default_header("x-tenant", "t")
+        .mock(&mock)
+        .build()
+        .expect("valid settings");
+    let call = || client.call(&KEEP).json_body(&1).empty::<Infallible>();
+    let patched = || client.call(&KEEP).json_body(&1).content_type("application/merge-patch+json");
+    // What belongs to the client does not matter.
+    mock.expect(call()).returns(());
+    call().send().await.expect("answered");
+    for (sent, reason) in [
+        (call().param(&KEY, "1"), "header `x-key` was not expected"),
+        (call().header("X-Other", "1"), "header `x-other` was not expected"),
+        (call().param(&THEME, "dark"), "cookie `theme=dark` was not expected"),
+        (patched().empty(), "the body is application/merge-patch+json, and application/json was expected"),
+    ] {
+        mock.expect(call()).returns(());
+        let error = format!("{:#}", sent.clone().send().await.expect_err("unexpected"));
+        assert!(error.ends_with(reason), "{error}");
+        said(&mock);
+        mock.expect(call()).any_headers().any_body().returns(());
+        sent.send().await.expect("answered");
+        mock.verify();
+    }
+}
+
+#[tokio::test]
+async fn parts_are_compared_byte_by_byte() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    let call = |bytes: &'static [u8]| {
+        let parts = Multipart::new().files("f", &FilePart::new("f", bytes));
+        client.call(&POST).multipart_body(parts).empty::<Infallible>()
+    };
+    mock.expect(call(b"\xff")).returns(());
+    assert!(call(b"\xfe").send().await.is_err());
+    call(b"\xff").send().await.expect("answered");
+    assert!(said(&mock).contains("the parts are"));
 }
 
 #[tokio::test]

@@ -63,18 +63,24 @@ impl<'m, T, E: ErrorBody> Expecting<'m, T, E> {
 
     /// Takes any body.
     pub fn any_body(self) -> Self {
-        self.change(|expectation| expectation.pattern.body = Body::Any);
+        self.change(|expectation| expectation.pattern.any_body());
+        self
+    }
+
+    /// Takes any headers and cookies besides those of the call.
+    pub fn any_headers(self) -> Self {
+        self.change(|expectation| expectation.pattern.any_headers());
         self
     }
 
     /// Takes bodies that are JSON of a type and that the test agrees to.
     pub fn with_body<B: DeserializeOwned>(self, check: impl Fn(&B) -> bool + Send + Sync + 'static) -> Self {
         let check = move |request: &RecordedRequest| request.json::<B>().is_ok_and(|body| check(&body));
-        self.change(|expectation| expectation.pattern.body = Body::Checked(Box::new(check)));
+        self.change(|expectation| expectation.pattern.takes(Body::Checked(Box::new(check))));
         self
     }
 
-    /// Demands a header, for example a credential. Other headers do not matter.
+    /// Demands a header, for example a credential, besides those of the call.
     ///
     /// # Panics
     /// The header cannot be sent.

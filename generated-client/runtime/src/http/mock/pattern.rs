@@ -1,10 +1,16 @@
 //! What a call would send, as a pattern for requests.
 
-use ::http::{HeaderMap, HeaderName, HeaderValue, header::COOKIE};
+use ::http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT},
+};
 use url::Url;
 
 use super::{RecordedRequest, body::Body, recorded};
-use crate::http::{ApiClient, Operation, execute, request::Draft};
+use crate::http::{
+    ApiClient, ApiKeyLocation, AuthKind, Operation, events::LAST_EVENT_ID, execute,
+    param::encode::unreserved, request::Draft,
+};
 
 /// What is demanded of a request.
 #[derive(Debug)]
@@ -18,8 +24,11 @@ pub(super) struct Pattern {
     url: Url,
     any_path: bool,
     any_query: bool,
+    any_headers: bool,
     headers: HeaderMap,
     cookies: Vec<String>,
+    /// The media type of the body, without parameters.
+    media_type: Option<String>,
     pub(super) body: Body,
 }
 
@@ -42,8 +51,10 @@ impl Pattern {
             url: execute::address(draft)?,
             any_path: false,
             any_query: false,
+            any_headers: false,
             headers: draft.headers.clone(),
             cookies: draft.cookies.all().iter().map(|(name, value)| format!("{name}={value}")).collect(),
+            media_type: draft.body.as_ref().map(|body| essence(&body.media_type)),
             body: Body::of(draft.body.as_ref()),
         })
     }
@@ -53,8 +64,24 @@ impl Pattern {
         self.any_path = true;
         self.headers.clear();
         self.cookies.clear();
+        self.any_headers();
         self.any_query();
-        self.body = Body::Any;
+        self.any_body();
+    }
+
+    /// Headers and cookies that are not demanded do not matter.
+    pub(super) fn any_headers(&mut self) {
+        self.any_headers = true;
+    }
+
+    pub(super) fn any_body(&mut self) {
+        self.takes(Body::Any);
+    }
+
+    /// Another body, of any media type.
+    pub(super) fn takes(&mut self, body: Body) {
+        self.media_type = None;
+        self.body = body;
     }
 
     pub(super) fn any_query(&mut self) {
@@ -102,17 +129,66 @@ impl Pattern {
             }
         }
         let sent = request.headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let sent: Vec<_> = sent.iter().flat_map(|line| line.split("; ")).collect();
         for pair in &self.cookies {
-            if !sent.as_ref().is_some_and(|sent| sent.split("; ").any(|known| known == pair)) {
+            if !sent.contains(&pair.as_str()) {
                 distance += 1;
                 reasons.push(format!("cookie `{pair}` is missing"));
             }
+        }
+        for reason in self.unexpected(request, &sent) {
+            distance += 1;
+            reasons.push(reason);
+        }
+        let media_type = request.headers.get(CONTENT_TYPE).map(essence);
+        if let (Some(expected), Some(sent)) = (&self.media_type, media_type)
+            && *expected != sent
+        {
+            distance += 1;
+            reasons.push(format!("the body is {sent}, and {expected} was expected"));
         }
         if let Some(reason) = self.body.difference(request) {
             distance += 1;
             reasons.push(reason);
         }
         Differences { distance, reasons }
+    }
+
+    /// Headers and cookies that the expected call would not have. What a program adds that is no client of ours is its own
+    /// affair, and nobody can tell what a hook adds.
+    fn unexpected(&self, request: &RecordedRequest, cookies: &[&str]) -> Vec<String> {
+        let settings = self.client.settings();
+        if self.any_headers || request.came_over_the_wire || settings.hooks.request.is_some() {
+            return Vec::new();
+        }
+        let kinds = || settings.credentials.iter().map(|credential| credential.scheme.kind());
+        let of_a_credential = |place: ApiKeyLocation, name: &str| {
+            kinds().any(|kind| match kind {
+                AuthKind::ApiKey { location, name: known } if location == place => match place {
+                    ApiKeyLocation::Header => known.eq_ignore_ascii_case(name),
+                    ApiKeyLocation::Query | ApiKeyLocation::Cookie => unreserved(known) == name,
+                },
+                _ => false,
+            })
+        };
+        let usual = [ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT, LAST_EVENT_ID];
+        let key = self.operation.idempotency_header();
+        let more_headers = request.headers.keys().filter(|name| {
+            !usual.contains(name)
+                && !self.headers.contains_key(*name)
+                && !settings.headers.contains_key(*name)
+                && !key.is_some_and(|key| key.eq_ignore_ascii_case(name.as_str()))
+                && !of_a_credential(ApiKeyLocation::Header, name.as_str())
+        });
+        let more_cookies = cookies.iter().filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !settings.headers.contains_key(COOKIE)
+                && !self.headers.contains_key(COOKIE)
+                && !self.cookies.iter().any(|known| known == *pair)
+                && !of_a_credential(ApiKeyLocation::Cookie, name)
+        });
+        let headers = more_headers.map(|name| format!("header `{name}` was not expected"));
+        headers.chain(more_cookies.map(|pair| format!("cookie `{pair}` was not expected"))).collect()
     }
 
     fn path_fits(&self, path: &str) -> bool {
@@ -139,6 +215,12 @@ impl Pattern {
         let any = if self.any_query { " with any query" } else { "" };
         format!("{id}: {line}{any}")
     }
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &HeaderValue) -> String {
+    let text = String::from_utf8_lossy(media_type.as_bytes());
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// How many segments of two paths are not the same.

@@ -18,13 +18,15 @@ pub struct RecordedRequest {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// By a mock behind a port.
+    pub(super) came_over_the_wire: bool,
 }
 
 impl RecordedRequest {
     pub(super) fn new(request: TransportRequest) -> Self {
         let body = request.body.as_ref().and_then(|body| body.as_bytes()).cloned().unwrap_or_default();
         let TransportRequest { method, url, headers, .. } = request;
-        Self { operation: None, method, url, headers, body }
+        Self { operation: None, method, url, headers, body, came_over_the_wire: false }
     }
 
     /// The `operationId` of the expectation that answered it; `None` where there was none.
