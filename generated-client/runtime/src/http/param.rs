@@ -24,7 +24,8 @@ impl ParamDef {
     }
 
     /// `allowReserved`: reserved characters of RFC 3986 are sent as they are, apart from those that would end the value
-    /// or change its meaning: `#`, `&`, `+`, `[` and `]` in the query, `/`, `?`, `#`, `[` and `]` in the path.
+    /// or change its meaning: `#`, `&`, `+`, `[` and `]` in the query, `/`, `?`, `#`, `[` and `]` in the path. What is
+    /// percent-encoded already is not encoded again.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;

@@ -46,7 +46,8 @@ fn filled(segment: &str, values: &[(&'static str, String)]) -> Result<String, St
         return Ok(segment.to_owned());
     }
     let (out, last) = substituted(segment, values)?;
-    match out.as_str() {
+    // Browsers and servers read encoded dots as dots.
+    match out.to_ascii_lowercase().replace("%2e", ".").as_str() {
         "" => Err(format!("path parameter `{last}` is empty")),
         "." | ".." => Err(format!("path parameter `{last}` is `{out}`, which would reach another resource")),
         _ => Ok(out),
@@ -113,7 +114,7 @@ mod tests {
 
     #[test]
     fn values_that_reach_another_resource_are_refused() {
-        for value in [".", ".."] {
+        for value in [".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
             let error = made("https://h", "/s/{id}/x", &[("id", value)]).expect_err("refused");
             assert_eq!(
                 error,

@@ -39,12 +39,28 @@ pub(crate) fn unreserved(text: &str) -> String {
 
 /// For query values with `allowReserved`.
 pub(crate) fn reserved(text: &str) -> String {
-    utf8_percent_encode(text, NEVER_IN_QUERY).to_string()
+    expanded(text, NEVER_IN_QUERY)
 }
 
 /// For path parameters with `allowReserved`.
 pub(crate) fn reserved_in_path(text: &str) -> String {
-    utf8_percent_encode(text, NEVER_IN_PATH).to_string()
+    expanded(text, NEVER_IN_PATH)
+}
+
+/// Reserved expansion leaves what is percent-encoded already (RFC 6570, 3.2.3).
+fn expanded(text: &str, never: &'static AsciiSet) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, from) = rest.split_at(at);
+        out.extend(utf8_percent_encode(before, never));
+        let is_triplet = from.as_bytes().get(1..3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let (percent, after) = from.split_at(if is_triplet { 3 } else { 1 });
+        out.push_str(if is_triplet { percent } else { "%25" });
+        rest = after;
+    }
+    out.extend(utf8_percent_encode(rest, never));
+    out
 }
 
 /// For cookies that a server has made: what it put into one goes back to it unchanged.
@@ -74,11 +90,20 @@ pub(crate) fn ascii_json(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii_json, reserved_in_path};
+    use super::{ascii_json, reserved, reserved_in_path};
 
     #[test]
     fn json_can_be_written_in_ascii() {
         assert_eq!(ascii_json(r#"{"a":"é😀"}"#), r#"{"a":"\u00e9\ud83d\ude00"}"#);
+    }
+
+    #[test]
+    fn what_is_encoded_already_is_not_encoded_twice() {
+        // The value of RFC 6570, 3.2.3.
+        assert_eq!(reserved("50%"), "50%25");
+        assert_eq!(reserved("a%20b%2Fc%2f"), "a%20b%2Fc%2f");
+        assert_eq!(reserved("%%41%4%zz%é%"), "%25%41%254%25zz%25%C3%A9%25");
+        assert_eq!(reserved_in_path("a%2Fb/c"), "a%2Fb%2Fc");
     }
 
     #[test]
