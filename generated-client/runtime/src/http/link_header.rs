@@ -35,10 +35,15 @@ fn is_next(mut parameters: &str) -> bool {
     false
 }
 
-/// What is before the first delimiter that is not in a quoted text, and what is after it.
+/// What is before the first delimiter that is not in a quoted text, and what is after it. In a quoted text a backslash
+/// takes the meaning from the character behind it (RFC 9110, 5.6.4).
 fn split_outside_quotes(text: &str, delimiter: char) -> (&str, &str) {
-    let mut quoted = false;
+    let (mut quoted, mut escaped) = (false, false);
     let end = text.find(|c| {
+        if std::mem::take(&mut escaped) {
+            return false;
+        }
+        escaped = quoted && c == '\\';
         quoted ^= c == '"';
         c == delimiter && !quoted
     });
@@ -66,6 +71,8 @@ mod tests {
             r#"<https://h/a?x=1,2>; rel="prev"; title="a, <b>; rel=next", </b?page=3>; REL="last next""#;
         assert_eq!(next_in(value).as_deref(), Some("/b?page=3"));
         assert_eq!(next_in("<u>;rel=next").as_deref(), Some("u"));
+        let quoted = r#"<a>; title="say \"hi\\", <b>; rel="next"; title="\"", <c>; rel=next"#;
+        assert_eq!(next_in(quoted).as_deref(), Some("b"));
         for none in ["", "<u>", "<u>; rel=prev", "<u; rel=next", r#"<u>; rel="nextly""#] {
             assert_eq!(next_in(none), None, "{none}");
         }
