@@ -34,7 +34,7 @@ use super::{
 pub(crate) fn execute(request: Request) -> BoxFuture<'static, Result<Answer, AnyError>> {
     Box::pin(async move {
         let draft = &*request.0;
-        span::observe(draft.operation, draft.client.base_url(), run(draft)).await
+        span::observe(draft, run(draft)).await
     })
 }
 

@@ -1,23 +1,27 @@
 //! What a call tells `tracing`: one span per call with the names of OpenTelemetry's HTTP conventions, one event per
 //! attempt. No arguments, addresses with values, headers or bodies.
 
+#[cfg(feature = "tracing")]
 use url::Url;
 
 use super::{
-    Operation,
     error::AnyError,
     execute::{Arrival, Failure},
+    request::Draft,
     response::Answer,
 };
 
 /// Runs a call in its span.
 #[cfg(feature = "tracing")]
 pub(crate) async fn observe(
-    operation: &'static Operation,
-    server: &Url,
+    draft: &Draft,
     call: impl Future<Output = Result<Answer, AnyError>>,
 ) -> Result<Answer, AnyError> {
     use tracing::{Instrument, field};
+
+    let operation = draft.operation;
+    let server = draft.target.clone().or_else(|| draft.client.settings().base_of(operation).ok());
+    let server = server.as_ref();
 
     let span = tracing::info_span!(
         "call",
@@ -27,9 +31,9 @@ pub(crate) async fn observe(
         operation.id = operation.id(),
         http.request.method = operation.method().as_str(),
         url.template = operation.path_template(),
-        url.scheme = server.scheme(),
-        server.address = server.host_str(),
-        server.port = server.port_or_known_default(),
+        url.scheme = server.map(Url::scheme),
+        server.address = server.and_then(Url::host_str),
+        server.port = server.and_then(Url::port_or_known_default),
         http.response.status_code = field::Empty,
         http.request.resend_count = field::Empty,
         error.type = field::Empty,
@@ -58,8 +62,7 @@ pub(crate) async fn observe(
 /// Nothing is told.
 #[cfg(not(feature = "tracing"))]
 pub(crate) async fn observe(
-    _: &'static Operation,
-    _: &Url,
+    _: &Draft,
     call: impl Future<Output = Result<Answer, AnyError>>,
 ) -> Result<Answer, AnyError> {
     call.await

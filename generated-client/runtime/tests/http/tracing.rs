@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use client_runtime::http::{Method, Operation};
 use tracing::{
     Event, Metadata, Subscriber,
     field::{Field, Visit},
@@ -95,6 +96,22 @@ async fn one_span_per_call_and_one_event_per_attempt() {
             "span error.type=\"404\"",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_call_that_is_served_elsewhere_is_told_with_its_own_server() {
+    static ELSEWHERE: Operation =
+        Operation::new(Method::Get, "elsewhere", "/file").server("http://cdn.example.com:8080/v1");
+    let recorder = Recorder::default();
+    let script = Script::new([Reply::empty(204)]);
+    let call = client(&script).call(&ELSEWHERE).empty::<Infallible>();
+    call.send().with_subscriber(recorder.clone()).await.expect("answered");
+    let lines = recorder.lines();
+    for line in
+        ["span url.scheme=\"http\"", "span server.address=\"cdn.example.com\"", "span server.port=8080"]
+    {
+        assert!(lines.contains(&line.to_owned()), "{lines:?}");
+    }
 }
 
 #[cfg(feature = "blocking")]
