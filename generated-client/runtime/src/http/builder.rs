@@ -15,6 +15,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a call may take, all attempts and pauses included.
 const DEADLINE: Duration = Duration::from_secs(120);
 /// How long connecting may take.
+#[cfg(not(target_arch = "wasm32"))]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many bytes a response body may have, decompressed.
 const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
@@ -52,7 +53,6 @@ pub struct ClientBuilder {
     credentials: Vec<(&'static AuthScheme, Credential)>,
     timeout: Option<Duration>,
     deadline: Option<Duration>,
-    connect_timeout: Duration,
     retry: RetryPolicy,
     budget: RetryBudget,
     hooks: Hooks,
@@ -76,7 +76,6 @@ impl ClientBuilder {
             credentials: Vec::new(),
             timeout: Some(TIMEOUT),
             deadline: Some(DEADLINE),
-            connect_timeout: CONNECT_TIMEOUT,
             retry: RetryPolicy::default(),
             budget: RetryBudget::default(),
             hooks: Hooks::default(),
@@ -84,7 +83,7 @@ impl ClientBuilder {
             headers: Vec::new(),
             user_agent: concat!("client-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             transport: None,
-            http: reqwest::Client::builder(),
+            http: http_client(),
             #[cfg(feature = "mock")]
             examples: None,
         }
@@ -131,10 +130,16 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take. An HTTP client or a transport of your own brings its own limit.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
+    /// How long connecting may take; the browser decides about that on `wasm32`. An HTTP client or a transport of your own
+    /// brings its own limit.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        return self.configure_http(|http| http.connect_timeout(timeout));
+        #[cfg(target_arch = "wasm32")]
+        {
+            let _ = timeout;
+            self
+        }
     }
 
     /// When and how often an attempt is repeated.
@@ -143,7 +148,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Every call is sent once.
+    /// Every call is sent once; after a 401 once more where its provider has another token.
     pub fn no_retries(self) -> Self {
         self.retry(RetryPolicy::none())
     }
@@ -251,7 +256,7 @@ impl ClientBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport::build(self.http, self.connect_timeout)?),
+            None => Arc::new(ReqwestTransport::build(self.http)?),
         };
         Ok(ApiClient::new(Settings {
             base,
@@ -270,6 +275,14 @@ impl ClientBuilder {
             examples: self.examples,
         }))
     }
+}
+
+/// Settings of the HTTP client that the caller may change.
+fn http_client() -> reqwest::ClientBuilder {
+    let http = reqwest::Client::builder();
+    #[cfg(not(target_arch = "wasm32"))]
+    let http = http.connect_timeout(CONNECT_TIMEOUT);
+    http
 }
 
 fn header_value(name: &str, value: &str) -> Result<HeaderValue, BuildError> {
@@ -322,3 +335,25 @@ impl fmt::Display for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use std::time::Duration;
+
+    use super::ClientBuilder;
+
+    #[test]
+    fn the_last_limit_for_connecting_counts() {
+        let limit = |builder: ClientBuilder| {
+            let shown = format!("{:?}", builder.http);
+            let (_, limit) = shown.split_once("connect_timeout: ").expect("a limit");
+            limit.split([',', ' ']).next().expect("a duration").to_owned()
+        };
+        let new = || ClientBuilder::new("https://h", "");
+        let (one, two) = (Duration::from_secs(1), Duration::from_secs(2));
+        assert_eq!(limit(new()), "10s");
+        assert_eq!(limit(new().connect_timeout(one)), "1s");
+        assert_eq!(limit(new().configure_http(|http| http.connect_timeout(two))), "2s");
+        assert_eq!(limit(new().connect_timeout(one).configure_http(|http| http.connect_timeout(two))), "2s");
+    }
+}

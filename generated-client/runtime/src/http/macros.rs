@@ -409,7 +409,7 @@ macro_rules! builder_methods {
                 Self(self.0.on_response(hook))
             }
 
-            /// Every call is sent once.
+            /// Every call is sent once; after a 401 once more where its provider has another token.
             pub fn no_retries(self) -> Self {
                 Self(self.0.no_retries())
             }

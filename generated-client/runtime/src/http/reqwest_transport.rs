@@ -1,7 +1,5 @@
 //! The transport over reqwest.
 
-use std::time::Duration;
-
 #[cfg(not(target_arch = "wasm32"))]
 use super::body::HyperBody;
 use super::{
@@ -27,16 +25,15 @@ impl ReqwestTransport {
     /// Redirects are followed above the transport, where it is known which headers are credentials; a `Referer`
     /// would carry the query of one address to another.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn build(http: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<Self, BuildError> {
+    pub(crate) fn build(http: reqwest::ClientBuilder) -> Result<Self, BuildError> {
         install_crypto();
-        let http =
-            http.connect_timeout(connect_timeout).redirect(reqwest::redirect::Policy::none()).referer(false);
+        let http = http.redirect(reqwest::redirect::Policy::none()).referer(false);
         http.build().map(Self).map_err(|error| BuildError::http(&error))
     }
 
     /// The browser decides about connections and redirects.
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn build(http: reqwest::ClientBuilder, _: Duration) -> Result<Self, BuildError> {
+    pub(crate) fn build(http: reqwest::ClientBuilder) -> Result<Self, BuildError> {
         http.build().map(Self).map_err(|error| BuildError::http(&error))
     }
 }
