@@ -167,8 +167,7 @@ async fn a_refresh_token_is_exchanged_and_its_successor_kept() {
 
 #[tokio::test]
 async fn what_the_endpoint_refuses_is_told_without_secrets() {
-    let refusal =
-        json!({"error": "invalid_client", "error_description": "unknown\nclient", "access_token": "no"});
+    let refusal = json!({"error": "invalid_client", "error_description": "unknown\nclient \u{202e}txet", "access_token": "no"});
     let script = Script::new([
         Reply::json(401, &refusal),
         Reply::json(200, &json!({"access_token": ""})),
@@ -180,7 +179,7 @@ async fn what_the_endpoint_refuses_is_told_without_secrets() {
     assert_eq!(
         error.to_string(),
         "things_read: GET /things/ was not sent: there is no token for `my_oauth` (bearer token): the token endpoint \
-         at https://login.example.com answered 401: invalid_client, unknownclient"
+         at https://login.example.com answered 401: invalid_client, unknown client txet"
     );
     for expected in ["200 OK, but not with a bearer token", "answered 302"] {
         let text = format!("{:#}", call(&client, &GET).send().await.expect_err("no token"));

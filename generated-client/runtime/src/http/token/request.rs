@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::{OAuth2, TokenContext, TokenError};
 use crate::{
     Secret, Value,
-    http::{ResponseBody, TransportError, TransportRequest},
+    http::{ResponseBody, TransportError, TransportRequest, excerpt},
 };
 
 /// No token response is larger.
@@ -160,11 +160,7 @@ fn granted(body: &Value) -> Option<Granted> {
 /// The error code of the answer and its description (RFC 6749, 5.2); nothing else of it is shown.
 #[cold]
 fn refusal(origin: &str, status: u16, body: Option<&Value>) -> TokenError {
-    const LONGEST: usize = 200;
-    let text = |name: &str| {
-        let text = body?.get(name)?.as_str()?;
-        Some(text.chars().filter(|c| !c.is_control()).take(LONGEST).collect::<String>())
-    };
+    let text = |name: &str| Some(excerpt::beginning(body?.get(name)?.as_str()?));
     let code = text("error").map(|code| format!(": {code}")).unwrap_or_default();
     let description = text("error_description").map(|text| format!(", {text}")).unwrap_or_default();
     TokenError::new(format!("the token endpoint at {origin} answered {status}{code}{description}"))
