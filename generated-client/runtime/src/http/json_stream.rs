@@ -102,7 +102,8 @@ impl<T> JsonStream<T> {
             bytes.advance(start);
             if !bytes.iter().all(u8::is_ascii_whitespace) {
                 let open = bytes.last().is_some_and(|byte| !byte.is_ascii_whitespace());
-                let cut = separated && open && !matches!(bytes[0], b'{' | b'[' | b'"');
+                let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+                let cut = separated && open && !matches!(first, Some(b'{' | b'[' | b'"'));
                 return Some(Text { bytes, cut });
             }
         }

@@ -257,8 +257,12 @@ async fn json_values_line_by_line() {
 
 #[tokio::test]
 async fn json_values_after_separators() {
-    let sequence =
-        pieces(&["\u{1e}{\"a\":\n1}\n\u{1e}\u{1e}[", "2]\n\u{1e}3\n\u{1e}12", "\u{1e}{\u{1e}true"]);
+    let sequence = pieces(&[
+        "\u{1e}{\"a\":\n1}\n\u{1e}\u{1e}[",
+        "2]\n\u{1e}3\n\u{1e}12",
+        "\u{1e}{\u{1e}true",
+        "\u{1e} [3]\u{1e}\n{\"a\":1}",
+    ]);
     assert_eq!(
         values("application/json-seq", sequence).await,
         [
@@ -268,6 +272,8 @@ async fn json_values_after_separators() {
             Err("Decode".to_owned()),
             Err("Decode".to_owned()),
             Err("Decode".to_owned()),
+            Ok(json!([3])),
+            Ok(json!({"a": 1})),
         ]
     );
 }
