@@ -87,10 +87,7 @@ pub fn optional<T: DeserializeOwned>(
     headers: &HeaderMap,
     name: &'static str,
 ) -> Result<Option<T>, HeaderError> {
-    let lines = lines(headers, name)?;
-    if lines.is_empty() {
-        return Ok(None);
-    }
+    let Some(lines) = lines(headers, name)? else { return Ok(None) };
     let value = if SET_COOKIE.as_str().eq_ignore_ascii_case(name) {
         text::Value::Lines(lines)
     } else {
@@ -117,10 +114,7 @@ pub fn optional_json<T: DeserializeOwned>(
     headers: &HeaderMap,
     name: &'static str,
 ) -> Result<Option<T>, HeaderError> {
-    let lines = lines(headers, name)?;
-    if lines.is_empty() {
-        return Ok(None);
-    }
+    let Some(lines) = lines(headers, name)? else { return Ok(None) };
     // The message of the JSON reader may quote the value; where it stopped says enough.
     serde_json::from_str(&lines.join(",")).map(Some).map_err(|error| {
         HeaderError::new(name, format!("not the declared JSON, from column {}", error.column()))
@@ -131,13 +125,14 @@ fn present<T>(value: Option<T>, name: &'static str) -> Result<T, HeaderError> {
     value.ok_or_else(|| HeaderError::new(name, "missing"))
 }
 
-/// The values of all lines of a header.
-fn lines(headers: &HeaderMap, name: &'static str) -> Result<Vec<String>, HeaderError> {
+/// The values of all lines of a header, where it is there.
+fn lines(headers: &HeaderMap, name: &'static str) -> Result<Option<Vec<String>>, HeaderError> {
     let text = |value: &::http::HeaderValue| match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => Ok(text.trim().to_owned()),
         Err(_) => Err(HeaderError::new(name, "not text")),
     };
-    headers.get_all(name).iter().map(text).collect()
+    let lines: Vec<_> = headers.get_all(name).iter().map(text).collect::<Result<_, _>>()?;
+    Ok(Some(lines).filter(|lines| !lines.is_empty()))
 }
 
 /// Reads declared headers: one line per header, which says how it is found.
