@@ -18,6 +18,7 @@ pub mod faults;
 pub mod fixture;
 pub mod fixture_workspace;
 pub mod flagship;
-pub mod json;
 pub mod pages;
 pub mod server;
+
+pub use test_server::json;

@@ -1,8 +1,9 @@
 //! What is generated from a fixture does what the specification says, when it runs.
 //!
 //! A Rust file beside a fixture, `tests/fixtures/<area>/<behaviour>.rs`, holds tests that use the fixture's crates:
-//! `<behaviour>_client` and, in it, `<behaviour>_client::models`. It may use this package (`tests::server`) and what
-//! [`MANIFEST`] lists. All of them are modules of one test program, built and run here, so that cargo links once.
+//! `<behaviour>_client` and, in it, `<behaviour>_client::models`. It may use `tests::server` and `tests::json`, which
+//! are the package `test-server` there, and what [`MANIFEST`] lists. All of them are modules of one test program, built
+//! and run here, so that cargo links once.
 //!
 //! `FIXTURE=<behaviour> cargo test -p tests --test fixtures_behave` runs those of one fixture.
 
@@ -29,7 +30,7 @@ bytes = "1"
 client-runtime = { path = "RUNTIME", default-features = false, features = ["http", "blocking"] }
 futures-core = { version = "0.3", default-features = false }
 serde_json = "1"
-tests = { path = "TESTS" }
+tests = { path = "TESTS", package = "test-server" }
 tokio = { version = "1", features = ["io-util", "macros", "net", "rt-multi-thread", "time"] }
 "#;
 
@@ -86,8 +87,9 @@ fn the_tests_beside_the_fixtures_are_formatted() {
 
 fn manifest(fixtures: &[Fixture]) -> String {
     let path = |path: &str| flagship::root().join(path).to_string_lossy().replace('\\', "/");
-    let mut manifest =
-        MANIFEST.replace("RUNTIME", &path("generated-client/runtime")).replace("TESTS", &path("tests"));
+    let mut manifest = MANIFEST
+        .replace("RUNTIME", &path("generated-client/runtime"))
+        .replace("TESTS", &path("tests/server"));
     for fixture in fixtures {
         let (name, package) = (&fixture.name, fixture.package());
         writeln!(

@@ -7,7 +7,7 @@ use generated_client::errors::StageError;
 use generated_client::models::{PatchedAuthenticatorSmsStageRequest, ProviderEnum, Uuid};
 use serde_json::json;
 use tests::pages::SMS_EXAMPLE;
-use tests::server::{Reply, Server, TOKEN, client_for, serve_raw};
+use tests::server::{Reply, Server, SignedIn as _, TOKEN, client_for, serve_raw};
 
 const STAGE: Uuid = Uuid::from_u128(0x3fa8_5f64_5717_4562_b3fc_2c96_3f66_afa6);
 

@@ -6,7 +6,7 @@ use generated_client::models::{
     DuoResponseEnum, Patch, ProviderEnum, UsedByActionEnum, Uuid,
 };
 use tests::pages::SMS_EXAMPLE;
-use tests::server::{Reply, Server};
+use tests::server::{Reply, Server, SignedIn as _};
 
 const STAGE: Uuid = Uuid::from_u128(0x3fa8_5f64_5717_4562_b3fc_2c96_3f66_afa6);
 const STAGE_PATH: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -6,7 +6,7 @@ use std::time::Duration;
 use generated_client::Client;
 use generated_client::models::{Patch, PatchedAuthenticatorSmsStageRequest, PatchedInvitationRequest, Uuid};
 use tests::pages::SMS_EXAMPLE;
-use tests::server::{Reply, Server, TOKEN, client_for};
+use tests::server::{Reply, Server, SignedIn as _, TOKEN, client_for};
 
 const STAGE: Uuid = Uuid::from_u128(0x3fa8_5f64_5717_4562_b3fc_2c96_3f66_afa6);
 

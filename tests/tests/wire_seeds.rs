@@ -6,7 +6,7 @@ use generated_client::models::{
 };
 
 use tests::pages::{EMAIL_EXAMPLE, SMS_EXAMPLE, SMS_PATCH_EXAMPLE};
-use tests::server::{Received, Reply, Server, TOKEN};
+use tests::server::{Received, Reply, Server, SignedIn as _, TOKEN};
 
 const STAGE: Uuid = Uuid::from_u128(0x3fa8_5f64_5717_4562_b3fc_2c96_3f66_afa6);
 
