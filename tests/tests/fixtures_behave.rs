@@ -5,7 +5,8 @@
 //! are the package `test-server` there, and what [`MANIFEST`] lists. All of them are modules of one test program, built
 //! and run here, so that cargo links once.
 //!
-//! `FIXTURE=<behaviour> cargo test -p tests --test fixtures_behave` runs those of one fixture.
+//! `FIXTURE=<behaviour> cargo test -p tests --test fixtures_behave` runs those of one fixture, and of several with
+//! commas between them.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -37,13 +38,15 @@ tokio = { version = "1", features = ["io-util", "macros", "net", "rt-multi-threa
 #[test]
 fn what_is_generated_from_the_fixtures_behaves() {
     let only = std::env::var("FIXTURE").ok();
-    let chosen = |fixture: &Fixture| only.as_deref().is_none_or(|only| only == fixture.behaviour());
+    let chosen = |fixture: &Fixture| {
+        only.as_deref().is_none_or(|only| only.split(',').any(|name| name == fixture.behaviour()))
+    };
     let mut fixtures = Fixture::all();
     fixtures.retain(|fixture| fixture.behaviour_tests().is_file() && chosen(fixture));
     assert!(!fixtures.is_empty(), "no fixture with tests is called {only:?}");
 
-    // A folder of its own, so that a run of one fixture leaves what the run of all has built.
-    let folder = only.as_deref().map_or_else(|| "behaviour".to_owned(), |only| format!("behaviour-{only}"));
+    // A folder of its own, so that a run of some leaves what the run of all has built.
+    let folder = only.as_deref().map_or_else(|| "behaviour".to_owned(), |_| "behaviour-chosen".to_owned());
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
     let mut workspace = FixtureWorkspace::write(&folder, &fixtures);
     workspace.add("behaviour", &[("Cargo.toml", &manifest(&fixtures)), ("lib.rs", &modules(&fixtures))]);
