@@ -143,7 +143,7 @@ fn prepare<'a>(
     let bytes =
         std::fs::read(&document.path).with_context(|| format!("cannot read {}", document.path.display()))?;
     let package = package('r', &document.name, &document.path);
-    let (types, files) = generate(&document.name, &bytes, &package, workspace.runtime())?;
+    let (types, files) = generate(document, &bytes, &package, workspace.runtime())?;
     let made = script.make(&document.path, &bytes)?;
     let rows = made.missing.into_iter().map(|missing| Row::not_made(&document.name, missing)).collect();
     program::write(workspace, &package, &files, &types)?;
@@ -151,12 +151,13 @@ fn prepare<'a>(
 }
 
 fn generate(
-    name: &str,
+    document: &Document,
     bytes: &[u8],
     package: &str,
     runtime: &Path,
 ) -> Result<(Types, generator::output::FileSet)> {
-    let input = Input { document: SourceText::new(name.to_owned(), bytes.to_vec()), ..Input::default() };
+    let text = SourceText::new(document.name.clone(), bytes.to_vec());
+    let input = Input { document: text, files: document.files()?, ..Input::default() };
     let packages = Packages { runtime_path: runtime.display().to_string(), ..Packages::named(package) };
     let options =
         Options { packages, layout: Layout::Member, extent: Extent::Components, ..Options::default() };

@@ -6,7 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, bail};
+use generator::files::Files;
+use generator::files::folder::{Folder, FolderError};
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +21,23 @@ pub(crate) struct Document {
     pub(crate) root: Option<PathBuf>,
 }
 
+impl Document {
+    /// The files that it may refer to.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be found, or the document does not stand below its root.
+    pub(crate) fn files(&self) -> Result<Files, FolderError> {
+        Folder::of_document(&self.path, self.root.as_deref()).map(Files::new)
+    }
+}
+
 /// Finds every document of a source.
 ///
 /// # Errors
 ///
 /// The source cannot be read, or has no document.
-pub(crate) fn find(source: &Path, root: Option<&Path>, scratch: &Path) -> Result<Vec<Document>> {
+pub(crate) fn find(source: &Path, root: Option<&Path>, scratch: &Path) -> anyhow::Result<Vec<Document>> {
     let documents = if source.is_dir() {
         folder(source)?
     } else if is_archive(source) {
@@ -38,7 +51,7 @@ pub(crate) fn find(source: &Path, root: Option<&Path>, scratch: &Path) -> Result
     Ok(documents)
 }
 
-fn folder(root: &Path) -> Result<Vec<Document>> {
+fn folder(root: &Path) -> anyhow::Result<Vec<Document>> {
     let mut open = vec![root.to_owned()];
     let mut documents = Vec::new();
     while let Some(folder) = open.pop() {
@@ -71,7 +84,7 @@ fn is_archive(path: &Path) -> bool {
 }
 
 /// Unpacks an archive with the system's `tar`, once.
-fn unpacked(archive: &Path, scratch: &Path) -> Result<PathBuf> {
+fn unpacked(archive: &Path, scratch: &Path) -> anyhow::Result<PathBuf> {
     let name = archive.file_name().context("an archive has a name")?;
     let folder = scratch.join("documents").join(name);
     if !folder.exists() {
@@ -86,7 +99,7 @@ fn unpacked(archive: &Path, scratch: &Path) -> Result<PathBuf> {
 }
 
 /// Lines that are empty or begin with `#` are skipped.
-fn list(path: &Path, root: Option<&Path>) -> Result<Vec<Document>> {
+fn list(path: &Path, root: Option<&Path>) -> anyhow::Result<Vec<Document>> {
     if is_document(path) {
         return Ok(vec![Document { name: path.display().to_string(), path: path.to_owned(), root: None }]);
     }

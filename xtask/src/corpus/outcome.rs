@@ -7,8 +7,6 @@ use std::path::Path;
 use std::time::Instant;
 
 use generator::diagnostics::{Diagnostics, Severity, codes};
-use generator::files::Files;
-use generator::files::folder::Folder;
 use generator::load;
 use generator::output::FileSet;
 use generator::pipeline::{self, Generated, Input, Layout, Options, Phase};
@@ -113,8 +111,8 @@ pub(super) fn generate(
         }
     };
     let text = SourceText::new(document.name.clone(), bytes);
-    let files = match Folder::of_document(&document.path, document.root.as_deref()) {
-        Ok(folder) => Files::new(folder),
+    let files = match document.files() {
+        Ok(files) => files,
         Err(error) => {
             outcome.fault = Some(Fault::Error(error.to_string()));
             return (outcome, None);

@@ -35,7 +35,9 @@ pub(super) fn options(packages: Packages, on_error: OnError) -> Options {
 ///
 /// The promise that was broken.
 pub(super) fn check(text: &Text, options: &Options) -> Result<Option<Output>, String> {
-    let input = Input { document: SourceText::new(text.name, text.bytes.clone()), ..Input::default() };
+    let document = SourceText::new(text.name, text.bytes.clone());
+    let files = text.home.files().unwrap_or_default();
+    let input = Input { document, files, ..Input::default() };
     let started = Instant::now();
     let generated = panic::catch_unwind(AssertUnwindSafe(|| pipeline::generate(input, options)));
     let elapsed = started.elapsed();

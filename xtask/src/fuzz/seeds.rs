@@ -10,6 +10,7 @@ use generator::source::{SourceText, Sources};
 use serde_json::Value;
 
 use super::mutate;
+use crate::corpus::documents::Document;
 use crate::pull::closure;
 use crate::specs::repository;
 
@@ -23,6 +24,8 @@ pub(super) struct Text {
     pub(super) name: &'static str,
     /// The text.
     pub(super) bytes: Vec<u8>,
+    /// The document that it was made of, which knows the files that it may refer to.
+    pub(super) home: Document,
 }
 
 /// A mutant.
@@ -35,17 +38,17 @@ pub(super) struct Mutant {
 }
 
 impl Mutant {
-    /// A mutant with this tree.
-    pub(super) fn of_tree(tree: Value) -> Self {
+    /// A mutant of a document with this tree.
+    pub(super) fn of_tree(tree: Value, home: Document) -> Self {
         let bytes = serde_json::to_vec(&tree).unwrap_or_default();
-        Self { text: Text { name: "mutant.json", bytes }, tree: Some(tree) }
+        Self { text: Text { name: "mutant.json", bytes, home }, tree: Some(tree) }
     }
 }
 
 /// The documents.
 pub(super) struct Seeds {
-    trees: Vec<Value>,
-    texts: Vec<Vec<u8>>,
+    trees: Vec<(Value, Document)>,
+    texts: Vec<(Vec<u8>, Document)>,
 }
 
 impl Seeds {
@@ -59,26 +62,28 @@ impl Seeds {
         let mut files = Vec::new();
         let always = [root.join("tests/fixtures"), root.join("specs")];
         for path in always.iter().chain(from) {
-            find(path, &mut files).with_context(|| format!("cannot read {}", path.display()))?;
+            let root = path.is_dir().then_some(path.as_path());
+            find(path, root, &mut files).with_context(|| format!("cannot read {}", path.display()))?;
         }
-        files.sort();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
         let mut seeds = Self { trees: Vec::new(), texts: Vec::new() };
-        for path in files {
-            let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            seeds.add(bytes);
+        for document in files {
+            let path = &document.path;
+            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            seeds.add(bytes, document);
         }
         Ok(seeds)
     }
 
-    fn add(&mut self, bytes: Vec<u8>) {
+    fn add(&mut self, bytes: Vec<u8>, home: Document) {
         let text = SourceText::new("seed", bytes.clone());
         let (_, tree) = load::load(text, &mut Sources::default(), &mut Diagnostics::default());
         let Some(tree) = tree.filter(Value::is_object) else { return };
         if bytes.len() > LARGE {
-            self.trees.extend(slices(&tree));
+            self.trees.extend(slices(&tree).into_iter().map(|slice| (slice, home.clone())));
         } else {
-            self.trees.push(tree);
-            self.texts.push(bytes);
+            self.trees.push((tree, home.clone()));
+            self.texts.push((bytes, home));
         }
     }
 
@@ -86,27 +91,29 @@ impl Seeds {
     pub(super) fn mutant(&self, number: u64, seed: u64) -> Mutant {
         let mut random = Rng::with_seed(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number);
         if random.u8(..8) == 0 {
-            let mut bytes = self.texts[random.usize(..self.texts.len())].clone();
+            let (mut bytes, home) = self.texts[random.usize(..self.texts.len())].clone();
             mutate::text(&mut bytes, &mut random);
-            return Mutant { text: Text { name: "mutant.yaml", bytes }, tree: None };
+            return Mutant { text: Text { name: "mutant.yaml", bytes, home }, tree: None };
         }
-        let mut tree = self.trees[random.usize(..self.trees.len())].clone();
-        let other = &self.trees[random.usize(..self.trees.len())];
+        let (mut tree, home) = self.trees[random.usize(..self.trees.len())].clone();
+        let (other, _) = &self.trees[random.usize(..self.trees.len())];
         mutate::tree(&mut tree, other, &mut random);
-        Mutant::of_tree(tree)
+        Mutant::of_tree(tree, home)
     }
 }
 
-fn find(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Documents of a folder may refer to all of it, as those of a corpus; a single one to its own folder.
+fn find(path: &Path, root: Option<&Path>, files: &mut Vec<Document>) -> Result<()> {
     if !path.is_dir() {
-        files.push(path.to_owned());
+        let name = path.display().to_string();
+        files.push(Document { name, path: path.to_owned(), root: root.map(Path::to_owned) });
         return Ok(());
     }
     for entry in std::fs::read_dir(path)? {
         let path = entry?.path();
         let document = path.extension().is_some_and(|extension| extension == "yaml" || extension == "json");
         if path.is_dir() || document {
-            find(&path, files)?;
+            find(&path, root, files)?;
         }
     }
     Ok(())

@@ -8,12 +8,13 @@ use serde_json::Value;
 use super::mutate::{delete, places};
 use super::promises;
 use super::seeds::Mutant;
+use crate::corpus::documents::Document;
 
 /// How long one document is worth.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// Deletes nodes as long as the same kind of promise stays broken.
-pub(super) fn shrink(tree: Value, fault: &str, options: &Options) -> Value {
+pub(super) fn shrink(tree: Value, home: &Document, fault: &str, options: &Options) -> Value {
     let kind = kind(fault);
     let deadline = Instant::now() + LIMIT;
     let mut smallest = tree;
@@ -25,7 +26,7 @@ pub(super) fn shrink(tree: Value, fault: &str, options: &Options) -> Value {
             }
             let mut tried = smallest.clone();
             delete(&mut tried, &place);
-            let broken = promises::check(&Mutant::of_tree(tried.clone()).text, options);
+            let broken = promises::check(&Mutant::of_tree(tried.clone(), home.clone()).text, options);
             if broken.is_err_and(|fault| self::kind(&fault) == kind) {
                 smaller = Some(tried);
                 break;

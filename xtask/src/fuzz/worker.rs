@@ -149,7 +149,11 @@ pub(super) fn options(package: &str, number: u64) -> Options {
 fn keep(folder: &Path, seed: u64, number: u64, mutant: Mutant, message: &str) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let mutant = match mutant.tree {
-        Some(tree) => Mutant::of_tree(shrink::shrink(tree, message, &options("fuzz", number))),
+        Some(tree) => {
+            let home = mutant.text.home;
+            let tree = shrink::shrink(tree, &home, message, &options("fuzz", number));
+            Mutant::of_tree(tree, home)
+        }
         None => mutant,
     };
     let (_, ending) = mutant.text.name.rsplit_once('.').unwrap_or_default();
