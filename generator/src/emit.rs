@@ -6,6 +6,7 @@
 
 mod client;
 mod docs;
+mod examples;
 pub(crate) mod facts;
 mod features;
 mod manifest;

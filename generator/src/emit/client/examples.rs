@@ -1,15 +1,15 @@
 //! What operations answer, as data: what a mock answers when a test wants any valid answer.
 //!
-//! In: the first successful response of each operation. Out: a JSON file with one line per operation, and the item
-//! that takes it in. Where the answer is a type of its own, the line names it: its example is in the table of the models.
+//! In: the first successful response of each operation. Out: a JSON file with one entry per operation, and the item
+//! that takes it in. Where the answer is a type of its own, the entry names it: its example is in the table of the models.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
 
 use super::{ident, media};
-use crate::emit::Input;
 use crate::emit::samples::{Way, sample};
+use crate::emit::{Input, examples};
 use crate::ir::{Api, MediaKind, Operation, StatusMatch, TypeKind, TypeRef};
 use crate::plan::Plan;
 use crate::plan::outcome::{preferred, success_responses};
@@ -19,16 +19,13 @@ pub(super) const FILE: &str = "src/examples.json";
 
 /// The table.
 pub(super) fn table(input: Input<'_>) -> String {
-    let mut rows = Vec::new();
+    let mut entries = Vec::new();
     for (_, operation) in input.api.operations.iter() {
         if let Some(example) = answer(input.api, input.plan, operation) {
-            rows.push(format!("{}: {example}", Value::from(operation.name.text())));
+            entries.push((operation.name.text(), example));
         }
     }
-    // In name order, so that the order of the document does not matter.
-    rows.sort_unstable();
-    rows.insert(0, format!("\"//\": {}", Value::from(input.notice())));
-    format!("{{\n{}\n}}\n", rows.join(",\n"))
+    examples::table(input, entries)
 }
 
 /// The item in `client.rs`.

@@ -1,13 +1,11 @@
 //! Examples of types, as data: what `example()` of a type gives in tests.
 //!
-//! In: the types of the plan. Out: a JSON file with one line per struct that servers send, and the line of `lib.rs`
+//! In: the types of the plan. Out: a JSON file with one entry per struct that servers send, and the line of `lib.rs`
 //! that takes it in. It is data, and only compiled where tests ask for it.
 
-use serde_json::Value;
-
-use crate::emit::Input;
 use crate::emit::runtime::wire;
 use crate::emit::samples::{Way, sample_of_type};
+use crate::emit::{Input, examples};
 use crate::ir::TypeKind;
 
 /// Where the table is in the crate.
@@ -15,17 +13,14 @@ pub(super) const FILE: &str = "src/examples.json";
 
 /// The table.
 pub(super) fn table(input: Input<'_>) -> String {
-    let mut rows = Vec::new();
+    let mut entries = Vec::new();
     for (id, def) in input.api.types.iter() {
         if def.direction.received && matches!(def.kind, TypeKind::Struct(_)) {
-            let ident = Value::from(input.plan.ty(id).ident.as_str());
-            rows.push(format!("{ident}: {}", sample_of_type(input.api, id, Way::Received)));
+            let example = sample_of_type(input.api, id, Way::Received);
+            entries.push((input.plan.ty(id).ident.clone(), example));
         }
     }
-    // In name order, so that the order of the document does not matter.
-    rows.sort_unstable();
-    rows.insert(0, format!("\"//\": {}", Value::from(input.notice())));
-    format!("{{\n{}\n}}\n", rows.join(",\n"))
+    examples::table(input, entries)
 }
 
 /// What `lib.rs` says about it.
