@@ -2,7 +2,11 @@
 //!
 //! An entry that matches nothing is reported as [`codes::CONFIG_NO_MATCH`](crate::diagnostics::codes).
 
+mod formats;
+
 use serde::Deserialize;
+
+pub use self::formats::{Dependency, FormatChoice, FormatRule, FormatType};
 
 use crate::diagnostics::codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -37,7 +41,11 @@ impl Parsed {
     pub fn register(self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
         let file = sources.add(self.source);
         match self.read {
-            Ok(config) => Config { file, ..config },
+            Ok(config) => {
+                let mut config = Config { file, ..config };
+                formats::check(&mut config, diagnostics);
+                config
+            }
             Err(error) => {
                 let at = Place { file, pointer: Pointer::root() };
                 let span = error.span().unwrap_or(0..1);
@@ -146,51 +154,6 @@ pub struct SecretRule {
     pub property: String,
     /// Why.
     pub reason: String,
-}
-
-/// Gives the values of a format another Rust type.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FormatRule {
-    /// The format, as the document writes it.
-    pub format: String,
-    /// The type.
-    #[serde(rename = "type")]
-    pub ty: FormatType,
-    /// Why.
-    pub reason: String,
-}
-
-/// The types of [`FormatRule`]. Each holds values of one JSON type: a rule applies to schemas of that type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FormatType {
-    /// Any text, as it is.
-    String,
-    /// A UUID.
-    Uuid,
-    /// A point in time (RFC 3339).
-    DateTime,
-    /// A day (RFC 3339).
-    Date,
-    /// A time of day (RFC 3339).
-    Time,
-    /// Bytes in base64.
-    Base64,
-    /// A text that does not show.
-    Secret,
-    /// `i32`.
-    I32,
-    /// `i64`.
-    I64,
-    /// `u32`.
-    U32,
-    /// `u64`.
-    U64,
-    /// `f32`: digits beyond its precision change on the way.
-    F32,
-    /// `f64`.
-    F64,
 }
 
 /// Says when the defaults of absent properties are filled in besides where the program asks for them.

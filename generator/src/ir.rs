@@ -45,7 +45,7 @@ pub use name::SpecName;
 pub use operation::{Group, HttpMethod, Operation, PathSegment, PathTemplate};
 pub use pagination::{FieldPath, Pagination, PaginationStyle};
 pub use params::{Param, ParamLocation, ParamStyle};
-pub use scalar::Scalar;
+pub use scalar::{External, Scalar};
 pub use server::{Server, ServerVariable};
 pub use shape::{PropertyShape, Shape};
 pub use types::{
@@ -53,6 +53,10 @@ pub use types::{
 };
 pub use unions::{Discrimination, JsonType, UnionDef, Variant};
 pub use webhook::Webhook;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 use crate::pointer::Place;
 
@@ -79,6 +83,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// Declared security schemes, in document order.
     pub auth_schemes: Vec<AuthScheme>,
+    /// Examples of types of other crates, by the entry of the configuration that chooses them.
+    pub external_examples: BTreeMap<usize, Value>,
     /// Which types belong to the API.
     pub extent: Extent,
     /// The root of the document.

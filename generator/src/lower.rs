@@ -63,6 +63,9 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
     api.types = std::mem::take(&mut cx.types);
     secrets::mark(&mut api, config, &mut cx.diagnostics);
     cx.formats.report(config, &mut cx.diagnostics);
+    let examples = config.formats.iter().enumerate();
+    api.external_examples =
+        examples.filter_map(|(rule, entry)| Some((rule, entry.example.clone()?))).collect();
     cx.diagnostics.iter().for_each(|diagnostic| diagnostics.report(diagnostic.clone()));
     api
 }

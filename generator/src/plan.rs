@@ -13,6 +13,7 @@ pub mod defaults;
 mod derives;
 mod errors;
 pub mod features;
+mod floats;
 mod groups;
 pub mod growth;
 mod headers;
@@ -37,7 +38,7 @@ pub use self::operations::{
     AlternativePlan, ArgumentPlan, BodyPlan, ErrorSetPlan, GroupPlan, HeaderFieldPlan, HeaderSetPlan,
     OperationModule, OperationPlan, PagingPlan, PagingStep, StreamForm, StreamPlan, SuccessPlan,
 };
-use crate::config::Config;
+use crate::config::{Config, Dependency, FormatChoice};
 use crate::ir::{Api, Id as _};
 use crate::ir::{ErrorSetId, GroupId, OperationId, TypeId};
 
@@ -66,6 +67,10 @@ pub struct Plan {
     pub servers: Vec<ServerPlan>,
     /// One entry per webhook, in the order of [`Api::webhooks`](crate::ir::Api::webhooks).
     pub webhooks: Vec<WebhookPlan>,
+    /// Paths of types of other crates, one per entry of [`Config::formats`]; empty for those that choose a built-in type.
+    pub externals: Vec<String>,
+    /// The packages that these types come from, in name order.
+    pub dependencies: Vec<(String, Dependency)>,
     /// Files of the client crate that hold operations, in name order.
     pub operation_modules: Vec<OperationModule>,
 }
@@ -123,10 +128,21 @@ pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
     let mut types = types::types(api, config);
     derives::decide(api, &mut types);
     checks::decide(api, &mut types);
+    floats::decide(api, &mut types);
     defaults::decide(api, config, &mut types);
     let model_modules = layout::modules(api, &mut types);
     let model_parts = layout::parts(&model_modules);
     let mut plan = Plan { packages, types, model_modules, model_parts, ..Plan::default() };
+    plan.externals = config
+        .formats
+        .iter()
+        .map(|rule| match &rule.ty {
+            FormatChoice::Path(path) => path.clone(),
+            FormatChoice::BuiltIn(_) => String::new(),
+        })
+        .collect();
+    plan.dependencies =
+        config.dependencies().into_iter().map(|(name, dependency)| (name.to_owned(), dependency)).collect();
     client::complete(api, config, &mut plan);
     plan
 }
@@ -182,6 +198,8 @@ pub enum RustType {
     Boxed(Box<RustType>),
     /// `serde_json::Value`, re-exported by the runtime.
     Value,
+    /// A type of another crate, by its place in [`Plan::externals`].
+    External(usize),
     /// Raw bytes of a whole body.
     Bytes,
     /// Runtime `Download`: the body of a response, piece by piece.
@@ -221,6 +239,8 @@ pub struct TypePlan {
     pub checks: Checks,
     /// When its defaults are filled in.
     pub filled: Filled,
+    /// It has room for numbers that JSON cannot write.
+    pub floats: bool,
 }
 
 /// Shape-specific part of a [`TypePlan`].

@@ -31,6 +31,7 @@ mod form;
 mod headers;
 mod hooks;
 mod idempotency;
+mod json_body;
 mod json_path;
 mod json_stream;
 mod link_header;

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::shapes::settled;
 use crate::ir::{
-    Additional, Api, EnumDef, EnumRepr, Field, Presence, PropertyShape, Scalar, Shape, StructDef, TypeKind,
-    TypeRef, TypeUse,
+    Additional, Api, EnumDef, EnumRepr, Field, JsonType, Presence, PropertyShape, Scalar, Shape, StructDef,
+    TypeKind, TypeRef, TypeUse,
 };
 
 /// How many objects inside of objects are looked into.
@@ -79,6 +79,11 @@ fn scalar_shape(scalar: Scalar) -> Shape {
         Scalar::DateTime => Shape::DateTime,
         Scalar::Date => Shape::Date,
         Scalar::Time => Shape::Time,
+        Scalar::External(external) => match external.json_type {
+            JsonType::Integer => Shape::Integer,
+            JsonType::Number => Shape::Number,
+            JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => Shape::String,
+        },
     }
 }
 

@@ -69,6 +69,7 @@ fn collect(api: &Api, ty: &TypeUse, seen: &mut BTreeSet<TypeId>, types: &mut BTr
             | Scalar::Base64
             | Scalar::Binary
             | Scalar::Secret => JsonType::String,
+            Scalar::External(external) => external.json_type,
         })),
         TypeRef::List(_) | TypeRef::Tuple(_) => drop(types.insert(JsonType::Array)),
         TypeRef::Map(_) => drop(types.insert(JsonType::Object)),

@@ -158,7 +158,8 @@ fn format_name(scalar: Scalar) -> Option<&'static str> {
         | Scalar::U64
         | Scalar::F32
         | Scalar::F64
-        | Scalar::String => None,
+        | Scalar::String
+        | Scalar::External(_) => None,
     }
 }
 

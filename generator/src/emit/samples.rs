@@ -8,8 +8,8 @@
 use serde_json::{Map, Number, Value, json};
 
 use crate::ir::{
-    Access, Additional, AliasDef, Api, Constraints, Docs, Field, Presence, Scalar, StructDef, TypeDef,
-    TypeId, TypeKind, TypeRef, TypeUse,
+    Access, Additional, AliasDef, Api, Constraints, Docs, Field, JsonType, Presence, Scalar, StructDef,
+    TypeDef, TypeId, TypeKind, TypeRef, TypeUse,
 };
 
 /// A sample has no more values than this; further optional properties are left out.
@@ -52,7 +52,12 @@ pub(crate) fn sample_text(scalar: Scalar, format: Option<&str>) -> &'static str 
         | Scalar::F64
         | Scalar::String
         | Scalar::Binary
+        | Scalar::External(_)
         | Scalar::Secret => match format {
+            Some("uuid") => sample_text(Scalar::Uuid, None),
+            Some("date-time") => sample_text(Scalar::DateTime, None),
+            Some("date") => sample_text(Scalar::Date, None),
+            Some("time") => sample_text(Scalar::Time, None),
             Some("email") => "user@example.com",
             Some("hostname") => "example.com",
             Some("ipv4") => "198.51.100.42",
@@ -77,6 +82,12 @@ impl Sampler<'_> {
         self.values += 1;
         match &used.ty {
             TypeRef::Named(id) => self.of_named(*id, used),
+            TypeRef::Scalar(Scalar::External(external)) => {
+                match self.api.external_examples.get(&external.rule) {
+                    Some(example) => example.clone(),
+                    None => of_scalar(Scalar::External(*external), &used.constraints),
+                }
+            }
             TypeRef::Scalar(scalar) => of_scalar(*scalar, &used.constraints),
             TypeRef::List(item) => {
                 Value::Array(if self.is_above(item) { Vec::new() } else { vec![self.of_use(item)] })
@@ -186,6 +197,13 @@ fn of_scalar(scalar: Scalar, constraints: &Constraints) -> Value {
         Scalar::String | Scalar::Binary | Scalar::Secret => {
             json!(of_length(sample_text(scalar, constraints.format.as_deref()), constraints,))
         }
+        Scalar::External(external) => match external.json_type {
+            JsonType::Integer => json!(0),
+            JsonType::Number => json!(0.0),
+            JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => {
+                json!(sample_text(scalar, constraints.format.as_deref()))
+            }
+        },
         Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Base64 => {
             json!(sample_text(scalar, None))
         }

@@ -1,5 +1,9 @@
 //! Leaf types: one JSON value without parts.
 
+use std::fmt;
+
+use super::JsonType;
+
 /// A primitive schema after `type` and `format` are understood (OpenAPI 3.0.3, "Data Types").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {
@@ -33,4 +37,21 @@ pub enum Scalar {
     Binary,
     /// `string` with format `password`, or marked secret in the configuration.
     Secret,
+    /// A value of a type that the configuration chooses from another crate.
+    External(External),
+}
+
+/// A type of another crate.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct External {
+    /// The entry of [`Config::formats`](crate::config::Config::formats) that chooses it.
+    pub rule: usize,
+    /// What its values are on the wire.
+    pub json_type: JsonType,
+}
+
+impl fmt::Debug for External {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} by formats[{}]", self.json_type.name(), self.rule)
+    }
 }

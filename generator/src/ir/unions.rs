@@ -66,3 +66,17 @@ pub enum JsonType {
     /// An object.
     Object,
 }
+
+impl JsonType {
+    /// As schemas write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}

@@ -29,7 +29,9 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
         && (objects || !typed.iter().any(|view| view.has("enum") || view.has("const")))
     {
         if let Some(second) = choices.get(1) {
-            conflict(cx, &second.view, "a second choice of types is combined with the first; it is ignored");
+            let message = "a second choice of types is combined with the first; it is ignored";
+            let told = Diagnostic::new(&codes::ALL_OF_CONFLICT, &second.view.at, message);
+            cx.report(told.related(&view.at, "the first"));
         }
         let shared = if objects { typed.as_slice() } else { &[] };
         return unions::union(cx, view, keyword, shared);
@@ -94,11 +96,12 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
             || expected.is_empty()
             || found.iter().any(|one| expected.contains(one) || number_of(*one, &expected));
         if !fits {
-            conflict(
-                cx,
-                other,
-                "contradicts the type that other parts of `allOf` give the value; it is ignored",
+            let (told, kept) = (type_names(&found), type_names(&expected));
+            let message = format!(
+                "{told} contradicts {kept}, as which another part of `allOf` describes the value; it is ignored"
             );
+            let told = Diagnostic::new(&codes::ALL_OF_CONFLICT, &other.at, message);
+            cx.report(told.related(&best.at, format!("the value is read as {kept}")));
         }
     }
     let named = cx.known.get(std::slice::from_ref(&best.at.pointer)).copied();
@@ -121,8 +124,10 @@ fn number_of(one: JsonType, expected: &[JsonType]) -> bool {
     numeric(one) && expected.iter().any(|other| numeric(*other))
 }
 
-fn conflict(cx: &mut Lowering<'_>, view: &SchemaView<'_>, message: &str) {
-    cx.report(Diagnostic::new(&codes::ALL_OF_CONFLICT, &view.at, message));
+/// `string` or `integer`, in backticks.
+fn type_names(types: &[JsonType]) -> String {
+    let names: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.name())).collect();
+    names.join(" or ")
 }
 
 /// Adds constraints to others that hold as well: the narrower bound of each pair is kept.
@@ -250,6 +255,14 @@ enum Child.kind of strings in Child
 "
         );
         assert_eq!(outcome.reported, ["OA0313 #/components/schemas/Base/properties/odd"]);
+    }
+
+    #[test]
+    fn both_places_of_a_contradiction_are_told() {
+        let outcome = lowered(&components("Odd: {allOf: [{type: string}, {type: integer}]}"));
+        assert_eq!(outcome.types(), "alias Odd = I64\n");
+        assert_eq!(outcome.reported, ["OA0313 #/components/schemas/Odd/allOf/0"]);
+        assert_eq!(outcome.related, ["#/components/schemas/Odd/allOf/1 the value is read as `integer`"]);
     }
 
     #[test]

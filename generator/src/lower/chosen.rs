@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Config, FormatRule, FormatType};
+use crate::config::{Config, FormatChoice, FormatRule, FormatType};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::ir::{JsonType, Scalar};
+use crate::ir::{External, JsonType, Scalar};
 
 /// The rules, and which of them applied.
 #[derive(Debug)]
@@ -24,10 +24,14 @@ impl Chosen {
 
     /// The scalar that a rule chooses for a format of this JSON type.
     pub(super) fn scalar(&mut self, format: &str, json_type: JsonType) -> Option<Scalar> {
-        let fits = |rule: &FormatRule| rule.format == format && scalar(rule.ty).0 == json_type;
+        let fits =
+            |rule: &FormatRule| rule.format == format && holds(&rule.ty).is_none_or(|held| held == json_type);
         let index = self.rules.iter().position(fits).filter(|_| format != "binary")?;
         self.applied.insert(index);
-        Some(scalar(self.rules[index].ty).1)
+        Some(match &self.rules[index].ty {
+            FormatChoice::BuiltIn(ty) => scalar(*ty).1,
+            FormatChoice::Path(_) => Scalar::External(External { rule: index, json_type }),
+        })
     }
 
     /// Reports the rules that applied to nothing.
@@ -35,14 +39,18 @@ impl Chosen {
         for (index, rule) in self.rules.iter().enumerate().filter(|(index, _)| !self.applied.contains(index))
         {
             let at = config.entry("formats", index).child("format");
-            let kind = match scalar(rule.ty).0 {
-                JsonType::Integer => "integer",
-                JsonType::Number => "number",
-                _ => "string",
-            };
-            let message = format!("no schema of type `{kind}` has the format `{}`", rule.format);
+            let kind = holds(&rule.ty).map(|held| format!(" of type `{}`", held.name())).unwrap_or_default();
+            let message = format!("no schema{kind} has the format `{}`", rule.format);
             diagnostics.report(Diagnostic::new(&codes::CONFIG_NO_MATCH, &at, message));
         }
+    }
+}
+
+/// The JSON type whose values a type holds; what a type of another crate holds is not known.
+fn holds(ty: &FormatChoice) -> Option<JsonType> {
+    match ty {
+        FormatChoice::BuiltIn(ty) => Some(scalar(*ty).0),
+        FormatChoice::Path(_) => None,
     }
 }
 
@@ -68,20 +76,29 @@ fn scalar(ty: FormatType) -> (JsonType, Scalar) {
 #[cfg(test)]
 mod tests {
     use super::Chosen;
-    use crate::config::{Config, FormatRule, FormatType};
+    use crate::config;
     use crate::diagnostics::Diagnostics;
-    use crate::ir::{JsonType, Scalar};
+    use crate::ir::{External, JsonType, Scalar};
+    use crate::source::{SourceText, Sources};
 
     #[test]
     fn a_rule_applies_to_values_of_its_json_type_and_one_without_any_is_told() {
-        let rule = |format: &str, ty| FormatRule { format: format.to_owned(), ty, reason: String::new() };
-        let formats = vec![rule("int64", FormatType::U64), rule("binary", FormatType::String)];
-        let config = Config { formats, ..Config::default() };
+        let text = r#"formats = [
+            { format = "int64", type = "u64", reason = "" },
+            { format = "binary", type = "string", reason = "" },
+            { format = "decimal", type = "a_b::Decimal", crate = "a-b", version = "1", reason = "" },
+        ]"#;
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let config = config::parse(SourceText::new("a.toml", text)).register(&mut sources, &mut diagnostics);
+        assert_eq!(diagnostics.iter().count(), 0);
         let mut chosen = Chosen::new(&config);
         assert_eq!(chosen.scalar("int64", JsonType::Integer), Some(Scalar::U64));
         assert_eq!(chosen.scalar("int64", JsonType::String), None, "no integer stands there");
         assert_eq!(chosen.scalar("binary", JsonType::String), None, "a file is no text");
-        let mut diagnostics = Diagnostics::default();
+        for json_type in [JsonType::String, JsonType::Number] {
+            let external = Scalar::External(External { rule: 2, json_type });
+            assert_eq!(chosen.scalar("decimal", json_type), Some(external), "the type reads what it reads");
+        }
         chosen.report(&config, &mut diagnostics);
         assert_eq!(diagnostics.iter().count(), 1);
     }

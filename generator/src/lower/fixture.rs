@@ -14,6 +14,8 @@ pub(crate) struct Outcome {
     pub(crate) api: Api,
     /// Code and place of everything reported, in order.
     pub(crate) reported: Vec<String>,
+    /// The other places of all of it, with their labels.
+    pub(crate) related: Vec<String>,
 }
 
 impl Outcome {
@@ -72,5 +74,7 @@ fn run(document: &str, config: &Config, then: fn(&mut Api, &Config, &mut Diagnos
     let mut api = lower(&parse(&root, &mut diagnostics), config, &mut diagnostics);
     then(&mut api, config, &mut diagnostics);
     let reported = diagnostics.iter().map(|one| format!("{} {}", one.code.id, one.at.pointer)).collect();
-    Outcome { api, reported }
+    let related = diagnostics.iter().flat_map(|one| &one.related);
+    let related = related.map(|one| format!("{} {}", one.at.pointer, one.label)).collect();
+    Outcome { api, reported, related }
 }

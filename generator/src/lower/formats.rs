@@ -49,7 +49,7 @@ pub(super) fn scalar(cx: &mut Lowering<'_>, view: &SchemaView<'_>, json_type: Js
         JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => Scalar::String,
     });
     let mut constraints = view.constraints();
-    if known.is_none() || chosen == Some(Scalar::String) {
+    if known.is_none() || matches!(chosen, Some(Scalar::String | Scalar::External(_))) {
         constraints.format = format.map(str::to_owned);
     }
     TypeUse { constraints, ..TypeUse::plain(TypeRef::Scalar(scalar)) }

@@ -231,6 +231,7 @@ fn type_name(ty: &TypeUse) -> String {
             Scalar::Time => "time",
             Scalar::Base64 | Scalar::Binary => "bytes",
             Scalar::Secret => "secret",
+            Scalar::External(_) => "value",
         },
         TypeRef::List(item) => return format!("{} list", type_name(item)),
         TypeRef::Tuple(_) => "tuple",

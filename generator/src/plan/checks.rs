@@ -118,12 +118,28 @@ fn checks(api: &Api, used: &TypeUse, checked: &BTreeSet<TypeId>) -> Checks {
     }
     match &at.ty {
         TypeRef::Named(id) if checked.contains(id) => Some(own),
+        // Nothing is known of the type but how it is read and written.
+        _ if holds_external(api, &at.ty) => None,
         TypeRef::List(item) => nested(own, Check::Items, checks(api, item, checked)),
         TypeRef::Map(value) => nested(own, Check::Values, checks(api, value, checked)),
         TypeRef::Tuple(items) if items.len() <= MAX_TUPLE => {
             items.iter().any(|item| checks(api, item, checked).is_some()).then_some(own)
         }
         TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Tuple(_) | TypeRef::Any => some_if_any(own),
+    }
+}
+
+/// True where values of a type of another crate are inside.
+fn holds_external(api: &Api, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::External(_)),
+        TypeRef::List(item) | TypeRef::Map(item) => holds_external(api, &item.ty),
+        TypeRef::Tuple(items) => items.iter().any(|item| holds_external(api, &item.ty)),
+        TypeRef::Named(id) => match &api.types[*id].kind {
+            TypeKind::Alias(alias) if !alias.recursive => holds_external(api, &alias.ty.ty),
+            TypeKind::Alias(_) | TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => false,
+        },
+        TypeRef::Any => false,
     }
 }
 
@@ -175,7 +191,8 @@ fn own_checks(ty: &TypeRef, constraints: &Constraints) -> Vec<Check> {
             | Scalar::Date
             | Scalar::Time
             | Scalar::Base64
-            | Scalar::Binary,
+            | Scalar::Binary
+            | Scalar::External(_),
         )
         | TypeRef::Named(_)
         | TypeRef::Tuple(_)

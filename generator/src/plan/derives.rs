@@ -87,6 +87,8 @@ fn of_type(ty: &RustType, known: &[Derives]) -> Derives {
         | RustType::Bytes => holds(false, true, true),
         // Never in a model.
         RustType::Download | RustType::Stream(_) => holds(false, false, false),
+        // Nothing is known of it but what every model needs.
+        RustType::External(_) => holds(false, false, false),
         // A hash of a secret would leak what it is equal to.
         RustType::Secret | RustType::File | RustType::Value => holds(false, true, false),
         RustType::Hidden(inner) => Derives { copy: false, hash: false, ..of_type(inner, known) },

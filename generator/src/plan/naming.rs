@@ -198,6 +198,16 @@ fn transliterated(part: &str) -> String {
         .collect()
 }
 
+/// True for a name that Rust takes as it is written.
+pub(crate) fn is_ident(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(|first| unicode_ident::is_xid_start(first) || first == '_')
+        && characters.all(unicode_ident::is_xid_continue)
+        && name != "_"
+        && !reserved::is_path_keyword(name)
+        && !reserved::must_be_raw(name)
+}
+
 /// Makes sure of a first character that may begin an identifier, and of characters that may follow: changing the
 /// case of a letter can bring others.
 fn legal(kind: Kind, cased: &str) -> String {

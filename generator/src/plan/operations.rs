@@ -82,6 +82,8 @@ pub struct BodyPlan {
     pub media: usize,
     /// The caller may leave it out.
     pub optional: bool,
+    /// It has room for numbers that JSON cannot write.
+    pub floats: bool,
 }
 
 /// The same operation with its body in another form.

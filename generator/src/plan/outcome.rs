@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 
 use super::errors::status_name;
+use super::floats;
 use super::param_types::{body_type, is_binary, resolved};
+use super::types::is_nullable;
 use super::{BodyPlan, RustType, StreamForm, StreamPlan, SuccessPlan, TypePlan};
 use crate::ir::{
     Api, Described, Field, MediaKind, MediaType, Operation, Presence, Response, StatusMatch, StructDef,
@@ -26,6 +28,7 @@ pub(super) fn body(api: &Api, types: &[TypePlan], operation: &Operation) -> Opti
         ty: sent_type(api, types, &body.content[media]),
         media,
         optional: body.presence == Presence::Optional,
+        floats: has_floats(types, &body.content[media]),
     })
 }
 
@@ -38,7 +41,8 @@ pub(super) fn other_bodies(api: &Api, types: &[TypePlan], operation: &Operation)
     let mut known = vec![form(&first)];
     let mut others = Vec::new();
     for (media, content) in body.content.iter().enumerate() {
-        let plan = BodyPlan { ty: sent_type(api, types, content), media, ..first.clone() };
+        let ty = sent_type(api, types, content);
+        let plan = BodyPlan { ty, media, floats: has_floats(types, content), ..first.clone() };
         if !known.contains(&form(&plan)) {
             known.push(form(&plan));
             others.push(plan);
@@ -81,6 +85,14 @@ pub(super) fn success(
             bodies.push(received_type(api, types, media));
         }
     }
+    // Paging goes from page to page; there is none in null.
+    if operation.pagination.is_some() {
+        for (ty, _) in &mut bodies {
+            if let RustType::Option(inner) = ty {
+                *ty = (**inner).clone();
+            }
+        }
+    }
     match bodies.split_first() {
         None => SuccessPlan::One { ty: RustType::Unit, kind: None },
         Some((first, rest)) if rest.iter().all(|body| body == first) => {
@@ -108,6 +120,26 @@ pub fn success_responses(operation: &Operation) -> Vec<&Response> {
     if successes.is_empty() { operation.success.iter().collect() } else { successes }
 }
 
+/// Media types of successful responses that `send` does not ask for: the caller can, and gets them as they come. Streams have a
+/// method of their own.
+pub fn other_media_types(operation: &Operation) -> Vec<&MediaType> {
+    let mut others: Vec<&MediaType> = Vec::new();
+    for response in success_responses(operation) {
+        let Some(chosen) = preferred(&response.content).map(|index| response.content[index].kind) else {
+            continue;
+        };
+        let other = |media: &&MediaType| {
+            media.kind != chosen && !matches!(media.kind, MediaKind::EventStream | MediaKind::JsonLines)
+        };
+        for media in response.content.iter().filter(other) {
+            if others.iter().all(|known| known.name != media.name) {
+                others.push(media);
+            }
+        }
+    }
+    others
+}
+
 /// The type and the decoding of the first media type that is preferred.
 pub(super) fn received(
     api: &Api,
@@ -123,9 +155,17 @@ fn received_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (RustType,
         Some(stream) => (RustType::Stream(Box::new(stream)), Some(media.kind)),
         None => match media_type(api, types, media) {
             (RustType::Bytes, kind) => (RustType::Download, kind),
+            (ty, kind) if ty != RustType::Value && may_be_null(api, media) => {
+                (RustType::Option(Box::new(ty)), kind)
+            }
             other => other,
         },
     }
+}
+
+/// True for JSON that the schema allows to be null.
+fn may_be_null(api: &Api, media: &MediaType) -> bool {
+    media.kind == MediaKind::Json && media.ty.as_ref().is_some_and(|used| is_nullable(api, used))
 }
 
 /// What an operation can answer instead of its usual result: events or a sequence of values under the same status.
@@ -226,6 +266,10 @@ pub(super) fn media_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (R
         }
     };
     (ty, Some(kind))
+}
+
+fn has_floats(types: &[TypePlan], media: &MediaType) -> bool {
+    media.ty.as_ref().is_some_and(|used| floats::in_type(types, &used.ty))
 }
 
 fn sent_type(api: &Api, types: &[TypePlan], media: &MediaType) -> RustType {

@@ -42,6 +42,7 @@ pub(super) fn types(api: &Api, config: &Config) -> Vec<TypePlan> {
             shape: shape(api, def),
             checks: None,
             filled: Filled::Never,
+            floats: false,
         })
         .collect()
 }
@@ -83,6 +84,7 @@ pub(super) fn scalar_type(scalar: Scalar) -> RustType {
         Scalar::Base64 => RustType::Base64,
         Scalar::Binary => RustType::File,
         Scalar::Secret => RustType::Secret,
+        Scalar::External(external) => RustType::External(external.rule),
     }
 }
 

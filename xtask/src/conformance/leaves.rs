@@ -38,7 +38,10 @@ pub(super) fn scalar(scalar: Scalar, constraints: &Constraints, extent: Extent, 
         Scalar::Base64 => {
             json!(format!("c3RyaW5{}", char::from(b'g' + u8::try_from(salt % 16).unwrap_or(0))))
         }
-        Scalar::String | Scalar::Binary | Scalar::Secret => json!(text(constraints, extent, salt)),
+        // Only a configuration brings types of other crates, and these documents have none.
+        Scalar::String | Scalar::Binary | Scalar::Secret | Scalar::External(_) => {
+            json!(text(constraints, extent, salt))
+        }
     }
 }
 

@@ -180,6 +180,7 @@ fn spelled(plan: &Plan, ty: &RustType) -> String {
             let items: Vec<String> = items.iter().map(|item| format!("{},", spelled(plan, item))).collect();
             format!("({})", items.concat())
         }
+        RustType::External(index) => format!("::{}", plan.externals[*index]),
         // Results, which no argument has.
         RustType::Unit | RustType::Download | RustType::Stream(_) => "()".to_owned(),
     }

@@ -5,8 +5,8 @@ use std::{fmt, time::Duration};
 use serde_core::Serialize;
 
 use super::{
-    DeclaredHeaders, DecodeError, Error, ErrorBody, Items, NextPage, NoHeaders, Pages, ParamDef, RawResponse,
-    Request, Response, RetryPolicy, execute::execute,
+    DeclaredHeaders, DecodeError, Download, Error, ErrorBody, Items, NextPage, NoHeaders, Pages, ParamDef,
+    RawResponse, Request, Response, RetryPolicy, execute::execute,
 };
 
 /// An operation with its arguments, ready to be sent: `T` is its result, `E` the error bodies and `H` the headers that
@@ -107,6 +107,26 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
         let decode = self.decode;
         let response = super::blocking::execute_blocking(self.request).map_err(Error::new)?;
         response.into_typed(decode)
+    }
+
+    /// Sends the call, asks for a media type that the server has besides the one of `send`, and gives what comes, piece by
+    /// piece: `.download_as("text/csv")`.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    #[inline]
+    pub async fn download_as(self, media_type: &str) -> Result<Download, Error<E>> {
+        self.request.accept_only(media_type).download().send().await
+    }
+
+    /// [`download_as`](Self::download_as) for code that is not async.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    #[inline]
+    pub fn download_as_blocking(self, media_type: &str) -> Result<Download, Error<E>> {
+        self.request.accept_only(media_type).download().send_blocking()
     }
 
     /// The headers that the document declares for the successful responses.

@@ -4,7 +4,7 @@
 
 /// A request type around a [`Call`](crate::http::Call), with `pages` and `items` where its result continues on
 /// further pages: one expression tells from a page which one follows, the other takes the items out of it; and with
-/// `stream` where the same operation can also answer with a stream.
+/// `stream` where the same operation can also answer with a stream; with `download_as` where it has other media types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
@@ -13,6 +13,7 @@ macro_rules! request {
         pub struct $name:ident($result:ty, $errors:ty $(, $headers:ty)?);
         $(pages $next:expr; items $item:ty, $items:expr;)?
         $(stream $stream:ty, $open:ident;)?
+        $(also $also:ident;)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
@@ -22,6 +23,7 @@ macro_rules! request {
         $crate::request_methods!($name, $result, $errors $(, $headers)?);
         $($crate::paging_methods!($name, $result, $item, $errors, $next, $items);)?
         $($crate::stream_methods!($name, $stream, $errors, $open);)?
+        $($crate::also_methods!($name, $errors, $also);)?
     };
 }
 
@@ -215,6 +217,60 @@ macro_rules! stream_methods {
 
         $crate::blocking_stream_methods!($name, $stream, $errors, $open);
     };
+}
+
+/// Methods of a request type whose operation can also answer in other media types.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! also_methods {
+    ($name:ident, $errors:ty, download_as) => {
+        impl $name {
+            /// Sends the request, asks for a media type that the server has besides the one of `send`, and gives what comes,
+            /// piece by piece.
+            ///
+            /// # Errors
+            /// As `send`.
+            #[inline]
+            pub async fn download_as(
+                self,
+                media_type: &str,
+            ) -> ::std::result::Result<$crate::http::Download, $crate::http::Error<$errors>> {
+                self.0.download_as(media_type).await
+            }
+        }
+
+        $crate::blocking_also_methods!($name, $errors);
+    };
+}
+
+/// The blocking half of [`also_methods`].
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_also_methods {
+    ($name:ident, $errors:ty) => {
+        impl $name {
+            /// `download_as` for code that is not async.
+            ///
+            /// # Errors
+            /// As `download_as`.
+            #[inline]
+            pub fn download_as_blocking(
+                self,
+                media_type: &str,
+            ) -> ::std::result::Result<$crate::http::Download, $crate::http::Error<$errors>> {
+                self.0.download_as_blocking(media_type)
+            }
+        }
+    };
+}
+
+/// The blocking half of [`also_methods`]: nothing without feature `blocking`.
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_also_methods {
+    ($name:ident, $errors:ty) => {};
 }
 
 /// The blocking half of [`stream_methods`].

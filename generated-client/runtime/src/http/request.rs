@@ -16,7 +16,7 @@ use super::{
     ParamDef, ParamLocation, ParamStyle, PartEncoding, RawResponse, RetryPolicy,
     body::{RequestBody, TypedBody},
     events::is_event_stream,
-    form,
+    form, json_body,
     tree::{Tree, TreeError},
 };
 
@@ -124,6 +124,21 @@ impl Request {
     pub fn json_body_if<S: Serialize + ?Sized>(self, body: Option<&S>) -> Self {
         match body {
             Some(body) => self.json_body(body),
+            None => self,
+        }
+    }
+
+    /// A JSON body with numbers in it, none of which may be infinite or not a number.
+    #[inline]
+    pub fn finite_json_body<S: Serialize + ?Sized>(self, body: &S) -> Self {
+        self.json_bytes(json_body::finite(body))
+    }
+
+    /// As [`finite_json_body`](Self::finite_json_body), or neither body nor content type.
+    #[inline]
+    pub fn finite_json_body_if<S: Serialize + ?Sized>(self, body: Option<&S>) -> Self {
+        match body {
+            Some(body) => self.finite_json_body(body),
             None => self,
         }
     }
@@ -298,6 +313,15 @@ impl Request {
         if self.0.accept == JSON { self.accept(media_types) } else { self }
     }
 
+    /// Asks for another media type than the operation usually does.
+    pub(crate) fn accept_only(mut self, media_type: &str) -> Self {
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => self.0.accept = media_type,
+            Err(_) => self.fault(header_fault("accept")),
+        }
+        self
+    }
+
     /// A call whose result depends on the status or the media type.
     #[inline]
     pub fn decode_with<T, E: ErrorBody>(
@@ -307,7 +331,7 @@ impl Request {
         Call::new(self, decode)
     }
 
-    fn json_bytes(mut self, json: Result<Vec<u8>, serde_json::Error>) -> Self {
+    fn json_bytes(mut self, json: Result<Vec<u8>, impl fmt::Display>) -> Self {
         match json {
             Ok(json) => self.0.body = Some(TypedBody { media_type: JSON, body: Bytes::from(json).into() }),
             Err(error) => self.fault(format!("the body cannot be written as JSON: {error}")),

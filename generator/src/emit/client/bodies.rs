@@ -38,10 +38,11 @@ pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> Tok
         _ if body.ty == RustType::Bytes => quote!(.bytes_body(#media_type, #name)),
         MediaKind::Json => {
             let content_type = (media_type != "application/json").then(|| quote!(.content_type(#media_type)));
-            if body.optional {
-                quote!(.json_body_if(#name.into()) #content_type)
-            } else {
-                quote!(.json_body(#name) #content_type)
+            match (body.floats, body.optional) {
+                (false, false) => quote!(.json_body(#name) #content_type),
+                (false, true) => quote!(.json_body_if(#name.into()) #content_type),
+                (true, false) => quote!(.finite_json_body(#name) #content_type),
+                (true, true) => quote!(.finite_json_body_if(#name.into()) #content_type),
             }
         }
         MediaKind::Form if !media.encoding.is_empty() => {

@@ -75,6 +75,10 @@ impl Imports {
             RustType::Secret => self.root("Secret"),
             RustType::Value => self.root("Value"),
             RustType::File => self.root("FilePart"),
+            RustType::External(index) => {
+                let names = plan.externals[*index].split("::").map(ident);
+                quote!(#(::#names)*)
+            }
             RustType::Bytes => self.http("Bytes"),
             RustType::Download => self.http("Download"),
             RustType::Stream(stream) => {

@@ -1,6 +1,6 @@
 //! The manifest of the client crate, and the file that keeps formatters away from generated code.
 
-use crate::emit::manifest::{formatter, text};
+use crate::emit::manifest::{dependencies, formatter, text};
 use crate::emit::{Emitted, Input, features, runtime};
 
 /// `Cargo.toml` and `rustfmt.toml`.
@@ -39,7 +39,7 @@ mock = [\"{runtime}/mock\"]
 [dependencies]
 {models} = {{ path = \"../models\"{defaults} }}
 {runtime} = {{ path = {path}, default-features = false, features = [\"http\"] }}
-",
+{dependencies}",
         notice = input.notice(),
         name = text(&packages.client),
         description = text(&format!("Client of {}", input.api.title)),
@@ -48,5 +48,6 @@ mock = [\"{runtime}/mock\"]
         defaults = if groups.is_empty() { "" } else { ", default-features = false" },
         runtime = packages.runtime,
         path = text(&packages.runtime_path),
+        dependencies = dependencies(&input.plan.dependencies),
     )
 }

@@ -1,7 +1,7 @@
 //! Media types of a document as they go into headers.
 
 use crate::ir::{MediaKind, Operation};
-use crate::plan::outcome::success_responses;
+use crate::plan::outcome::{preferred, success_responses};
 
 /// More media types than this are as good as any.
 const MOST_ACCEPTED: usize = 8;
@@ -52,6 +52,28 @@ pub(super) fn accept(operation: &Operation, kind: MediaKind) -> Option<String> {
         }
     }
     (!names.is_empty() && names.len() <= MOST_ACCEPTED).then(|| names.join(", "))
+}
+
+/// What to ask for where the result depends on the status: the media type that is read of each response, ranges included.
+/// Nothing where all of them are `application/json`.
+pub(super) fn accept_by_status(operation: &Operation) -> Option<String> {
+    let read = success_responses(operation).into_iter();
+    let read = read.filter_map(|response| Some(&response.content[preferred(&response.content)?]));
+    let mut names: Vec<&str> = Vec::new();
+    for media in read {
+        let name = media.name.split(';').next().unwrap_or_default().trim();
+        if !is_media_type(&name.replace('*', "x")) {
+            return Some("*/*".to_owned());
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.as_slice() {
+        [] | ["application/json"] => None,
+        many if many.len() > MOST_ACCEPTED => Some("*/*".to_owned()),
+        names => Some(names.join(", ")),
+    }
 }
 
 fn is_media_type(name: &str) -> bool {

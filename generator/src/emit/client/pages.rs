@@ -18,7 +18,7 @@ use crate::ir::{
     Api, AuthRequirement, Body, Docs, MediaKind, MediaType, Operation, OperationId, Response, StatusMatch,
     TypeUse,
 };
-use crate::plan::outcome::success_responses;
+use crate::plan::outcome::{other_media_types, preferred, success_responses};
 use crate::plan::{BodyPlan, OperationPlan, Plan};
 
 /// The text of the page; it begins with a blank line, because the summary stands in front of it.
@@ -162,9 +162,10 @@ fn responses(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
     let successes = success_responses(operation);
     lines.extend(tables::statuses(api, plan, operation, &successes));
     lines.extend(tables::headers(api, plan, operation, &successes));
+    lines.extend(other_types(operation));
     for Response { status, content, .. } in successes {
-        if let Some(media) = content.first() {
-            lines.extend(body_of_status(api, plan, *status, media));
+        if let Some(index) = preferred(content) {
+            lines.extend(body_of_status(api, plan, *status, &content[index]));
         }
     }
     for (status, media) in &api.error_sets[operation.errors].entries {
@@ -173,6 +174,20 @@ fn responses(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What else the server can answer with, and how to ask for it.
+fn other_types(operation: &Operation) -> Vec<String> {
+    let others = other_media_types(operation);
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<String> = others.iter().map(|media| inline_code(&media.name)).collect();
+    let line = format!(
+        "The server can also answer with {}: `.download_as(\"…\")` instead of `.send()`.",
+        names.join(", ")
+    );
+    vec![line, String::new()]
 }
 
 fn body_of_status(api: &Api, plan: &Plan, status: StatusMatch, media: &MediaType) -> Vec<String> {

@@ -14,6 +14,7 @@ use crate::emit::docs::attributes;
 use crate::emit::facts;
 use crate::emit::prose::safe_line;
 use crate::ir::{OperationId, Param};
+use crate::plan::outcome::other_media_types;
 use crate::plan::{ArgumentPlan, RustType};
 use crate::print::{SourceItem, table};
 
@@ -51,6 +52,9 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<SourceIt
     ];
     rows.extend(pagination::rows(file, id));
     rows.extend(stream_row(file, id));
+    if !other_media_types(operation).is_empty() {
+        rows.push("also download_as;".to_owned());
+    }
     let mut items = vec![SourceItem::Lines(table("client_runtime::request! {", &rows, "}"))];
     if !setters.is_empty() {
         items.push(SourceItem::Tokens(quote!(impl #name { #(#setters)* })));

@@ -42,7 +42,9 @@ pub(super) fn decoding(file: &File<'_>, id: OperationId) -> TokenStream {
         SuccessPlan::ByStatus { ident: name, variants } => {
             let name = ident(name);
             let opened = opened_statuses(&success_responses(&file.api.operations[id]), variants);
-            quote!(#opened.decode_with(#name::decode))
+            let accept =
+                super::media::accept_by_status(&file.api.operations[id]).map(|names| quote!(.accept(#names)));
+            quote!(#accept #opened.decode_with(#name::decode))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The manifest of the model crate, and the file that keeps formatters away from generated code.
 
-use crate::emit::manifest::{formatter, text};
+use crate::emit::manifest::{dependencies, formatter, text};
 use crate::emit::{Emitted, Input, features, runtime};
 use crate::ir::{Constraints, TypeKind, TypeRef, TypeUse};
 
@@ -36,13 +36,14 @@ doctest = false
 
 {groups}[dependencies]
 {runtime} = {{ path = {path}, default-features = false{features} }}
-",
+{dependencies}",
         notice = input.notice(),
         name = text(&packages.models),
         description = text(&format!("Types of {}", input.api.title)),
         rust = text(runtime::RUST_VERSION),
         runtime = packages.runtime,
         path = text(&packages.runtime_path),
+        dependencies = dependencies(&input.plan.dependencies),
     )
 }
 

@@ -58,6 +58,7 @@ impl<'a> Imports<'a> {
             }
             RustType::File => self.runtime(root::FILE),
             RustType::Value => self.runtime(root::VALUE),
+            RustType::External(index) => format!("::{}", self.plan.externals[*index]),
             RustType::Bytes => "Vec<u8>".to_owned(),
             RustType::Download | RustType::Stream(_) => {
                 unreachable!("what is read piece by piece stands in no model")

@@ -11,11 +11,38 @@ use super::Tree;
 
 /// Why a value cannot be written.
 #[derive(Debug)]
-pub(crate) struct TreeError(String);
+pub(crate) struct TreeError {
+    /// Where in the value: `a[1].b`; empty for the value as a whole.
+    path: String,
+    reason: String,
+}
+
+impl TreeError {
+    fn new(reason: String) -> Self {
+        Self { path: String::new(), reason }
+    }
+
+    #[cold]
+    fn in_member(mut self, name: &str) -> Self {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{name}{dot}{}", self.path);
+        self
+    }
+
+    #[cold]
+    fn in_item(mut self, index: usize) -> Self {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("[{index}]{dot}{}", self.path);
+        self
+    }
+}
 
 impl fmt::Display for TreeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        if !self.path.is_empty() {
+            write!(formatter, "{}: ", self.path)?;
+        }
+        formatter.write_str(&self.reason)
     }
 }
 
@@ -23,7 +50,7 @@ impl std::error::Error for TreeError {}
 
 impl Error for TreeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message.to_string())
     }
 }
 
@@ -48,7 +75,8 @@ impl ListWriter {
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), TreeError> {
-        self.items.push(Tree::of(value)?);
+        let index = self.items.len();
+        self.items.push(Tree::of(value).map_err(|error| error.in_item(index))?);
         Ok(())
     }
 
@@ -63,7 +91,8 @@ impl ObjectWriter {
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), TreeError> {
-        self.members.push((name.to_owned(), Tree::of(value)?));
+        let value = Tree::of(value).map_err(|error| error.in_member(name))?;
+        self.members.push((name.to_owned(), value));
         Ok(())
     }
 
@@ -84,7 +113,7 @@ fn finite(is_finite: bool, value: impl fmt::Display) -> Result<Tree, TreeError> 
     if is_finite {
         Ok(Tree::Plain(value.to_string()))
     } else {
-        Err(TreeError(format!("`{value}` is not a finite number")))
+        Err(TreeError::new(format!("`{value}` is not a finite number")))
     }
 }
 

@@ -143,6 +143,7 @@ fn leaf(api: &Api, used: &TypeUse, ty: &RustType) -> Option<String> {
         | RustType::Patch(_)
         | RustType::Boxed(_)
         | RustType::Value
+        | RustType::External(_)
         | RustType::Bytes
         | RustType::Download
         | RustType::Stream(_) => None,

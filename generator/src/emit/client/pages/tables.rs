@@ -11,6 +11,7 @@ use crate::ir::{
     StatusMatch, StructDef, TypeKind, TypeRef, TypeUse,
 };
 use crate::plan::Plan;
+use crate::plan::outcome::preferred;
 
 /// Every parameter: name, place, type, what it means.
 pub(super) fn parameters(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
@@ -74,7 +75,8 @@ pub(super) fn statuses(
 ) -> Vec<String> {
     let mut lines = vec!["| status | body | notes |".to_owned(), "|---|---|---|".to_owned()];
     for response in successes {
-        let ty = response.content.first().and_then(|media| media.ty.as_ref());
+        let read = preferred(&response.content).map(|index| &response.content[index]);
+        let ty = read.and_then(|media| media.ty.as_ref());
         lines.push(status(api, plan, response.status, ty, Some(&response.docs)));
     }
     for (index, (code, media)) in api.error_sets[operation.errors].entries.iter().enumerate() {

@@ -2,7 +2,7 @@
 //!
 //! In: the IR. Out: text for table cells, with links to the generated types.
 
-use crate::ir::{Api, EnumRepr, Scalar, TypeId, TypeKind, TypeRef, TypeUse};
+use crate::ir::{Api, EnumRepr, JsonType, Scalar, TypeId, TypeKind, TypeRef, TypeUse};
 use crate::plan::Plan;
 
 /// The type of a value as a page shows it, with a link where it has a name.
@@ -57,5 +57,10 @@ fn scalar_words(scalar: Scalar) -> &'static str {
         Scalar::Time => "time",
         Scalar::Base64 => "base64",
         Scalar::Binary => "binary",
+        Scalar::External(external) => match external.json_type {
+            JsonType::Integer => "integer",
+            JsonType::Number => "number",
+            JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => "string",
+        },
     }
 }
