@@ -39,7 +39,7 @@ impl Stages {
         &self,
         body: &models::CaptchaStageRequest,
     ) -> Call<models::CaptchaStage, errors::StageError> {
-        self.0.call(&CAPTCHA_CREATE).json_body(body).json()
+        self.0.call(&CAPTCHA_CREATE).finite_json_body(body).json()
     }
     /// Retrieve a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_retrieve.md")]
@@ -55,7 +55,7 @@ impl Stages {
         stage_uuid: Uuid,
         body: &models::CaptchaStageRequest,
     ) -> Call<models::CaptchaStage, errors::StageError> {
-        self.0.call(&CAPTCHA_UPDATE).path("stage_uuid", &stage_uuid).json_body(body).json()
+        self.0.call(&CAPTCHA_UPDATE).path("stage_uuid", &stage_uuid).finite_json_body(body).json()
     }
     /// Update part of a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_partial_update.md")]
@@ -65,7 +65,11 @@ impl Stages {
         stage_uuid: Uuid,
         body: impl Into<Option<&'b models::PatchedCaptchaStageRequest>>,
     ) -> Call<models::CaptchaStage, errors::StageError> {
-        self.0.call(&CAPTCHA_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
+        self.0
+            .call(&CAPTCHA_PARTIAL_UPDATE)
+            .path("stage_uuid", &stage_uuid)
+            .finite_json_body_if(body.into())
+            .json()
     }
     /// Delete a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_destroy.md")]
