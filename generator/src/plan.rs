@@ -27,6 +27,7 @@ mod param_types;
 mod reserved;
 mod servers;
 mod signature;
+mod statics;
 mod types;
 mod webhooks;
 mod words;

@@ -41,6 +41,8 @@ pub enum Kind {
 pub struct Scope {
     kind: Kind,
     taken: BTreeSet<String>,
+    /// What nothing in the scope is spelled like; another case will do.
+    avoided: BTreeSet<String>,
     /// The number to try next, by what stands in front of it: many equal names stay cheap.
     numbers: BTreeMap<String, u64>,
 }
@@ -48,13 +50,21 @@ pub struct Scope {
 impl Scope {
     /// An empty scope.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, taken: BTreeSet::new(), numbers: BTreeMap::new() }
+        Self { kind, taken: BTreeSet::new(), avoided: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
     /// Takes identifiers that something else in the scope has, for example `send` among setters.
     #[must_use]
     pub fn reserve<'a>(mut self, idents: impl IntoIterator<Item = &'a str>) -> Self {
         self.taken.extend(idents.into_iter().map(folded));
+        self
+    }
+
+    /// Avoids what is spelled exactly like something of another scope in the same namespace: a static beside a type
+    /// `A` is no `A`.
+    #[must_use]
+    pub fn avoid<'a>(mut self, idents: impl IntoIterator<Item = &'a str>) -> Self {
+        self.avoided.extend(idents.into_iter().map(|ident| plain(ident).to_owned()));
         self
     }
 
@@ -70,60 +80,75 @@ impl Scope {
         self.allocate_by(names)
     }
 
+    /// As `allocate_at`, with something else than a place that tells equal names apart.
+    pub fn allocate_by<T: Ord>(&mut self, names: &[(&SpecName, T)]) -> Vec<String> {
+        let kind = self.kind;
+        let names: Vec<_> = names.iter().map(|(name, key)| (kind, *name, key)).collect();
+        self.allocate_kinds(&names)
+    }
+
     /// The first of `candidates` that is free, else the last of them with a number.
     pub fn first_free(&mut self, candidates: &[&str]) -> String {
-        let free = candidates.iter().find(|candidate| !self.taken.contains(&folded(candidate)));
+        let free = candidates.iter().find(|candidate| self.is_free(candidate));
         match (free, candidates.last()) {
             (Some(ident), _) => self.take((*ident).to_owned()),
-            (None, Some(last)) => self.numbered(last),
-            (None, None) => self.numbered("unnamed"),
+            (None, Some(last)) => self.numbered(self.kind, last),
+            (None, None) => self.numbered(self.kind, "unnamed"),
         }
     }
 
-    fn allocate_by<T: Ord>(&mut self, names: &[(&SpecName, T)]) -> Vec<String> {
-        let wishes: Vec<String> =
-            names.iter().map(|(name, _)| spelling(self.kind, &name.text(), Punctuation::Separates)).collect();
+    /// As `allocate_by`, for a scope that different kinds of things share: constants and types of one file.
+    pub fn allocate_kinds<T: Ord>(&mut self, names: &[(Kind, &SpecName, T)]) -> Vec<String> {
+        let wishes: Vec<String> = names
+            .iter()
+            .map(|(kind, name, _)| spelling(*kind, &name.text(), Punctuation::Separates))
+            .collect();
         let mut order: Vec<usize> = (0..names.len()).collect();
         order.sort_by_cached_key(|&index| {
-            let suggested = matches!(names[index].0, SpecName::Suggested(_));
-            let text = names[index].0.text();
+            let suggested = matches!(names[index].1, SpecName::Suggested(_));
+            let text = names[index].1.text();
             let changed = without_escape(&wishes[index]) != text;
             (suggested, changed, text)
         });
         // A stable sort keeps equal names together, so the tie is broken inside runs of equals.
-        for run in order.chunk_by_mut(|&a, &b| names[a].0 == names[b].0) {
-            run.sort_by(|&a, &b| names[a].1.cmp(&names[b].1));
+        for run in order.chunk_by_mut(|&a, &b| names[a].1 == names[b].1) {
+            run.sort_by(|&a, &b| names[a].2.cmp(&names[b].2));
         }
 
         let mut idents = vec![None; names.len()];
         // Everyone who is alone with a wish, or first in line, is served before anyone gets a substitute.
         for &index in &order {
-            if !self.taken.contains(&folded(&wishes[index])) {
+            if self.is_free(&wishes[index]) {
                 idents[index] = Some(self.take(wishes[index].clone()));
             }
         }
         for &index in &order {
             if idents[index].is_none() {
-                let spelled = spelling(self.kind, &names[index].0.text(), Punctuation::Spelled);
-                idents[index] = Some(if self.taken.contains(&folded(&spelled)) {
-                    self.numbered(&wishes[index])
-                } else {
+                let kind = names[index].0;
+                let spelled = spelling(kind, &names[index].1.text(), Punctuation::Spelled);
+                idents[index] = Some(if self.is_free(&spelled) {
                     self.take(spelled)
+                } else {
+                    self.numbered(kind, &wishes[index])
                 });
             }
         }
         idents.into_iter().flatten().collect()
     }
 
-    fn numbered(&mut self, ident: &str) -> String {
+    fn is_free(&self, ident: &str) -> bool {
+        !self.taken.contains(&folded(ident)) && !self.avoided.contains(plain(ident))
+    }
+
+    fn numbered(&mut self, kind: Kind, ident: &str) -> String {
         let stem = without_escape(ident);
-        let separator = match self.kind {
+        let separator = match kind {
             Kind::Type | Kind::Variant if !stem.ends_with(|last: char| last.is_ascii_digit()) => "",
             Kind::Type | Kind::Variant | Kind::Module | Kind::Value | Kind::Constant => "_",
         };
         let mut number = self.numbers.get(stem).copied().unwrap_or(2);
         let mut ident = format!("{stem}{separator}{number}");
-        while self.taken.contains(&folded(&ident)) {
+        while !self.is_free(&ident) {
             number += 1;
             ident = format!("{stem}{separator}{number}");
         }
@@ -137,9 +162,14 @@ impl Scope {
     }
 }
 
+/// An identifier without the mark of a raw one: `type` of `r#type`.
+pub fn plain(ident: &str) -> &str {
+    ident.strip_prefix("r#").unwrap_or(ident)
+}
+
 /// An identifier without what only keeps it from being a keyword: `r#type`, `self_`.
 fn without_escape(ident: &str) -> &str {
-    ident.strip_prefix("r#").unwrap_or(ident).trim_end_matches('_')
+    plain(ident).trim_end_matches('_')
 }
 
 /// The identifier that `text` would get in an empty scope.
@@ -156,7 +186,7 @@ pub fn type_ident(text: &str, suffix: &str) -> String {
 
 /// What two identifiers of a scope must not have in common.
 fn folded(ident: &str) -> String {
-    ident.strip_prefix("r#").unwrap_or(ident).to_lowercase()
+    plain(ident).to_lowercase()
 }
 
 fn spelling(kind: Kind, text: &str, punctuation: Punctuation) -> String {
@@ -361,6 +391,32 @@ mod tests {
         let mut scope = Scope::new(Kind::Value).reserve(["send", "r#type"]);
         let names = [required("send"), required("type")];
         assert_eq!(scope.allocate(&names.iter().collect::<Vec<_>>()), ["send_2", "type_2"]);
+    }
+
+    #[test]
+    fn what_is_avoided_may_be_there_in_another_case() {
+        let mut scope = Scope::new(Kind::Constant).avoid(["A", "Ids"]);
+        let names = [required("a"), required("ids")];
+        assert_eq!(scope.allocate(&names.iter().collect::<Vec<_>>()), ["A_2", "IDS"]);
+    }
+
+    #[test]
+    fn letters_that_become_one_in_another_case_are_one_there() {
+        let names =
+            [required("gr\u{f6}\u{df}e"), required("gr\u{f6}sse"), required("\u{131}d"), required("id")];
+        assert_eq!(
+            allocate(Kind::Constant, &names),
+            ["GR\u{d6}SSE_2", "GR\u{d6}SSE", "ID_2", "ID"],
+            "`s` sorts before `\u{df}`, `i` before `\u{131}`"
+        );
+        assert_eq!(allocate(Kind::Value, &names), ["gr\u{f6}\u{df}e", "gr\u{f6}sse", "\u{131}d", "id"]);
+    }
+
+    #[test]
+    fn constants_and_types_can_share_a_scope() {
+        let name = suggested(&["v1"]);
+        let names = [(Kind::Constant, &name, "b"), (Kind::Type, &name, "c"), (Kind::Constant, &name, "a")];
+        assert_eq!(Scope::new(Kind::Constant).allocate_kinds(&names), ["V1_2", "V1_3", "V1"]);
     }
 
     #[test]

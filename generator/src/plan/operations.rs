@@ -69,6 +69,8 @@ pub struct ArgumentPlan {
     pub ident: String,
     /// Its type.
     pub ty: RustType,
+    /// The `static` that describes it, where its style is not the default of its place: `LIST_PK_IN`.
+    pub definition: Option<String>,
 }
 
 /// The body as an argument.
@@ -84,6 +86,8 @@ pub struct BodyPlan {
     pub optional: bool,
     /// It has room for numbers that JSON cannot write.
     pub floats: bool,
+    /// The `static` with the encodings of single properties, where the document gives any: `CREATE_PART_ENCODING`.
+    pub encodings: Option<String>,
 }
 
 /// The same operation with its body in another form.

@@ -29,6 +29,7 @@ pub(super) fn body(api: &Api, types: &[TypePlan], operation: &Operation) -> Opti
         media,
         optional: body.presence == Presence::Optional,
         floats: has_floats(types, &body.content[media]),
+        encodings: None,
     })
 }
 

@@ -7,10 +7,11 @@
 //! a call names what it gives and the compiler still sees what is missing. Optional parameters are setters on
 //! a request type.
 
-use std::collections::BTreeSet;
-
-use super::naming::{Kind, Scope, ident, type_ident};
-use super::{AlternativePlan, ArgumentPlan, OperationPlan, TypePlan, outcome, paging, param_types};
+use super::naming::{self, Kind, Scope, ident, type_ident};
+use super::{
+    AlternativePlan, ArgumentPlan, BodyPlan, GroupPlan, OperationPlan, TypePlan, outcome, paging,
+    param_types, statics,
+};
 use crate::config::Config;
 use crate::ir::{Api, Id as _, Operation, OperationId, Param, ParamLocation, Presence, SpecName};
 
@@ -78,7 +79,7 @@ pub(super) fn operations(
     api: &Api,
     config: &Config,
     types: &[TypePlan],
-    groups: &[super::GroupPlan],
+    groups: &[GroupPlan],
 ) -> Vec<OperationPlan> {
     let mut plans: Vec<Option<OperationPlan>> = vec![None; api.operations.len()];
     for (group, plan) in api.groups.ids().zip(groups) {
@@ -96,48 +97,33 @@ pub(super) fn operations(
         let mut method_scope = Scope::new(Kind::Value).reserve(["clone", "fmt", "from", "into"]);
         let methods = method_scope.allocate_at(&keyed);
 
-        let constants = constants(&methods, types);
-        let mut by_method: Vec<(String, String, OperationId)> = methods
-            .into_iter()
-            .zip(constants)
-            .zip(ids)
-            .map(|((method, constant), id)| (method, constant, id))
-            .collect();
+        let mut by_method: Vec<(String, OperationId)> = methods.into_iter().zip(ids).collect();
         by_method.sort();
-        let mut types_of_group =
-            Scope::new(Kind::Type).reserve(CLIENT_TYPES.iter().copied()).reserve([plan.ident.as_str()]);
+        let inputs: Vec<Inputs> =
+            by_method.iter().map(|(_, id)| inputs(api, types, plan, &api.operations[*id])).collect();
+        // What a function calls its argument must be no request type: that would be a pattern.
+        let arguments = inputs.iter().flat_map(|inputs| inputs.arguments.iter().chain(&inputs.setters));
+        let mut types_of_group = Scope::new(Kind::Type)
+            .reserve(CLIENT_TYPES.iter().copied())
+            .reserve([plan.ident.as_str()])
+            .avoid(arguments.map(|argument| argument.ident.as_str()));
         let mut docs_files = Scope::new(Kind::Module);
-        for (method, constant, id) in by_method {
+        let mut members = Vec::with_capacity(by_method.len());
+        for ((method, id), inputs) in by_method.into_iter().zip(inputs) {
             let mut shape = Shape { api, types, scope: &mut types_of_group, method: &method };
-            let mut operation = shape.plan(&api.operations[id]);
-            operation.constant = constant;
-            let page =
-                docs_files.first_free(&[&ident(Kind::Module, method.strip_prefix("r#").unwrap_or(&method))]);
+            let mut operation = shape.plan(&api.operations[id], inputs);
+            let page = docs_files.first_free(&[&ident(Kind::Module, naming::plain(&method))]);
             operation.docs_file = format!("{}/{page}.md", plan.module);
             operation.alternatives =
                 alternatives(api, types, &api.operations[id], &method, &mut method_scope);
+            members.push((id, operation));
+        }
+        statics::name(api, types, plan, &mut members);
+        for (id, operation) in members {
             plans[id.index()] = Some(operation);
         }
     }
     plans.into_iter().map(|plan| plan.expect("every operation belongs to a group")).collect()
-}
-
-/// The statics of a group's operations. Statics and tuple structs share a namespace, and short words are spelled the same
-/// as both: `A` is the static of `a` and its request type, too.
-fn constants(methods: &[String], types: &[TypePlan]) -> Vec<String> {
-    let plain = |method: &String| method.strip_prefix("r#").unwrap_or(method).to_owned();
-    let plain: Vec<String> = methods.iter().map(plain).collect();
-    let requests = plain.iter().map(|method| type_ident(method, "request"));
-    let taken: BTreeSet<String> = requests.chain(types.iter().map(|ty| ty.ident.clone())).collect();
-    let wishes: Vec<String> = plain.iter().map(|method| ident(Kind::Constant, method)).collect();
-    let constant = |wish: &String| {
-        let mut constant = wish.clone();
-        while taken.contains(&constant) || (constant != *wish && wishes.contains(&constant)) {
-            constant.push_str("_OPERATION");
-        }
-        constant
-    };
-    wishes.iter().map(constant).collect()
 }
 
 /// Methods for the other forms of the body: `create_as_form`, and `create_as_vnd_api_json` where two forms are of one kind.
@@ -148,7 +134,7 @@ fn alternatives(
     method: &str,
     scope: &mut Scope,
 ) -> Vec<AlternativePlan> {
-    let method = method.strip_prefix("r#").unwrap_or(method);
+    let method = naming::plain(method);
     let content = operation.body.iter().flat_map(|body| &body.content).collect::<Vec<_>>();
     let others = outcome::other_bodies(api, types, operation).into_iter();
     others
@@ -179,6 +165,25 @@ fn method_name(operation: &Operation, tag: &str, config: &Config) -> SpecName {
     }
 }
 
+/// What one operation is given.
+struct Inputs {
+    arguments: Vec<ArgumentPlan>,
+    setters: Vec<ArgumentPlan>,
+    body: Option<BodyPlan>,
+}
+
+fn inputs(api: &Api, types: &[TypePlan], group: &GroupPlan, operation: &Operation) -> Inputs {
+    let required = by_location(operation, Presence::Required);
+    let optional = by_location(operation, Presence::Optional);
+    let body = outcome::body(api, types, operation);
+    let scope = || Scope::new(Kind::Value).avoid([group.ident.as_str()]);
+    let arguments_scope = scope().reserve(body.as_ref().map(|body| body.ident.as_str()));
+    let arguments = named(api, types, operation, &required, arguments_scope);
+    let setters_scope = scope().reserve(REQUEST_METHODS.iter().copied());
+    let setters = named(api, types, operation, &optional, setters_scope);
+    Inputs { arguments, setters, body }
+}
+
 /// Builds the plan of one operation; the type names go to the scope of its group.
 struct Shape<'a> {
     api: &'a Api,
@@ -188,15 +193,8 @@ struct Shape<'a> {
 }
 
 impl Shape<'_> {
-    fn plan(&mut self, operation: &Operation) -> OperationPlan {
-        let required = by_location(operation, Presence::Required);
-        let optional = by_location(operation, Presence::Optional);
-        let body = outcome::body(self.api, self.types, operation);
-        let arguments_scope = Scope::new(Kind::Value).reserve(body.as_ref().map(|body| body.ident.as_str()));
-        let arguments = self.named(operation, &required, arguments_scope);
-        let setters_scope = Scope::new(Kind::Value).reserve(REQUEST_METHODS.iter().copied());
-        let setters = self.named(operation, &optional, setters_scope);
-
+    fn plan(&mut self, operation: &Operation, inputs: Inputs) -> OperationPlan {
+        let Inputs { arguments, setters, body } = inputs;
         let params = (arguments.len() + usize::from(body.is_some()) > MOST_ARGUMENTS)
             .then(|| self.type_name("Params"));
         let success = outcome::success(self.api, self.types, operation, || self.type_name("Response"));
@@ -222,40 +220,44 @@ impl Shape<'_> {
     }
 
     fn type_name(&mut self, suffix: &str) -> String {
-        let method = self.method.strip_prefix("r#").unwrap_or(self.method);
+        let method = naming::plain(self.method);
         let plain = type_ident(&format!("{method} {suffix}"), "request");
         self.scope.first_free(&[&plain, &ident(Kind::Type, &format!("{method} {suffix} request"))])
     }
+}
 
-    /// Names parameters of one operation. A name that two locations share goes to the first of them.
-    fn named(&self, operation: &Operation, params: &[usize], mut scope: Scope) -> Vec<ArgumentPlan> {
-        let mut seen: Vec<String> = Vec::new();
-        let names: Vec<SpecName> = params
-            .iter()
-            .map(|index| {
-                let param = &operation.params[*index];
-                let wish = ident(Kind::Value, &param.wire_name);
-                if seen.contains(&wish) {
-                    return SpecName::Suggested(vec![
-                        word(param.location).to_owned(),
-                        param.wire_name.clone(),
-                    ]);
-                }
-                seen.push(wish);
-                SpecName::Required(param.wire_name.clone())
-            })
-            .collect();
-        let idents = scope.allocate(&names.iter().collect::<Vec<_>>());
-        params
-            .iter()
-            .zip(idents)
-            .map(|(index, ident)| ArgumentPlan {
-                param: *index,
-                ident,
-                ty: param_types::param_type(self.api, self.types, &operation.params[*index].ty),
-            })
-            .collect()
-    }
+/// Names parameters of one operation. A name that two locations share goes to the first of them.
+fn named(
+    api: &Api,
+    types: &[TypePlan],
+    operation: &Operation,
+    params: &[usize],
+    mut scope: Scope,
+) -> Vec<ArgumentPlan> {
+    let mut seen: Vec<String> = Vec::new();
+    let names: Vec<SpecName> = params
+        .iter()
+        .map(|index| {
+            let param = &operation.params[*index];
+            let wish = ident(Kind::Value, &param.wire_name);
+            if seen.contains(&wish) {
+                return SpecName::Suggested(vec![word(param.location).to_owned(), param.wire_name.clone()]);
+            }
+            seen.push(wish);
+            SpecName::Required(param.wire_name.clone())
+        })
+        .collect();
+    let idents = scope.allocate(&names.iter().collect::<Vec<_>>());
+    params
+        .iter()
+        .zip(idents)
+        .map(|(index, ident)| ArgumentPlan {
+            param: *index,
+            ident,
+            ty: param_types::param_type(api, types, &operation.params[*index].ty),
+            definition: None,
+        })
+        .collect()
 }
 
 /// Indices of the parameters of one presence, path first, otherwise in document order.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::operations::{File, style};
 use super::{ident, media, multipart};
 use crate::ir::{MediaKind, MediaType, Operation, OperationId, PartEncoding};
-use crate::plan::{BodyPlan, OperationPlan, RustType};
+use crate::plan::{BodyPlan, RustType};
 
 /// The argument, and the lifetime that it needs.
 pub(super) fn argument(file: &mut File<'_>, body: &BodyPlan) -> (TokenStream, Option<TokenStream>) {
@@ -45,19 +45,14 @@ pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> Tok
                 (true, true) => quote!(.finite_json_body_if(#name.into()) #content_type),
             }
         }
-        MediaKind::Form if !media.encoding.is_empty() => {
-            let table = ident(&table_name(file.plan.operation(id), media));
-            if body.optional {
-                quote!(.encoded_form_body_if(&#table, #name.into()))
-            } else {
-                quote!(.encoded_form_body(&#table, #name))
-            }
-        }
-        MediaKind::Form if body.optional => quote!(.form_body_if(#name.into())),
-        MediaKind::Form => quote!(.form_body(#name)),
+        MediaKind::Form => match (body.encodings.as_deref().map(ident), body.optional) {
+            (Some(table), true) => quote!(.encoded_form_body_if(&#table, #name.into())),
+            (Some(table), false) => quote!(.encoded_form_body(&#table, #name)),
+            (None, true) => quote!(.form_body_if(#name.into())),
+            (None, false) => quote!(.form_body(#name)),
+        },
         MediaKind::Multipart => {
-            let table = ident(&table_name(file.plan.operation(id), media));
-            let parts = multipart::parts(file, media, body, &table);
+            let parts = multipart::parts(file, media, body);
             if body.optional {
                 quote!(.multipart_body_if(#name.into().map(|body: &'b _| #parts)))
             } else {
@@ -83,20 +78,15 @@ pub(super) fn encoding_tables(file: &mut File<'_>, id: OperationId) -> Vec<Token
     let (api, plan) = (file.api, file.plan);
     let shape = plan.operation(id);
     let bodies = shape.body.iter().chain(shape.alternatives.iter().map(|other| &other.body));
-    let media: Vec<&MediaType> = bodies
-        .filter_map(|body| media_type(&api.operations[id], body))
-        .filter(|media| matches!(media.kind, MediaKind::Form | MediaKind::Multipart))
-        .filter(|media| !media.encoding.is_empty())
-        .collect();
-    media
-        .into_iter()
-        .map(|media| {
+    let tables = bodies.filter_map(|body| Some((ident(body.encodings.as_ref()?), body)));
+    tables
+        .filter_map(|(table, body)| {
+            let media = media_type(&api.operations[id], body)?;
             let ty = file.imports.http("PartEncoding");
             let encodings: Vec<TokenStream> =
                 media.encoding.iter().map(|encoding| encoding_value(file, &ty, encoding)).collect();
             let count = Literal::usize_unsuffixed(encodings.len());
-            let table = ident(&table_name(shape, media));
-            quote!(static #table: [#ty; #count] = [#(#encodings),*];)
+            Some(quote!(static #table: [#ty; #count] = [#(#encodings),*];))
         })
         .collect()
 }
@@ -113,12 +103,6 @@ fn encoding_value(file: &mut File<'_>, ty: &TokenStream, encoding: &PartEncoding
     let headers = encoding.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let headers = (!encoding.headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
     quote!(#ty::new(#name) #media_type #style #reserved #headers)
-}
-
-/// `CREATE_FORM_ENCODING`: the method and the form of the body.
-fn table_name(shape: &OperationPlan, media: &MediaType) -> String {
-    let form = if media.kind == MediaKind::Form { "FORM" } else { "PART" };
-    format!("{}_{form}_ENCODING", shape.constant)
 }
 
 fn media_type<'a>(operation: &'a Operation, body: &BodyPlan) -> Option<&'a MediaType> {

@@ -13,13 +13,8 @@ use crate::plan::{BodyPlan, RustType, ShapePlan};
 /// Why every multipart body is a struct here.
 const ONLY_STRUCTS: &str = "lowering refuses multipart bodies that are no objects with listed properties";
 
-/// `Multipart::new()…` for a body argument, with the encodings of its fields in a table of this name.
-pub(super) fn parts(
-    file: &mut File<'_>,
-    media: &MediaType,
-    body: &BodyPlan,
-    table: &TokenStream,
-) -> TokenStream {
+/// `Multipart::new()…` for a body argument.
+pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
     let RustType::Named(id) = &body.ty else { unreachable!("{ONLY_STRUCTS}") };
     let (TypeKind::Struct(shape), ShapePlan::Struct { fields, additional }) =
         (&file.api.types[*id].kind, &file.plan.types[id.index()].shape)
@@ -36,6 +31,7 @@ pub(super) fn parts(
     if media.encoding.is_empty() && !additional_files && !fields.iter().any(|plan| holds_files(&plan.ty)) {
         return quote!(#multipart::of(body) #media_type);
     }
+    let table = body.encodings.as_deref().map(ident);
     let parts = shape.fields.iter().zip(fields).map(|(field, plan)| {
         let wire_name = &field.wire_name;
         let place = ident(&plan.ident);

@@ -12,6 +12,7 @@ use crate::emit::docs::attributes;
 use crate::emit::facts;
 use crate::emit::prose::inline_code;
 use crate::ir::{Api, HttpMethod, MediaKind, Operation, OperationId, Param, ParamLocation, ParamStyle};
+use crate::plan::naming;
 use crate::plan::{ArgumentPlan, BodyPlan, OperationModule, OperationPlan, Plan, RustType, SuccessPlan};
 use crate::print::SourceItem;
 
@@ -78,11 +79,9 @@ impl File<'_> {
         let plan = self.plan.operation(id);
         let mut items = Vec::new();
         for argument in plan.arguments.iter().chain(&plan.setters) {
+            let Some(constant) = &argument.definition else { continue };
             let param = &operation.params[argument.param];
-            if is_default_style(param) {
-                continue;
-            }
-            let constant = param_constant(plan, argument);
+            let constant = ident(constant);
             let definition = self.imports.http("ParamDef");
             let location = self.imports.http("ParamLocation");
             let style_type = self.imports.http("ParamStyle");
@@ -128,7 +127,7 @@ impl File<'_> {
         let mut chain = quote!(self.0.call(&#constant));
         for argument in &shape.arguments {
             let value = value(shape, argument);
-            let call = parameter(operation, shape, argument, &value);
+            let call = parameter(operation, argument, &value);
             chain = quote!(#chain #call);
         }
         if let Some(body) = body {
@@ -154,7 +153,7 @@ impl File<'_> {
     /// What is different about another form of the body.
     fn other_docs(operation: &Operation, shape: &OperationPlan, body: &BodyPlan) -> TokenStream {
         let name = operation.body.as_ref().map_or("", |whole| whole.content[body.media].name.as_str());
-        let method = shape.method.strip_prefix("r#").unwrap_or(&shape.method);
+        let method = naming::plain(&shape.method);
         let line = format!("As [`{method}`](Self::{method}), with the body as {}.", inline_code(name));
         let deprecated = deprecated(operation);
         let docs = attributes(&[line]);
@@ -243,15 +242,10 @@ pub(super) fn argument_value(ty: &RustType, name: &TokenStream) -> TokenStream {
 }
 
 /// The call that places one parameter.
-pub(super) fn parameter(
-    operation: &Operation,
-    shape: &OperationPlan,
-    argument: &ArgumentPlan,
-    value: &TokenStream,
-) -> TokenStream {
+pub(super) fn parameter(operation: &Operation, argument: &ArgumentPlan, value: &TokenStream) -> TokenStream {
     let param = &operation.params[argument.param];
-    if !is_default_style(param) {
-        let constant = param_constant(shape, argument);
+    if let Some(constant) = &argument.definition {
+        let constant = ident(constant);
         return quote!(.param(&#constant, #value));
     }
     let name = &param.wire_name;
@@ -271,21 +265,6 @@ fn idempotency_header(operation: &Operation) -> Option<&str> {
     };
     let mut headers = operation.params.iter().filter(|param| param.location == ParamLocation::Header);
     headers.find(|param| is_key(&param.wire_name)).map(|param| param.wire_name.as_str())
-}
-
-/// The runtime has a short call for these.
-fn is_default_style(param: &Param) -> bool {
-    match (param.location, &param.style) {
-        (ParamLocation::Path, ParamStyle::Simple { explode }) => !explode && !param.allow_reserved,
-        (ParamLocation::Query, ParamStyle::Form { explode }) => *explode && !param.allow_reserved,
-        _ => false,
-    }
-}
-
-/// `AUTHENTICATOR_SMS_LIST_PK_IN`: the method and the parameter.
-fn param_constant(shape: &OperationPlan, argument: &ArgumentPlan) -> TokenStream {
-    let name = argument.ident.strip_prefix("r#").unwrap_or(&argument.ident);
-    ident(&format!("{}_{}", shape.constant, name.to_uppercase()))
 }
 
 fn place(location: ParamLocation) -> &'static str {

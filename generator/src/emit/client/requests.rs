@@ -36,7 +36,7 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<SourceIt
             let method = ident(&setter.ident);
             let value = argument_value(&setter.ty, &method);
             let ty = argument_type(file, &setter.ty);
-            let call = parameter(operation, shape, setter, &value);
+            let call = parameter(operation, setter, &value);
             // What is generic is compiled where it is used anyway.
             let inline = (!is_generic(&setter.ty)).then(|| quote!(#[inline]));
             quote! {
@@ -81,7 +81,7 @@ pub(super) fn params_struct(file: &mut File<'_>, id: OperationId) -> Option<Toke
     let fields: Vec<TokenStream> = shape
         .arguments
         .iter()
-        .map(|ArgumentPlan { param, ident: name, ty }| {
+        .map(|ArgumentPlan { param, ident: name, ty, .. }| {
             let docs = attributes(&[param_line(file, &operation.params[*param])]);
             let name = ident(name);
             let ty = file.imports.owned(plan, ty);
