@@ -19,6 +19,7 @@ pub mod growth;
 mod headers;
 mod layout;
 pub mod naming;
+mod needs;
 mod operation_layout;
 mod operations;
 pub mod outcome;
@@ -64,6 +65,8 @@ pub struct Plan {
     pub headers: Vec<HeaderSetPlan>,
     /// One entry per security scheme, in the order of [`Api::auth_schemes`](crate::ir::Api::auth_schemes).
     pub auth: Vec<AuthPlan>,
+    /// What operations need of them, in the order of the constants.
+    pub needs: Vec<NeedsPlan>,
     /// The servers to choose from, in the order of [`Api::servers`](crate::ir::Api::servers); empty where there is no choice.
     pub servers: Vec<ServerPlan>,
     /// One entry per webhook, in the order of [`Api::webhooks`](crate::ir::Api::webhooks).
@@ -368,6 +371,17 @@ pub struct AuthPlan {
     pub client_credentials: Option<TokenSetter>,
     /// The setter for an OAuth 2 refresh token, and the endpoint that takes it.
     pub refresh_token: Option<TokenSetter>,
+}
+
+/// What some operations need of the security schemes, in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedsPlan {
+    /// The schemes of each alternative, as indices into [`Plan::auth`]; none where nothing will do, too.
+    pub alternatives: Vec<Vec<usize>>,
+    /// The constant that holds them: `NEEDS_AUTHENTIK_OR_NONE`.
+    pub constant: String,
+    /// The function that makes the table of such an operation: `needs_authentik_or_none`.
+    pub maker: String,
 }
 
 /// A setter that asks a token endpoint.

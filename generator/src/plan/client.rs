@@ -2,7 +2,9 @@
 //!
 //! In: the IR and the plans of the types. Out: everything in a [`Plan`] that the client crate needs.
 
-use super::{Plan, auth, errors, features, groups, headers, operation_layout, servers, signature, webhooks};
+use super::{
+    Plan, auth, errors, features, groups, headers, needs, operation_layout, servers, signature, webhooks,
+};
 use crate::config::Config;
 use crate::ir::Api;
 
@@ -13,6 +15,7 @@ pub fn complete(api: &Api, config: &Config, plan: &mut Plan) {
     plan.error_sets = errors::error_sets(api, config, &plan.types);
     headers::complete(api, plan);
     plan.auth = auth::auth(api);
+    needs::complete(api, plan);
     plan.servers = servers::servers(api);
     plan.webhooks = webhooks::webhooks(api, &plan.types);
     features::complete(api, plan);

@@ -54,6 +54,8 @@ pub struct OperationPlan {
     pub stream: Option<StreamPlan>,
     /// Headers of the successful responses: an index into [`Plan::headers`](super::Plan::headers).
     pub headers: Option<usize>,
+    /// What it needs of the security schemes: an index into [`Plan::needs`](super::Plan::needs); `None` for nothing.
+    pub needs: Option<usize>,
     /// Paging methods, where the list continues.
     pub paging: Option<PagingPlan>,
     /// Path of the operation's documentation page, relative to the client crate's `docs` folder.

@@ -214,6 +214,7 @@ impl Shape<'_> {
             success,
             stream,
             headers: None,
+            needs: None,
             paging,
             docs_file: String::new(),
         }

@@ -1,8 +1,6 @@
 //! The security schemes as statics, and the alternatives that operations need.
 //!
-//! In: the schemes and the requirements of all operations. Out: the items of `auth.rs` in the client crate.
-
-use std::collections::BTreeMap;
+//! In: the schemes and the planned requirements. Out: the items of `auth.rs` in the client crate.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,15 +8,8 @@ use quote::{format_ident, quote};
 use super::ident;
 use crate::emit::docs::attributes;
 use crate::emit::prose::inline_code;
-use crate::ir::{Api, ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, OAuthFlowKind};
-use crate::plan::Plan;
-
-/// What makes the table of an operation with these alternatives, `needs_authentik_or_none`; `None` where nothing is
-/// needed.
-pub(super) fn maker(api: &Api, plan: &Plan, requirements: &[AuthRequirement]) -> Option<TokenStream> {
-    let needed = requirements.iter().any(|requirement| !requirement.schemes.is_empty());
-    needed.then(|| ident(&combination_name(api, plan, requirements).to_lowercase()))
-}
+use crate::ir::{Api, ApiKeyLocation, AuthScheme, AuthSchemeKind, OAuthFlowKind};
+use crate::plan::{NeedsPlan, Plan};
 
 /// The items of the file: schemes, then every combination that some operation needs.
 pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
@@ -29,59 +20,35 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .zip(&plan.auth)
         .map(|(scheme, names)| static_item(scheme, &names.constant))
         .collect();
-    let mut combinations: BTreeMap<String, &[AuthRequirement]> = BTreeMap::new();
-    for (_, operation) in api.operations.iter() {
-        if maker(api, plan, &operation.auth).is_some() {
-            combinations.insert(combination_name(api, plan, &operation.auth), &operation.auth);
-        }
-    }
     let needs_location = api
         .auth_schemes
         .iter()
         .any(|scheme| matches!(scheme.kind, AuthSchemeKind::ApiKey { .. }))
         .then(|| quote!(ApiKeyLocation,));
-    let makes = (!combinations.is_empty()).then(|| quote!(Method, Operation,));
+    let makes = (!plan.needs.is_empty()).then(|| quote!(Method, Operation,));
     if !api.auth_schemes.is_empty() {
         items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme, #makes};));
     }
     items.extend(schemes);
-    for (name, requirements) in combinations {
-        let function = ident(&name.to_lowercase());
-        let name = ident(&name);
-        let alternatives = requirements.iter().map(|requirement| {
-            let schemes = requirement.schemes.iter().map(|(index, _)| {
+    for NeedsPlan { alternatives, constant, maker } in &plan.needs {
+        let (constant, maker) = (ident(constant), ident(maker));
+        let alternatives = alternatives.iter().map(|schemes| {
+            let schemes = schemes.iter().map(|index| {
                 let scheme = ident(&plan.auth[*index].constant);
                 quote!(&#scheme)
             });
             quote!(&[#(#schemes),*])
         });
-        items.push(quote!(const #name: &[&[&AuthScheme]] = &[#(#alternatives),*];));
+        items.push(quote!(const #constant: &[&[&AuthScheme]] = &[#(#alternatives),*];));
         let docs = attributes(&["The table of an operation that needs this.".to_owned()]);
         items.push(quote! {
             #docs
-            pub(crate) const fn #function(method: Method, id: &'static str, path: &'static str) -> Operation {
-                Operation::new(method, id, path).auth(#name)
+            pub(crate) const fn #maker(method: Method, id: &'static str, path: &'static str) -> Operation {
+                Operation::new(method, id, path).auth(#constant)
             }
         });
     }
     items
-}
-
-/// `NEEDS_` and the schemes: `NEEDS_TOKEN_AND_KEY_OR_NONE`.
-fn combination_name(api: &Api, plan: &Plan, requirements: &[AuthRequirement]) -> String {
-    debug_assert_eq!(api.auth_schemes.len(), plan.auth.len(), "every scheme is planned");
-    let alternatives: Vec<String> = requirements
-        .iter()
-        .map(|requirement| match requirement.schemes.as_slice() {
-            [] => "NONE".to_owned(),
-            schemes => {
-                let names: Vec<&str> =
-                    schemes.iter().map(|(index, _)| plan.auth[*index].constant.as_str()).collect();
-                names.join("_AND_")
-            }
-        })
-        .collect();
-    format!("NEEDS_{}", alternatives.join("_OR_"))
 }
 
 fn static_item(scheme: &AuthScheme, constant: &str) -> TokenStream {

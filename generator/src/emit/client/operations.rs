@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
-use super::{auth, bodies, ident, requests, responses, tokens};
+use super::{bodies, ident, requests, responses, tokens};
 use crate::emit::docs::attributes;
 use crate::emit::facts;
 use crate::emit::prose::inline_code;
@@ -57,8 +57,9 @@ impl File<'_> {
         let method = method(&mut self.imports, &operation.method);
         let name = operation.name.text();
         let path = operation.path.to_string();
-        let maker = if let Some(maker) = auth::maker(self.api, self.plan, &operation.auth) {
+        let maker = if let Some(needs) = self.plan.operation(id).needs {
             let module = self.imports.own("auth");
+            let maker = ident(&self.plan.needs[needs].maker);
             quote!(#module::#maker)
         } else {
             quote!(#ty::new)
