@@ -170,7 +170,7 @@ mod tests {
     fn files(entries: &[(&str, &str)]) -> FileSet {
         let mut files = FileSet::default();
         for (path, text) in entries {
-            files.insert(*path, mark(path, text));
+            files.insert(*path, mark(path, text)).expect("the paths differ");
         }
         files
     }
@@ -219,7 +219,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["../up.rs", "/etc/up.rs", "a/../../up.rs", "a\\..\\up.rs", ""] {
             let mut files = FileSet::default();
-            files.insert(name, MARKER.to_owned());
+            files.insert(name, MARKER.to_owned()).expect("the only file");
             let error = compare(folder.path(), &files).expect_err(name);
             assert!(matches!(error, DiskError::Outside { .. }), "{name}: {error}");
         }

@@ -19,7 +19,7 @@ mod tests;
 
 use crate::disk::MARKER;
 use crate::ir::Api;
-use crate::output::FileSet;
+use crate::output::{FileSet, SecondFile};
 use crate::plan::Plan;
 use crate::print::{PrintError, SourceFile, print};
 
@@ -62,12 +62,23 @@ pub trait Target: Sync {
 /// Every target, in the order in which they depend on each other.
 pub const TARGETS: &[&dyn Target] = &[&models::Models, &client::Client];
 
+/// Why there are no files; always a bug of the generator.
+#[derive(Debug, thiserror::Error)]
+pub enum EmitError {
+    /// Tokens that are not Rust: a bug of an emitter.
+    #[error(transparent)]
+    Print(#[from] PrintError),
+    /// Two files of one path: a bug of the plan.
+    #[error(transparent)]
+    SecondFile(#[from] SecondFile),
+}
+
 /// The files of these targets.
 ///
 /// # Errors
 ///
-/// Tokens that are not Rust: a bug of an emitter.
-pub fn emit(targets: &[&dyn Target], input: Input<'_>) -> Result<FileSet, PrintError> {
+/// A bug of the generator.
+pub fn emit(targets: &[&dyn Target], input: Input<'_>) -> Result<FileSet, EmitError> {
     let mut files = FileSet::default();
     for target in targets {
         for (path, emitted) in target.emit(input) {
@@ -76,7 +87,7 @@ pub fn emit(targets: &[&dyn Target], input: Input<'_>) -> Result<FileSet, PrintE
                 Emitted::Rust(source) => print(&path, &source)?,
                 Emitted::Text(text) => text,
             };
-            files.insert(path, text);
+            files.insert(path, text)?;
         }
     }
     Ok(files)

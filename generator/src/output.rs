@@ -1,6 +1,12 @@
 //! The generated files in memory, before anything touches a disk.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// A second file of one path; always a bug of the generator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("bug in the generator: there are two files `{0}`")]
+pub struct SecondFile(pub String);
 
 /// Generated files by path relative to the output folder, `/` between folders, in name order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,10 +15,19 @@ pub struct FileSet {
 }
 
 impl FileSet {
-    /// Adds a file. Two files of the same path are a bug of the plan.
-    pub fn insert(&mut self, path: impl Into<String>, text: String) {
-        let replaced = self.files.insert(path.into(), text);
-        debug_assert!(replaced.is_none(), "the plan gives every file a path of its own");
+    /// Adds a file.
+    ///
+    /// # Errors
+    ///
+    /// There is a file of this path already, which stays as it is.
+    pub fn insert(&mut self, path: impl Into<String>, text: String) -> Result<(), SecondFile> {
+        match self.files.entry(path.into()) {
+            Entry::Vacant(place) => {
+                place.insert(text);
+                Ok(())
+            }
+            Entry::Occupied(place) => Err(SecondFile(place.key().clone())),
+        }
     }
 
     /// Every file, in name order.
@@ -33,5 +48,18 @@ impl FileSet {
     /// True when there is no file.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileSet, SecondFile};
+
+    #[test]
+    fn no_file_takes_the_place_of_another() {
+        let mut files = FileSet::default();
+        assert_eq!(files.insert("a.rs", "1".to_owned()), Ok(()));
+        assert_eq!(files.insert("a.rs", "2".to_owned()), Err(SecondFile("a.rs".to_owned())));
+        assert_eq!(files.get("a.rs"), Some("1"));
     }
 }

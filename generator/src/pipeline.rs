@@ -283,9 +283,9 @@ impl Run {
     /// Phases *emit* and *print*.
     fn files(&mut self, targets: &[&dyn Target], input: emit::Input<'_>, layout: Layout) -> Option<FileSet> {
         emit::emit(targets, input)
-            .map(|mut files| {
-                vendor::add(layout, &mut files);
-                files
+            .and_then(|mut files| {
+                vendor::add(layout, &mut files)?;
+                Ok(files)
             })
             .map_err(|error| {
                 let diagnostic = Diagnostic::new(&codes::BUG, &Place::default(), error.to_string());

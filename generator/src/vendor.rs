@@ -7,27 +7,32 @@
 use toml::{Table, Value};
 
 use crate::disk::mark;
-use crate::output::FileSet;
+use crate::output::{FileSet, SecondFile};
 use crate::pipeline::Layout;
 
 include!(concat!(env!("OUT_DIR"), "/runtime_sources.rs"));
 
 /// Adds what a layout needs besides the generated crates.
-pub(crate) fn add(layout: Layout, files: &mut FileSet) {
+///
+/// # Errors
+///
+/// A generated file is in the way: a bug of the generator.
+pub(crate) fn add(layout: Layout, files: &mut FileSet) -> Result<(), SecondFile> {
     let members = match layout {
-        Layout::Member => return,
+        Layout::Member => return Ok(()),
         Layout::WithRuntime => "[\"client\", \"models\"]",
         Layout::SelfContained => "[\"client\", \"models\", \"runtime\"]",
     };
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members}\n");
-    files.insert("Cargo.toml", mark("Cargo.toml", &manifest));
+    files.insert("Cargo.toml", mark("Cargo.toml", &manifest))?;
     if layout == Layout::SelfContained {
         let manifest = manifest_alone(RUNTIME_MANIFEST, WORKSPACE_MANIFEST);
-        files.insert("runtime/Cargo.toml", mark("Cargo.toml", &manifest));
+        files.insert("runtime/Cargo.toml", mark("Cargo.toml", &manifest))?;
         for (path, text) in RUNTIME_SOURCES {
-            files.insert(format!("runtime/{path}"), mark(path, text));
+            files.insert(format!("runtime/{path}"), mark(path, text))?;
         }
     }
+    Ok(())
 }
 
 /// A member's manifest with everything that it inherits from its workspace written out, and without what only

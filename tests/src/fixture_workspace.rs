@@ -26,7 +26,7 @@ impl FixtureWorkspace {
             // The manifests of the single workspaces are left out: here is one for all.
             let mut files = FileSet::default();
             for (path, text) in fixture.generate().files.iter().filter(|(path, _)| path.contains('/')) {
-                files.insert(path, text.to_owned());
+                files.insert(path, text.to_owned()).expect("the paths differ");
             }
             let output = folder.join(&fixture.name);
             let comparison = disk::compare(&output, &files).expect("the folder can be read");

@@ -59,7 +59,7 @@ fn sorted(files: &FileSet) -> FileSet {
     for (path, text) in files.iter() {
         let mut lines: Vec<_> = text.lines().collect();
         lines.sort_unstable();
-        result.insert(path, lines.join("\n"));
+        result.insert(path, lines.join("\n")).expect("the paths differ");
     }
     result
 }

@@ -102,9 +102,11 @@ mod tests {
     #[test]
     fn lines_count_rust_and_bytes_count_everything() {
         let mut files = FileSet::default();
-        files.insert("models/src/lib.rs", "a\nb\n".to_owned());
-        files.insert("models/Cargo.toml", "c\n".to_owned());
-        files.insert("models-more/src/lib.rs", "d\n".to_owned());
+        for (path, text) in
+            [("models/src/lib.rs", "a\nb\n"), ("models/Cargo.toml", "c\n"), ("models-more/src/lib.rs", "d\n")]
+        {
+            files.insert(path, text.to_owned()).expect("the paths differ");
+        }
         assert_eq!(size(&files, "models"), (2, 6));
     }
 }

@@ -177,7 +177,7 @@ mod tests {
     fn files(entries: &[(&str, &str)]) -> FileSet {
         let mut files = FileSet::default();
         for (path, text) in entries {
-            files.insert(*path, mark(path, text));
+            files.insert(*path, mark(path, text)).expect("the paths differ");
         }
         files
     }
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn a_foreign_file_in_the_way_is_found_before_anything_is_written() {
         let (folder, mut new) = written();
-        new.insert("src/mine.rs", mark("src/mine.rs", "2"));
+        new.insert("src/mine.rs", mark("src/mine.rs", "2")).expect("the paths differ");
         let before = state(folder.path());
         let error = compare(folder.path(), &new).expect_err("not ours");
         assert!(matches!(error, DiskError::Foreign { .. }), "{error}");

@@ -56,19 +56,18 @@ impl Target for Client {
         for group in api.groups.ids() {
             groups::files(api, plan, group, &mut sources);
         }
-        if !frame::error_modules(plan).is_empty() {
+        if frame::error_sets(plan).next().is_some() {
             sources.push("src/errors.rs".to_owned(), frame::errors_file(plan));
         }
         for (id, set) in api.error_sets.ids().zip(&plan.error_sets) {
             if !set.variants.is_empty() {
-                let module = frame::error_module(&set.ident);
                 let items = errors::error_set(api, plan, id);
-                sources
-                    .push(format!("src/errors/{module}.rs"), source(Vec::new(), Vec::new(), tokens(items)));
+                let path = format!("src/errors/{}.rs", set.module);
+                sources.push(path, source(Vec::new(), Vec::new(), tokens(items)));
             }
         }
         for set in &plan.headers {
-            let path = format!("src/headers/{}.rs", headers::module(set));
+            let path = format!("src/headers/{}.rs", set.module);
             sources.push(path, source(Vec::new(), Vec::new(), headers::header_set(plan, set)));
         }
         if !plan.headers.is_empty() {

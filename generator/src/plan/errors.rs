@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 
 use super::features::Gate;
-use super::naming::{Kind, Scope, ident};
+use super::naming::{self, Kind, Scope, ident};
 use super::{ErrorSetPlan, RustType, TypePlan, outcome};
 use crate::config::Config;
 use crate::ir::{Api, ErrorSetId, Id as _, StatusMatch};
@@ -46,6 +46,7 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
             [renamed.as_deref(), by_status.as_deref(), Some(&by_operation)].into_iter().flatten().collect();
         plans[id.index()] = Some(ErrorSetPlan {
             ident: scope.first_free(&wishes),
+            module: String::new(),
             variants: set
                 .entries
                 .iter()
@@ -60,7 +61,13 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
             gate: Gate::default(),
         });
     }
-    plans.into_iter().map(|plan| plan.expect("every set was visited")).collect()
+    let mut plans: Vec<ErrorSetPlan> =
+        plans.into_iter().map(|plan| plan.expect("every set was visited")).collect();
+    let modules = naming::modules(plans.iter().map(|plan| plan.ident.as_str()));
+    for (plan, module) in plans.iter_mut().zip(modules) {
+        plan.module = module;
+    }
+    plans
 }
 
 /// The variant for a status, named as RFC 9110 and the IANA registry name it.

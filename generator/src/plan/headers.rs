@@ -5,7 +5,7 @@
 //! the first operation, in name order, that declares it.
 
 use super::features::Gate;
-use super::naming::{Kind, Scope, ident};
+use super::naming::{self, Kind, Scope, ident};
 use super::param_types::body_type;
 use super::{HeaderFieldPlan, HeaderSetPlan, Plan, RustType};
 use crate::ir::{
@@ -45,13 +45,17 @@ pub(super) fn complete(api: &Api, plan: &mut Plan) {
             let by_declarer = ident(Kind::Type, &format!("{name} Headers"));
             let wishes: Vec<&str> = [single.as_deref(), Some(&by_declarer)].into_iter().flatten().collect();
             let ident = scope.first_free(&wishes);
-            plan.headers.push(HeaderSetPlan { ident, fields, gate: Gate::default() });
+            plan.headers.push(HeaderSetPlan { ident, module: String::new(), fields, gate: Gate::default() });
             plan.headers.len() - 1
         });
         match declarer {
             Declarer::Operation(operation) => plan.operations[operation].headers = Some(index),
             Declarer::Errors(set) => plan.error_sets[set].headers = Some(index),
         }
+    }
+    let modules = naming::modules(plan.headers.iter().map(|set| set.ident.as_str()));
+    for (set, module) in plan.headers.iter_mut().zip(modules) {
+        set.module = module;
     }
 }
 

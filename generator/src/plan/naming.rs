@@ -172,6 +172,12 @@ fn without_escape(ident: &str) -> &str {
     plain(ident).trim_end_matches('_')
 }
 
+/// A module for each of these types, where every type of a folder stands in a file of its own.
+pub fn modules<'a>(types: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let names: Vec<SpecName> = types.into_iter().map(|ty| SpecName::Required(ty.to_owned())).collect();
+    Scope::new(Kind::Module).allocate(&names.iter().collect::<Vec<_>>())
+}
+
 /// The identifier that `text` would get in an empty scope.
 pub fn ident(kind: Kind, text: &str) -> String {
     spelling(kind, text, Punctuation::Separates)

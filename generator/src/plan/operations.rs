@@ -147,6 +147,8 @@ pub struct PagingStep {
 pub struct ErrorSetPlan {
     /// Its identifier: `BadRequestForbiddenError`.
     pub ident: String,
+    /// The module below `errors` that holds it, which is also a file: `bad_request_forbidden_error`.
+    pub module: String,
     /// Variants in the order of [`ErrorSet::entries`](crate::ir::ErrorSet::entries).
     pub variants: Vec<(String, RustType)>,
     /// Headers of all of them: an index into [`Plan::headers`](super::Plan::headers).
@@ -160,6 +162,8 @@ pub struct ErrorSetPlan {
 pub struct HeaderSetPlan {
     /// Its identifier: `ListPetsHeaders`.
     pub ident: String,
+    /// The module below `headers` that holds it, which is also a file: `list_pets_headers`.
+    pub module: String,
     /// Its fields, in document order.
     pub fields: Vec<HeaderFieldPlan>,
     /// The groups whose operations have them.

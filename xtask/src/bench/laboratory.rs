@@ -67,11 +67,11 @@ pub(super) fn generate(input: Input, root: &Path) -> Result<Generated> {
     };
     let mut all = FileSet::default();
     for (path, text) in files.iter().filter(|(path, _)| path.contains('/')) {
-        all.insert(path, text.to_owned());
+        all.insert(path, text.to_owned())?;
     }
-    all.insert("derived/src/lib.rs", derived::emit(&api, &plan));
-    all.insert("derived/Cargo.toml", derived_manifest(&runtime));
-    all.insert("Cargo.toml", WORKSPACE.to_owned());
+    all.insert("derived/src/lib.rs", derived::emit(&api, &plan))?;
+    all.insert("derived/Cargo.toml", derived_manifest(&runtime))?;
+    all.insert("Cargo.toml", WORKSPACE.to_owned())?;
     Ok(Generated { files: all, operations: generated.summary.operations, types: generated.summary.types })
 }
 

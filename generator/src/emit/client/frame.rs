@@ -14,7 +14,6 @@ use crate::emit::prose::{inline_code, safe_line, safe_lines};
 use crate::ir::{Api, AuthScheme, AuthSchemeKind};
 use crate::plan::auth::bearer_shortcut;
 use crate::plan::features::Gate;
-use crate::plan::naming::{self, Kind};
 use crate::plan::{AuthPlan, ErrorSetPlan, Plan, TokenSetter};
 use crate::print::{SourceFile, SourceItem};
 
@@ -192,11 +191,13 @@ fn token_setters(scheme: &AuthScheme, names: &AuthPlan) -> TokenStream {
 
 /// `errors.rs`: every error set under one roof.
 pub(super) fn errors_file(plan: &Plan) -> SourceFile {
-    let line = |(module, set): (String, &ErrorSetPlan)| {
+    let mut sets: Vec<&ErrorSetPlan> = error_sets(plan).collect();
+    sets.sort_by(|one, other| one.module.cmp(&other.module));
+    let line = |set: &ErrorSetPlan| {
         let condition = features::condition(plan, &set.gate);
-        format!("{condition}mod {module}; {condition}pub use self::{module}::{};", set.ident)
+        format!("{condition}mod {0}; {condition}pub use self::{0}::{1};", set.module, set.ident)
     };
-    let lines = error_modules(plan).into_iter().map(line).collect();
+    let lines = sets.into_iter().map(line).collect();
     SourceFile {
         header: Vec::new(),
         docs: vec![
@@ -209,15 +210,9 @@ pub(super) fn errors_file(plan: &Plan) -> SourceFile {
     }
 }
 
-/// Every error set that operations use, by its module.
-pub(super) fn error_modules(plan: &Plan) -> BTreeMap<String, &ErrorSetPlan> {
-    let sets = plan.error_sets.iter().filter(|set| !set.variants.is_empty());
-    sets.map(|set| (error_module(&set.ident), set)).collect()
-}
-
-/// The module of one error set.
-pub(super) fn error_module(set: &str) -> String {
-    naming::ident(Kind::Module, set)
+/// Every error set that operations use.
+pub(super) fn error_sets(plan: &Plan) -> impl Iterator<Item = &ErrorSetPlan> {
+    plan.error_sets.iter().filter(|set| !set.variants.is_empty())
 }
 
 /// Lints that names and signatures of a document can set off, with the reason.
@@ -243,7 +238,7 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
     let own = [
         ("auth", if some_left_out { AUTH_IN_PART } else { "mod auth;" }, !api.auth_schemes.is_empty()),
         ("client", "mod client;", true),
-        ("errors", "pub mod errors;", !error_modules(plan).is_empty()),
+        ("errors", "pub mod errors;", error_sets(plan).next().is_some()),
         ("headers", "pub mod headers;", !plan.headers.is_empty()),
         ("servers", "pub mod servers;", !plan.servers.is_empty()),
         ("webhooks", "pub mod webhooks;", !plan.webhooks.is_empty()),

@@ -12,7 +12,6 @@ use crate::emit::features;
 use crate::emit::prose::{inline_code, safe_line};
 use crate::emit::runtime::http;
 use crate::ir::HeaderSpelling;
-use crate::plan::naming::{self, Kind};
 use crate::plan::{HeaderFieldPlan, HeaderSetPlan, Plan, RustType};
 use crate::print::{SourceFile, SourceItem, table};
 
@@ -48,18 +47,13 @@ pub(super) fn header_set(plan: &Plan, set: &HeaderSetPlan) -> Vec<SourceItem> {
     items
 }
 
-/// The module of one set.
-pub(super) fn module(set: &HeaderSetPlan) -> String {
-    naming::ident(Kind::Module, &set.ident)
-}
-
 /// `headers.rs`: every set under one roof.
 pub(super) fn file(plan: &Plan) -> SourceFile {
-    let mut sets: Vec<(String, &HeaderSetPlan)> = plan.headers.iter().map(|set| (module(set), set)).collect();
-    sets.sort_by(|(left, _), (right, _)| left.cmp(right));
-    let line = |(module, set): (String, &HeaderSetPlan)| {
+    let mut sets: Vec<&HeaderSetPlan> = plan.headers.iter().collect();
+    sets.sort_by(|one, other| one.module.cmp(&other.module));
+    let line = |set: &HeaderSetPlan| {
         let condition = features::condition(plan, &set.gate);
-        format!("{condition}mod {module}; {condition}pub use self::{module}::{};", set.ident)
+        format!("{condition}mod {0}; {condition}pub use self::{0}::{1};", set.module, set.ident)
     };
     let lines = sets.into_iter().map(line).collect();
     SourceFile {
