@@ -34,7 +34,7 @@ pub(super) fn table_of_client(plan: &Plan) -> TokenStream {
     quote! {
         #[doc = " What the operations answer, for tests."]
         #[cfg(feature = "mock")]
-        static EXAMPLES: http::mock::Examples = http::mock::Examples::new(include_str!("examples.json"), &#models::EXAMPLES);
+        static EXAMPLES: http::mock::Examples = http::mock::Examples::new(include_str!("examples.json"), &::#models::EXAMPLES);
     }
 }
 

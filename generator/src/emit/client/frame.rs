@@ -251,7 +251,8 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
         "pub use client_runtime as runtime;".to_owned(),
         "pub use client_runtime::http::{AnyError, BuildError, Error, ErrorKind, Response, RetryPolicy};"
             .to_owned(),
-        format!("pub use {models} as models;"),
+        // A group of operations may have the same name, and is a module of this crate.
+        format!("pub use ::{models} as models;"),
         "#[cfg(feature = \"mock\")]".to_owned(),
         "pub use client_runtime::http::mock::{self, Mock};".to_owned(),
     ];
