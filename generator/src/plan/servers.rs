@@ -2,8 +2,8 @@
 //!
 //! In: the servers of the document. Out: one [`ServerPlan`] each; none where the document leaves no choice.
 
-use super::ServerPlan;
 use super::naming::{Kind, Scope, ident};
+use super::ServerPlan;
 use crate::ir::{Api, Server, SpecName};
 
 /// A description with more characters is prose and no name.
@@ -17,12 +17,14 @@ pub(super) fn servers(api: &Api) -> Vec<ServerPlan> {
     if !is_choice(api) {
         return Vec::new();
     }
-    let mut constants = Scope::new(Kind::Constant);
-    let mut types = Scope::new(Kind::Type).reserve(["Server"]);
-    let planned = api.servers.iter().map(|server| {
-        let name = name(server);
-        let scope = if server.variables.is_empty() { &mut constants } else { &mut types };
-        let ident = scope.allocate(&[&name]).remove(0);
+    let names: Vec<SpecName> = api.servers.iter().map(name).collect();
+    let kind = |server: &Server| if server.variables.is_empty() { Kind::Constant } else { Kind::Type };
+    // Servers that are called the same are told apart by their addresses, which do not depend on their order.
+    let keyed: Vec<_> =
+        api.servers.iter().zip(&names).map(|(server, name)| (kind(server), name, &server.url)).collect();
+    // Constants and the types of servers with variables share a namespace with each other and with what the file imports.
+    let idents = Scope::new(Kind::Constant).avoid(["Server"]).allocate_kinds(&keyed);
+    let planned = api.servers.iter().zip(idents).map(|(server, ident)| {
         let variables: Vec<SpecName> =
             server.variables.iter().map(|variable| SpecName::Required(variable.name.clone())).collect();
         let mut setters = Scope::new(Kind::Value).reserve(SERVER_METHODS.iter().copied());
