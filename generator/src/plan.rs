@@ -26,6 +26,7 @@ pub mod outcome;
 mod paging;
 mod param_types;
 mod reserved;
+mod scripts;
 mod servers;
 mod signature;
 mod statics;
@@ -77,6 +78,8 @@ pub struct Plan {
     pub dependencies: Vec<(String, Dependency)>,
     /// Files of the client crate that hold operations, in name order.
     pub operation_modules: Vec<OperationModule>,
+    /// Some identifier is not ASCII.
+    pub beyond_ascii: bool,
 }
 
 impl Plan {
@@ -148,6 +151,7 @@ pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
     plan.dependencies =
         config.dependencies().into_iter().map(|(name, dependency)| (name.to_owned(), dependency)).collect();
     client::complete(api, config, &mut plan);
+    plan.beyond_ascii = scripts::beyond_ascii(&plan);
     plan
 }
 

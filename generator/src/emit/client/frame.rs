@@ -10,6 +10,7 @@ use quote::quote;
 use super::{auth, examples, ident, server};
 use crate::emit::docs::attributes;
 use crate::emit::features;
+use crate::emit::lints::{self, Allowed};
 use crate::emit::prose::{inline_code, safe_line, safe_lines};
 use crate::ir::{Api, AuthScheme, AuthSchemeKind};
 use crate::plan::auth::bearer_shortcut;
@@ -215,9 +216,8 @@ pub(super) fn error_sets(plan: &Plan) -> impl Iterator<Item = &ErrorSetPlan> {
     plan.error_sets.iter().filter(|set| !set.variants.is_empty())
 }
 
-/// Lints that names and signatures of a document can set off, with the reason.
-const ALLOWED: &[(&str, &str)] = &[
-    ("clippy::disallowed_names", "names come from the document"),
+/// Lints that signatures of a document can set off, with the reason.
+const ALLOWED: &[Allowed] = &[
     ("clippy::large_enum_variant", "results of several statuses are held by value"),
     ("clippy::new_ret_no_self", "names come from the document"),
     ("clippy::should_implement_trait", "names come from the document"),
@@ -256,9 +256,8 @@ pub(super) fn lib_file(api: &Api, plan: &Plan) -> SourceFile {
         "#[cfg(feature = \"mock\")]".to_owned(),
         "pub use client_runtime::http::mock::{self, Mock};".to_owned(),
     ];
-    let allowed = ALLOWED.iter().map(|(lint, reason)| format!("#![allow({lint}, reason = \"{reason}\")]"));
     let items = vec![
-        SourceItem::Lines(allowed.collect()),
+        SourceItem::Lines(lints::lines(plan, ALLOWED)),
         SourceItem::Lines(modules.into_values().collect()),
         SourceItem::Lines(exports),
     ];

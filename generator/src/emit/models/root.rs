@@ -1,37 +1,26 @@
 //! `lib.rs` of the model crate: what the API is, and every type under one roof.
 
 use super::examples;
+use crate::emit::lints::{self, Allowed};
 use crate::emit::prose::{safe_line, safe_lines};
 use crate::emit::runtime::{CRATE, root};
 use crate::emit::{Input, docs, features};
 use crate::plan::{ModelModule, ModelPart};
 use crate::print::{SourceFile, SourceItem};
 
-/// Lints that names and prose of a document can set off, with the reason.
-const ALLOWED: &[(&str, &str)] = &[
-    ("clippy::disallowed_names", "names come from the document"),
-    ("clippy::doc_lazy_continuation", "prose comes from the document"),
-    ("clippy::doc_overindented_list_items", "prose comes from the document"),
+/// Lints that types of a document can set off, with the reason.
+const ALLOWED: &[Allowed] = &[
     ("clippy::large_enum_variant", "unions hold their variants by value"),
     ("clippy::type_complexity", "types are as deep as the schemas"),
 ];
 
-/// Lints of names that are not ASCII.
-const ALLOWED_NAMES: &[(&str, &str)] = &[
-    ("confusable_idents", "names come from the document"),
-    ("mixed_script_confusables", "names come from the document"),
-    ("uncommon_codepoints", "names come from the document"),
-];
-
 /// The file.
 pub(super) fn file(input: Input<'_>) -> SourceFile {
-    let allowed = ALLOWED.iter().chain(if is_ascii(input) { &[] } else { ALLOWED_NAMES });
-    let allowed = allowed.map(|(lint, reason)| format!("#![allow({lint}, reason = \"{reason}\")]")).collect();
     SourceFile {
         header: vec![input.notice()],
         docs: crate_docs(input),
         items: vec![
-            SourceItem::Lines(allowed),
+            SourceItem::Lines(lints::lines(input.plan, ALLOWED)),
             SourceItem::Lines(vec![format!("pub use {CRATE}::{{{}}};", root::REEXPORTED.join(", "))]),
             SourceItem::Lines(modules(input)),
             SourceItem::Lines(vec![examples::line()]),
@@ -84,17 +73,4 @@ fn listed(input: Input<'_>, module: &ModelModule) -> String {
     };
     let condition = features::condition(input.plan, &module.gate);
     format!("{condition}mod {0}; {condition}pub use self::{0}::{exported};", module.module)
-}
-
-fn is_ascii(input: Input<'_>) -> bool {
-    use crate::plan::ShapePlan;
-    input.plan.types.iter().all(|ty| {
-        ty.ident.is_ascii()
-            && match &ty.shape {
-                ShapePlan::Struct { fields, .. } => fields.iter().all(|field| field.ident.is_ascii()),
-                ShapePlan::Enum { variants, .. } => variants.iter().all(|variant| variant.is_ascii()),
-                ShapePlan::Union { variants, .. } => variants.iter().all(|variant| variant.ident.is_ascii()),
-                ShapePlan::Alias(_) | ShapePlan::Newtype(_) => true,
-            }
-    })
 }
