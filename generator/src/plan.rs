@@ -80,6 +80,8 @@ pub struct Plan {
     pub operation_modules: Vec<OperationModule>,
     /// Some identifier is not ASCII.
     pub beyond_ascii: bool,
+    /// Some value must match a regular expression.
+    pub has_patterns: bool,
 }
 
 impl Plan {
@@ -152,6 +154,7 @@ pub fn plan(api: &Api, config: &Config, packages: Packages) -> Plan {
         config.dependencies().into_iter().map(|(name, dependency)| (name.to_owned(), dependency)).collect();
     client::complete(api, config, &mut plan);
     plan.beyond_ascii = scripts::beyond_ascii(&plan);
+    plan.has_patterns = checks::has_patterns(&plan.types);
     plan
 }
 

@@ -51,6 +51,28 @@ pub enum Check {
     Values(Vec<Check>),
 }
 
+impl Check {
+    /// True for a regular expression, also one of the parts of the value.
+    fn is_pattern(&self) -> bool {
+        match self {
+            Self::Pattern(_) => true,
+            Self::Items(checks) | Self::Values(checks) => checks.iter().any(Self::is_pattern),
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Min(_)
+            | Self::Max(_)
+            | Self::Above(_)
+            | Self::Below(_)
+            | Self::MultipleOf(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::Unique
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_) => false,
+        }
+    }
+}
+
 /// What is demanded at one place; `None` where there is nothing to look at, not even inside of the value.
 pub type Checks = Option<Vec<Check>>;
 
@@ -78,6 +100,23 @@ pub(super) fn decide(api: &Api, types: &mut [TypePlan]) {
             (TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Alias(_), _) => {}
         }
     }
+}
+
+/// True where some value must match a regular expression.
+pub(super) fn has_patterns(types: &[TypePlan]) -> bool {
+    types.iter().any(|plan| {
+        let mut parts: Vec<&Checks> = vec![&plan.checks];
+        match &plan.shape {
+            ShapePlan::Struct { fields, additional } => {
+                parts.extend(fields.iter().chain(additional).map(|field| &field.checks));
+            }
+            ShapePlan::Union { variants, .. } => {
+                parts.extend(variants.iter().map(|variant| &variant.checks));
+            }
+            ShapePlan::Enum { .. } | ShapePlan::Alias(_) | ShapePlan::Newtype(_) => {}
+        }
+        parts.into_iter().flatten().flatten().any(Check::is_pattern)
+    })
 }
 
 fn has_checks(api: &Api, kind: &TypeKind, checked: &BTreeSet<TypeId>) -> bool {

@@ -2,7 +2,6 @@
 
 use crate::emit::manifest::{dependencies, formatter, text};
 use crate::emit::{Emitted, Input, features, runtime};
-use crate::ir::{Constraints, TypeKind, TypeRef, TypeUse};
 
 /// `Cargo.toml` and `rustfmt.toml`.
 pub(super) fn files(input: Input<'_>) -> Vec<(String, Emitted)> {
@@ -18,7 +17,7 @@ fn manifest(input: Input<'_>) -> String {
         none if none.is_empty() => none,
         groups => format!("[features]\n{groups}\n"),
     };
-    let features = if has_pattern(input) { ", features = [\"pattern\"]" } else { "" };
+    let features = if input.plan.has_patterns { ", features = [\"pattern\"]" } else { "" };
     format!(
         "\
 # {notice}
@@ -45,24 +44,4 @@ doctest = false
         path = text(&packages.runtime_path),
         dependencies = dependencies(&input.plan.dependencies),
     )
-}
-
-/// True when some value must match a regular expression, which takes a feature of the runtime.
-fn has_pattern(input: Input<'_>) -> bool {
-    input.api.types.iter().any(|(_, def)| match &def.kind {
-        TypeKind::Struct(object) => object.fields.iter().any(|field| in_use(&field.ty)),
-        TypeKind::Union(union) => union.variants.iter().any(|variant| in_use(&variant.ty)),
-        TypeKind::Alias(alias) => in_use(&alias.ty),
-        TypeKind::Enum(_) => false,
-    })
-}
-
-fn in_use(used: &TypeUse) -> bool {
-    let Constraints { patterns, .. } = &used.constraints;
-    !patterns.is_empty()
-        || match &used.ty {
-            TypeRef::List(item) | TypeRef::Map(item) => in_use(item),
-            TypeRef::Tuple(items) => items.iter().any(in_use),
-            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Any => false,
-        }
 }
