@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
         let _ = writeln!(table, "const {name}: &str = include_str!({});", literal(&path));
         println!("cargo::rerun-if-changed={}", path.display());
     }
-    table.push_str("const RUNTIME_SOURCES: &[(&str, &str)] = &[\n");
+    table.push_str("pub(crate) const RUNTIME_SOURCES: &[(&str, &str)] = &[\n");
     for path in &sources {
         let name =
             path.strip_prefix(&runtime).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");

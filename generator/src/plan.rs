@@ -18,6 +18,7 @@ mod groups;
 pub mod growth;
 mod headers;
 mod layout;
+pub(crate) mod methods;
 pub mod naming;
 mod needs;
 mod operation_layout;

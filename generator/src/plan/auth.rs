@@ -4,35 +4,8 @@
 //! there are further setters, which never take a name from a scheme.
 
 use super::naming::{Kind, Scope};
-use super::{AuthPlan, TokenSetter};
+use super::{AuthPlan, TokenSetter, methods};
 use crate::ir::{Api, AuthScheme, AuthSchemeKind, OAuthFlowKind, SpecName};
-
-/// Methods of the builder that no setter may hide.
-const BUILDER_METHODS: &[&str] = &[
-    "build",
-    "clone",
-    "configure_http",
-    "connect_timeout",
-    "default_header",
-    "deadline",
-    "fmt",
-    "http_client",
-    "from",
-    "into",
-    "max_body_bytes",
-    "max_response_bytes",
-    "mock",
-    "no_retries",
-    "on_request",
-    "on_response",
-    "redirects",
-    "retry",
-    "retry_budget",
-    "timeout",
-    "transport",
-    "user_agent",
-    "without_server_path",
-];
 
 /// Plans every security scheme.
 pub(super) fn auth(api: &Api) -> Vec<AuthPlan> {
@@ -41,7 +14,9 @@ pub(super) fn auth(api: &Api) -> Vec<AuthPlan> {
     let constants = Scope::new(Kind::Constant).allocate(&names.iter().collect::<Vec<_>>());
     let bearer = if bearer_shortcut(api).is_some() { &["bearer"][..] } else { &[] };
     let mut scope = Scope::new(Kind::Value);
-    scope = scope.reserve(BUILDER_METHODS.iter().copied()).reserve(bearer.iter().copied());
+    scope = scope
+        .reserve(methods::OF_BUILDERS.iter().chain(methods::OF_TRAITS).copied())
+        .reserve(bearer.iter().copied());
     let setters = scope.allocate(&names.iter().collect::<Vec<_>>());
     let mut further = |scheme: &AuthScheme, what: &str| {
         let name = SpecName::Suggested(vec![scheme.name.clone(), what.to_owned()]);

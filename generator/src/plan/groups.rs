@@ -4,13 +4,10 @@
 
 use crate::config::Config;
 use crate::ir::{Api, SpecName};
-use crate::plan::GroupPlan;
 use crate::plan::naming::{Kind, Scope, type_ident};
 use crate::plan::servers::is_choice;
 use crate::plan::signature::CLIENT_TYPES;
-
-/// Methods of the generated `Client` that no accessor may hide.
-const CLIENT_METHODS: &[&str] = &["builder", "clone", "core", "fmt", "from", "into", "new", "on"];
+use crate::plan::{GroupPlan, methods};
 
 /// Modules of the client crate besides those of the groups.
 const CLIENT_MODULES: &[&str] = &["auth", "builder"];
@@ -26,7 +23,9 @@ pub(super) fn groups(api: &Api, config: &Config) -> Vec<GroupPlan> {
         })
         .collect();
     let names: Vec<&SpecName> = names.iter().collect();
-    let accessors = Scope::new(Kind::Value).reserve(CLIENT_METHODS.iter().copied()).allocate(&names);
+    let taken = methods::OF_CLIENTS.iter().chain(methods::OF_TRAITS).copied();
+    let accessors =
+        Scope::new(Kind::Value).reserve(taken).reserve([methods::LIKE_A_CONSTRUCTOR]).allocate(&names);
     let servers = is_choice(api).then_some("servers");
     let webhooks = (!api.webhooks.is_empty()).then_some("webhooks");
     let own = CLIENT_MODULES.iter().copied().chain(servers).chain(webhooks);

@@ -3,14 +3,11 @@
 //! In: the servers of the document. Out: one [`ServerPlan`] each; none where the document leaves no choice.
 
 use super::naming::{Kind, Scope, ident};
-use super::ServerPlan;
+use super::{ServerPlan, methods};
 use crate::ir::{Api, Server, SpecName};
 
 /// A description with more characters is prose and no name.
 const LONGEST_NAME: usize = 40;
-
-/// Methods of a server's type, so that no setter may be called the same.
-const SERVER_METHODS: &[&str] = &["clone", "default", "fmt", "from", "into", "new"];
 
 /// Names every server where there are several, or one with variables.
 pub(super) fn servers(api: &Api) -> Vec<ServerPlan> {
@@ -27,7 +24,9 @@ pub(super) fn servers(api: &Api) -> Vec<ServerPlan> {
     let planned = api.servers.iter().zip(idents).map(|(server, ident)| {
         let variables: Vec<SpecName> =
             server.variables.iter().map(|variable| SpecName::Required(variable.name.clone())).collect();
-        let mut setters = Scope::new(Kind::Value).reserve(SERVER_METHODS.iter().copied());
+        let taken =
+            [methods::OF_SERVERS, methods::OF_SERVER_TRAITS, methods::OF_TRAITS].into_iter().flatten();
+        let mut setters = Scope::new(Kind::Value).reserve(taken.copied());
         ServerPlan { ident, setters: setters.allocate(&variables.iter().collect::<Vec<_>>()) }
     });
     planned.collect()

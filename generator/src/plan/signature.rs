@@ -9,7 +9,7 @@
 
 use super::naming::{self, Kind, Scope, ident, type_ident};
 use super::{
-    AlternativePlan, ArgumentPlan, BodyPlan, GroupPlan, OperationPlan, TypePlan, outcome, paging,
+    AlternativePlan, ArgumentPlan, BodyPlan, GroupPlan, OperationPlan, TypePlan, methods, outcome, paging,
     param_types, statics,
 };
 use crate::config::Config;
@@ -17,32 +17,6 @@ use crate::ir::{Api, Id as _, Operation, OperationId, Param, ParamLocation, Pres
 
 /// A call with more arguments than this takes its parameters as a struct.
 const MOST_ARGUMENTS: usize = 4;
-
-/// What every request type has, so that no setter may be called the same.
-const REQUEST_METHODS: &[&str] = &[
-    "blocking",
-    "borrow",
-    "clone",
-    "deadline",
-    "download_as",
-    "download_as_blocking",
-    "fmt",
-    "from",
-    "header",
-    "into",
-    "into_call",
-    "into_future",
-    "items",
-    "pages",
-    "retry",
-    "send",
-    "send_blocking",
-    "send_full",
-    "send_full_blocking",
-    "stream",
-    "stream_blocking",
-    "timeout",
-];
 
 /// Names that the files of operations use themselves.
 pub(super) const CLIENT_TYPES: &[&str] = &[
@@ -94,7 +68,7 @@ pub(super) fn operations(
             ids.iter().map(|id| method_name(&api.operations[*id], &tag, config)).collect();
         let keyed: Vec<_> =
             names.iter().zip(&ids).map(|(name, id)| (name, &api.operations[*id].at)).collect();
-        let mut method_scope = Scope::new(Kind::Value).reserve(["clone", "fmt", "from", "into"]);
+        let mut method_scope = Scope::new(Kind::Value).reserve(methods::OF_TRAITS.iter().copied());
         let methods = method_scope.allocate_at(&keyed);
 
         let mut by_method: Vec<(String, OperationId)> = methods.into_iter().zip(ids).collect();
@@ -179,7 +153,9 @@ fn inputs(api: &Api, types: &[TypePlan], group: &GroupPlan, operation: &Operatio
     let scope = || Scope::new(Kind::Value).avoid([group.ident.as_str()]);
     let arguments_scope = scope().reserve(body.as_ref().map(|body| body.ident.as_str()));
     let arguments = named(api, types, operation, &required, arguments_scope);
-    let setters_scope = scope().reserve(REQUEST_METHODS.iter().copied());
+    let reserved =
+        [methods::OF_REQUESTS, methods::OF_REQUEST_TRAITS, methods::OF_TRAITS].into_iter().flatten();
+    let setters_scope = scope().reserve(reserved.copied());
     let setters = named(api, types, operation, &optional, setters_scope);
     Inputs { arguments, setters, body }
 }

@@ -8,7 +8,7 @@
 
 use super::defaults::{Fill, Filled};
 use super::naming::{Kind, Scope};
-use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan, VariantPlan};
+use super::{Derives, FieldPlan, RustType, ShapePlan, Slot, TypePlan, VariantPlan, methods};
 use crate::config::Config;
 use crate::ir::{
     Additional, Api, EnumDef, Field, Presence, Scalar, SpecName, StructDef, TypeDef, TypeKind, TypeRef,
@@ -192,7 +192,7 @@ fn without_aliases<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
 }
 
 fn enum_shape(constants: &EnumDef) -> ShapePlan {
-    let mut scope = Scope::new(Kind::Variant);
+    let mut scope = Scope::new(Kind::Variant).avoid(methods::OF_ENUMS.iter().copied());
     let names: Vec<_> = constants.values.iter().map(|value| &value.name).collect();
     let variants = scope.allocate(&names);
     ShapePlan::Enum { variants, unknown: scope.first_free(&["Unknown", "Other"]) }

@@ -3,6 +3,7 @@
 use crate::output::FileSet;
 use crate::pipeline::{Input, Options, generate};
 use crate::plan::Packages;
+use crate::plan::methods::OF_CLIENTS;
 use crate::source::SourceText;
 
 const STAGES: &str = r"
@@ -398,4 +399,38 @@ fn curl_sends_the_parts_that_the_client_sends() {
             "-F 'place={\"country\":\"string\"};type=application/json'",
         ],
     );
+}
+
+/// The functions in the `impl` of a type in `client.rs`, sorted.
+fn functions(document: &str, ty: &str) -> Vec<String> {
+    let files = files(document, PAGING);
+    let file =
+        syn::parse_file(files.get("client/src/client.rs").expect("every client has one")).expect("Rust");
+    let of_type = |item: &syn::Item| match item {
+        syn::Item::Impl(item) if item.self_ty == syn::parse_str(ty).expect("a type") => item.items.clone(),
+        _ => Vec::new(),
+    };
+    let mut names: Vec<String> = file
+        .items
+        .iter()
+        .flat_map(of_type)
+        .filter_map(|item| match item {
+            syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn methods_of_the_client_that_no_accessor_may_hide_are_known() {
+    let with_servers = STAGES.replace(
+        "servers: [{ url: /api/v3 }]",
+        "servers: [{ url: 'https://a.example' }, { url: 'https://b.example' }]",
+    );
+    assert_eq!(functions(&with_servers, "Client"), OF_CLIENTS);
+    let without_schemes =
+        STAGES.replace("security: [{ authentik: [] }]", "").replace("securitySchemes:", "x-schemes:");
+    assert_eq!(functions(&without_schemes, "ClientBuilder"), ["build"]);
 }
