@@ -1,5 +1,7 @@
 //! The generated files in memory, before anything touches a disk.
 
+pub mod twins;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 

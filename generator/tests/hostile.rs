@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use generator::output::{FileSet, twins};
 use serde_json::Value;
 
 /// An unoptimised program is ten times slower.
@@ -132,21 +133,26 @@ fn run(folder: &Path, document: &Path) -> Result<Output, String> {
     Ok(Output { status, stdout: take(&out), stderr: take(&err) })
 }
 
-/// Every Rust file below a folder parses; no text of the document is code.
+/// Every Rust file below a folder parses; no text of the document is code, and no name is defined twice.
 fn is_rust(folder: &Path) -> Result<(), String> {
+    let mut files = FileSet::default();
     let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for name in listing(&folder) {
-            let path = folder.join(&name);
+    while let Some(inside) = folders.pop() {
+        for name in listing(&inside) {
+            let path = inside.join(&name);
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
                 syn::parse_file(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+                let relative = path.strip_prefix(folder).map_err(|error| error.to_string())?;
+                let relative = relative.to_string_lossy().replace('\\', "/");
+                files.insert(relative, text).map_err(|error| error.to_string())?;
             }
         }
     }
-    Ok(())
+    let twins = twins::find(&files)?;
+    if twins.is_empty() { Ok(()) } else { Err(twins.join("\n")) }
 }
 
 /// Names in a folder, sorted.

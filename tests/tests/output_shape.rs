@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use generator::output::twins;
 use generator::pipeline;
 use tests::document::Texts;
 use tests::fixture::Fixture;
@@ -28,6 +29,15 @@ fn no_two_files_differ_in_case_only() {
             assert!(seen.insert(path.to_lowercase()), "{}: {path} is there twice", fixture.name);
         }
     }
+}
+
+#[test]
+fn no_name_is_defined_twice() {
+    for fixture in Fixture::all() {
+        assert_eq!(twins::find(&fixture.generate().files), Ok(Vec::new()), "{}", fixture.name);
+    }
+    let committed = Texts::committed().generate().files.expect("it is right");
+    assert_eq!(twins::find(&committed), Ok(Vec::new()));
 }
 
 #[test]

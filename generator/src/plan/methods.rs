@@ -80,7 +80,8 @@ mod tests {
 
     /// What follows one of `heads` in a macro of a runtime file and in the macros of the same file that it calls, sorted.
     fn defined(file: &str, called: &'static str, heads: &[&str]) -> Vec<&'static str> {
-        let (_, text) = RUNTIME_SOURCES.iter().find(|(path, _)| *path == file).expect("a file of the runtime");
+        let (_, text) =
+            RUNTIME_SOURCES.iter().find(|(path, _)| *path == file).expect("a file of the runtime");
         // With and without a feature there is a macro of the same name.
         let mut macros: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for part in text.split("macro_rules! ").skip(1) {

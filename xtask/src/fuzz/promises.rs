@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use std::time::{Duration, Instant};
 
 use generator::diagnostics::codes;
-use generator::output::FileSet;
+use generator::output::{FileSet, twins};
 use generator::pipeline::{self, Generated, Input, Layout, OnError, Options};
 use generator::plan::Packages;
 use generator::source::SourceText;
@@ -87,16 +87,12 @@ fn inside(files: &FileSet) -> Result<(), String> {
     Ok(())
 }
 
+/// What is written is Rust and TOML, and no name is defined twice.
 fn parses(files: &FileSet) -> Result<(), String> {
-    for (path, text) in files.iter() {
-        let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
-        match extension {
-            Some("rs") => drop(syn::parse_file(text).map_err(|error| format!("syntax: {path}: {error}"))?),
-            Some("toml") => drop(
-                toml::from_str::<toml::Table>(text).map_err(|error| format!("manifest: {path}: {error}"))?,
-            ),
-            _ => {}
-        }
+    let is_manifest = |path: &str| Path::new(path).extension().is_some_and(|end| end == "toml");
+    for (path, text) in files.iter().filter(|(path, _)| is_manifest(path)) {
+        toml::from_str::<toml::Table>(text).map_err(|error| format!("manifest: {path}: {error}"))?;
     }
-    Ok(())
+    let twins = twins::find(files).map_err(|error| format!("syntax: {error}"))?;
+    twins.first().map_or(Ok(()), |twin| Err(format!("named twice: {twin}")))
 }

@@ -25,9 +25,9 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .iter()
         .any(|scheme| matches!(scheme.kind, AuthSchemeKind::ApiKey { .. }))
         .then(|| quote!(ApiKeyLocation,));
-    let makes = (!plan.needs.is_empty()).then(|| quote!(Method, Operation,));
+    let operation = (!plan.needs.is_empty()).then(|| quote!(Method, Operation,));
     if !api.auth_schemes.is_empty() {
-        items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme, #makes};));
+        items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme, #operation};));
     }
     items.extend(schemes);
     for NeedsPlan { alternatives, constant, maker } in &plan.needs {

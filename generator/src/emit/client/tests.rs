@@ -406,19 +406,17 @@ fn functions(document: &str, ty: &str) -> Vec<String> {
     let files = files(document, PAGING);
     let file =
         syn::parse_file(files.get("client/src/client.rs").expect("every client has one")).expect("Rust");
-    let of_type = |item: &syn::Item| match item {
-        syn::Item::Impl(item) if item.self_ty == syn::parse_str(ty).expect("a type") => item.items.clone(),
-        _ => Vec::new(),
-    };
-    let mut names: Vec<String> = file
-        .items
-        .iter()
-        .flat_map(of_type)
-        .filter_map(|item| match item {
+    let mut names = Vec::new();
+    for item in &file.items {
+        let syn::Item::Impl(item) = item else { continue };
+        if !matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident(ty)) {
+            continue;
+        }
+        names.extend(item.items.iter().filter_map(|item| match item {
             syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
             _ => None,
-        })
-        .collect();
+        }));
+    }
     names.sort();
     names
 }
