@@ -11,7 +11,7 @@ const SERVER_PATH: &str = "/api/v3";
 /// What the operations answer, for tests.
 #[cfg(feature = "mock")]
 static EXAMPLES: http::mock::Examples =
-    http::mock::Examples::new(include_str!("examples.json"), &generated_models::EXAMPLES);
+    http::mock::Examples::new(include_str!("examples.json"), &::generated_models::EXAMPLES);
 
 /// A client of authentik.
 ///

@@ -104,6 +104,8 @@
 //! - `mock`: a transport that answers from memory, and `example()` of types, for tests.
 
 #![allow(clippy::disallowed_names, reason = "names come from the document")]
+#![allow(clippy::doc_lazy_continuation, reason = "prose comes from the document")]
+#![allow(clippy::doc_overindented_list_items, reason = "prose comes from the document")]
 #![allow(clippy::large_enum_variant, reason = "results of several statuses are held by value")]
 #![allow(clippy::new_ret_no_self, reason = "names come from the document")]
 #![allow(clippy::should_implement_trait, reason = "names come from the document")]
@@ -117,6 +119,6 @@ pub mod stages;
 pub use client::{Client, ClientBuilder};
 pub use client_runtime as runtime;
 pub use client_runtime::http::{AnyError, BuildError, Error, ErrorKind, Response, RetryPolicy};
-pub use generated_models as models;
+pub use ::generated_models as models;
 #[cfg(feature = "mock")]
 pub use client_runtime::http::mock::{self, Mock};
