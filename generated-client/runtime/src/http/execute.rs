@@ -179,7 +179,7 @@ fn told<'a>(
 
 /// The credentials for one attempt, with tokens that are good now.
 async fn ready<'p>(plan: &Plan<'p>) -> Result<Vec<Ready<'p>>, Failure> {
-    let context = TokenContext { transport: &*plan.settings.transport, base_url: &plan.settings.base };
+    let context = TokenContext { transport: &plan.settings.transport, base_url: &plan.settings.base };
     let mut credentials = Vec::with_capacity(plan.credentials.len());
     for credential in &plan.credentials {
         let ready = credential.ready(context).await;

@@ -2,8 +2,9 @@
 
 mod oauth;
 mod request;
+mod turn;
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, sync::Arc};
 
 use url::Url;
 
@@ -47,7 +48,7 @@ pub trait TokenProvider: Send + Sync + 'static {
 #[non_exhaustive]
 pub struct TokenContext<'a> {
     /// The transport of the client. Nothing that it sends for a provider carries credentials of the client.
-    pub transport: &'a dyn Transport,
+    pub transport: &'a Arc<dyn Transport>,
     /// The base URL of the client.
     pub base_url: &'a Url,
 }

@@ -1,12 +1,20 @@
 //! When a refused token is renewed and the request sent again, and what is told when there is no other token.
 
-use std::{convert::Infallible, error::Error as _, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    error::Error as _,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use client_runtime::Secret;
 use client_runtime::http::{
-    ApiClient, AuthKind, AuthScheme, BoxFuture, Call, ClientBuilder, Credential, ErrorKind, Method, OAuth2,
-    Operation, RequestBody, RetryPolicy, TokenContext, TokenError, TokenProvider, Transport, TransportError,
-    TransportErrorKind, TransportRequest, TransportResponse,
+    ApiClient, AuthKind, AuthScheme, BoxFuture, Call, ClientBuilder, Credential, ErrorKind, HeaderMap,
+    Method, OAuth2, Operation, RequestBody, ResponseBody, RetryPolicy, StatusCode, TokenContext, TokenError,
+    TokenProvider, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 use serde_json::{Value, json};
 
@@ -242,4 +250,76 @@ async fn no_connection_behind_a_redirect_does_not_mean_that_nothing_was_sent() {
     );
     // What may be repeated still is.
     call(&client, &GET).retry(RetryPolicy::default()).send().await.expect("the second attempt");
+}
+
+/// A token endpoint that takes a while, gives a new refresh token each time and takes each only once. The first request
+/// it never answers where it is told so.
+struct Rotating {
+    hangs_first: bool,
+    asked: AtomicUsize,
+}
+
+impl Transport for Rotating {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            let mut status = 200;
+            let mut answer = json!(1);
+            if request.url.path() == "/token" {
+                let number = self.asked.fetch_add(1, Ordering::SeqCst);
+                if self.hangs_first && number == 0 {
+                    std::future::pending::<()>().await;
+                }
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                let expected = if self.hangs_first { "=r0&" } else { ["=r0&", "=r1&"][number] };
+                if crate::support::body(&request).contains(expected) {
+                    let next = format!("r{}", number + 1);
+                    answer = json!({"access_token": format!("t{number}"), "refresh_token": next, "expires_in": 60});
+                } else {
+                    status = 400;
+                    answer = json!({"error": "invalid_grant"});
+                }
+            }
+            let status = StatusCode::from_u16(status).expect("a status");
+            let body = ResponseBody::Bytes(answer.to_string().into());
+            Ok(TransportResponse { status, headers: HeaderMap::new(), body })
+        })
+    }
+}
+
+/// A client whose tokens rotate, and the refresh tokens that it was told of.
+fn rotating(hangs_first: bool) -> (Arc<Rotating>, ApiClient, Arc<Mutex<Vec<String>>>) {
+    let stored = Arc::new(Mutex::new(Vec::new()));
+    let store = stored.clone();
+    let tokens = OAuth2::refresh_token("https://login.example.com/token", "r0")
+        .client("public", "")
+        .on_new_refresh_token(move |token| store.lock().expect("one thread").push(token.expose().to_owned()));
+    let transport = Arc::new(Rotating { hangs_first, asked: AtomicUsize::new(0) });
+    (transport.clone(), client_of(transport, Credential::provider(tokens)), stored)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_token_is_not_lost_with_the_call_that_is_given_up() {
+    let (transport, client, stored) = rotating(false);
+    let short = call(&client, &GET).timeout(Duration::from_secs(1));
+    assert!(short.send().await.expect_err("too slow").is_timeout());
+    // Long after the answer would have come.
+    tokio::time::advance(Duration::from_secs(600)).await;
+    call(&client, &GET).send().await.expect("answered");
+    assert_eq!(*stored.lock().expect("one thread"), ["r1"]);
+    tokio::time::advance(Duration::from_secs(60)).await;
+    call(&client, &GET).send().await.expect("answered");
+    assert_eq!(*stored.lock().expect("one thread"), ["r1", "r2"]);
+    assert_eq!(transport.asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_request_without_an_answer_is_sent_again_some_time() {
+    let (transport, client, stored) = rotating(true);
+    let short = || call(&client, &GET).timeout(Duration::from_secs(20)).send();
+    assert!(short().await.expect_err("silent").is_timeout());
+    assert_eq!(transport.asked.load(Ordering::SeqCst), 1);
+    // After half a minute in all.
+    short().await.expect("another request");
+    assert_eq!(transport.asked.load(Ordering::SeqCst), 2);
+    assert_eq!(*stored.lock().expect("one thread"), ["r2"]);
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{TokenContext, TokenError, TokenProvider, request};
+use super::{TokenContext, TokenError, TokenProvider, request, turn::Turns};
 use crate::{Secret, http::BoxFuture, http::clock::Deadline};
 
 /// How long before its end a token is no longer used, unless the caller says otherwise.
@@ -16,7 +16,7 @@ const LEEWAY: Duration = Duration::from_secs(30);
 /// Tokens of an OAuth 2 token endpoint.
 ///
 /// A token is kept until shortly before it expires. Then one call asks for the next, and calls that come meanwhile
-/// wait for it; where the server refuses a token with 401, another one is asked for once. The endpoint has to use https,
+/// wait for it. When that call is given up, its request goes on and the next call takes the answer, so that no refresh token gets lost. Where the server refuses a token with 401, another one is asked for once. The endpoint has to use https,
 /// or be at the origin of the client's base URL or on this machine. Requests to it carry no other credentials, follow no
 /// redirects, and go through the client's transport.
 pub struct OAuth2 {
@@ -28,8 +28,8 @@ pub struct OAuth2 {
     leeway: Duration,
     rotated: Option<Store>,
     kept: Mutex<Kept>,
-    /// Held while a token is asked for.
-    turn: tokio::sync::Mutex<()>,
+    /// Had while a token is asked for.
+    turns: Turns,
 }
 
 /// Is told of new refresh tokens.
@@ -67,7 +67,7 @@ impl OAuth2 {
             leeway: LEEWAY,
             rotated: None,
             kept: Mutex::new(Kept { access: None, refresh }),
-            turn: tokio::sync::Mutex::new(()),
+            turns: Turns::default(),
         }
     }
 
@@ -142,14 +142,15 @@ impl OAuth2 {
         if let Some(token) = self.current() {
             return Ok(token);
         }
-        let _turn = self.turn.lock().await;
+        let mut turn = self.turns.next().await;
         // Whoever had the turn before may have brought one.
         if let Some(token) = self.current() {
             return Ok(token);
         }
         let refresh = self.kept().refresh.clone();
-        let granted = request::send(self, refresh.as_ref(), context).await?;
-        let until = self.until(granted.expires_in);
+        let granted = turn.answer(|| request::begin(self, refresh.as_ref(), context)).await?;
+        // From here on nothing is waited for: whoever is given up has stored what came, or leaves it to the next.
+        let until = self.until(granted.life());
         {
             let mut kept = self.kept();
             kept.access = Some((granted.access_token.clone(), until));

@@ -1,6 +1,6 @@
 //! The request to a token endpoint, and what it answers (RFC 6749, 4.4.2, 5 and 6).
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use ::http::{
     HeaderMap, HeaderValue, Method,
@@ -11,10 +11,10 @@ use bytes::Bytes;
 use url::{Host, Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-use super::{OAuth2, TokenContext, TokenError};
+use super::{OAuth2, TokenContext, TokenError, turn::Answer};
 use crate::{
     Secret, Value,
-    http::{ResponseBody, TransportError, TransportRequest, excerpt},
+    http::{ResponseBody, Transport, TransportError, TransportRequest, clock::Stopwatch, excerpt},
 };
 
 /// No token response is larger.
@@ -23,16 +23,26 @@ const LARGEST: usize = 1024 * 1024;
 /// What the endpoint granted.
 pub(super) struct Granted {
     pub(super) access_token: Secret,
-    pub(super) expires_in: Option<Duration>,
+    expires_in: Option<Duration>,
+    /// Since when it is there.
+    age: Stopwatch,
     pub(super) refresh_token: Option<Secret>,
 }
 
-/// Asks for a token: with the refresh token where there is one, else with the client's own credentials.
-pub(super) async fn send(
+impl Granted {
+    /// How long the access token is still valid.
+    pub(super) fn life(&self) -> Option<Duration> {
+        self.expires_in.map(|life| life.saturating_sub(self.age.elapsed()))
+    }
+}
+
+/// Asks for a token: with the refresh token where there is one, else with the client's own credentials. What is waited for
+/// does not depend on who asks.
+pub(super) fn begin(
     settings: &OAuth2,
     refresh: Option<&Secret>,
     context: TokenContext<'_>,
-) -> Result<Granted, TokenError> {
+) -> Result<Answer, TokenError> {
     let url = endpoint(&settings.token_url, context.base_url)?;
     let origin = url.origin().ascii_serialization();
     let mut headers = HeaderMap::new();
@@ -51,15 +61,24 @@ pub(super) async fn send(
         body: Some(Bytes::from(body).into()),
         timeout: None,
     };
+    let transport = Arc::clone(context.transport);
+    Ok(Box::pin(async move { send(&*transport, request, &origin).await }))
+}
+
+async fn send(
+    transport: &dyn Transport,
+    request: TransportRequest,
+    origin: &str,
+) -> Result<Granted, TokenError> {
     let unreachable = |error: TransportError| {
         TokenError::new(format!("the token endpoint at {origin} cannot be reached: {error}"))
     };
-    let response = context.transport.send(request).await.map_err(unreachable)?;
+    let response = transport.send(request).await.map_err(unreachable)?;
     let status = response.status;
     let body = collect(response.body).await.map_err(unreachable)?;
     let body: Option<Value> = serde_json::from_slice(&body).ok();
     if !status.is_success() {
-        return Err(refusal(&origin, status.as_u16(), body.as_ref()));
+        return Err(refusal(origin, status.as_u16(), body.as_ref()));
     }
     body.as_ref().and_then(granted).ok_or_else(|| {
         TokenError::new(format!(
@@ -153,6 +172,7 @@ fn granted(body: &Value) -> Option<Granted> {
     Some(Granted {
         access_token: Secret::new(text("access_token")?),
         expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+        age: Stopwatch::start(),
         refresh_token: text("refresh_token").map(Secret::new),
     })
 }

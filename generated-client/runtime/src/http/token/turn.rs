@@ -1,0 +1,80 @@
+//! Who asks for a token while the others wait, and what becomes of the request when nobody waits for it any more.
+//!
+//! A refresh token may be good for one exchange only: an answer that got lost would take the next one with it. So a
+//! request that was begun goes on by itself, and the call that has the next turn takes its answer.
+
+use tokio::{
+    sync::{Mutex, MutexGuard},
+    task::JoinHandle,
+};
+
+use super::{TokenError, request::Granted};
+use crate::http::BoxFuture;
+
+/// The answer that is waited for.
+pub(super) type Answer = BoxFuture<'static, Result<Granted, TokenError>>;
+
+/// A request that goes on by itself.
+type Running = JoinHandle<Result<Granted, TokenError>>;
+
+/// One turn after the other.
+#[derive(Default)]
+pub(super) struct Turns(Mutex<Option<Running>>);
+
+/// What nobody else has at the same time.
+pub(super) struct Turn<'t>(MutexGuard<'t, Option<Running>>);
+
+impl Turns {
+    /// Waits for the turn.
+    pub(super) async fn next(&self) -> Turn<'_> {
+        Turn(self.0.lock().await)
+    }
+}
+
+impl Turn<'_> {
+    /// The answer to the request that somebody has begun and given up; to a new one where there is none, or it came to
+    /// nothing.
+    pub(super) async fn answer(
+        &mut self,
+        begin: impl FnOnce() -> Result<Answer, TokenError>,
+    ) -> Result<Granted, TokenError> {
+        if let Some(running) = &mut *self.0 {
+            let answer = running.await;
+            *self.0 = None;
+            if let Ok(Ok(granted)) = answer {
+                return Ok(granted);
+            }
+        }
+        match started(begin()?) {
+            Err(answer) => answer.await,
+            Ok(running) => {
+                let answer = self.0.insert(running).await;
+                *self.0 = None;
+                answer.unwrap_or_else(|ended| Err(TokenError::new(ended)))
+            }
+        }
+    }
+}
+
+/// Lets a request go on by itself, but not without end. It is given back where there is no runtime that could do that.
+#[cfg(not(target_arch = "wasm32"))]
+fn started(answer: Answer) -> Result<Running, Answer> {
+    use crate::http::clock;
+    use std::time::Duration;
+
+    /// As long as an attempt may take, unless the caller says otherwise.
+    const LIMIT: Duration = Duration::from_secs(30);
+    if !clock::has_timers() {
+        return Err(answer);
+    }
+    Ok(tokio::spawn(async {
+        let silent = || TokenError::new(format!("the token endpoint has not answered within {LIMIT:?}"));
+        clock::within(Some(LIMIT), answer).await.unwrap_or_else(|| Err(silent()))
+    }))
+}
+
+/// The browser takes a request back that nobody waits for.
+#[cfg(target_arch = "wasm32")]
+fn started(answer: Answer) -> Result<Running, Answer> {
+    Err(answer)
+}
