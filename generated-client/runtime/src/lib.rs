@@ -82,6 +82,7 @@ mod hidden;
 pub mod http;
 mod newtype;
 mod patch;
+mod read_and_write;
 mod record;
 mod secret;
 mod shown_as;

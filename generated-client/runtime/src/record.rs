@@ -222,7 +222,9 @@ macro_rules! record {
             fn parts(&self) {}
             $crate::record! { @kept $($extra)? $(@$how)? }
         }
-        $crate::record! { @serde $name }
+        $crate::read_and_write! {
+            $name, $crate::private::read_record, |this, to| $crate::private::write_record(this, to)
+        }
     };
     ($name:ident $(@$how:ident)? { $($($field:ident $wire:literal $kind:ident $ty:ty),+ $(,)?);+ } $($extra:ident $value:ty)?) => {
         #[automatically_derived]
@@ -243,22 +245,8 @@ macro_rules! record {
             }
             $crate::record! { @kept $($extra)? $(@$how)? }
         }
-        $crate::record! { @serde $name }
-    };
-    (@serde $name:ident) => {
-        #[automatically_derived]
-        impl<'de> $crate::private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::private::read_record(deserializer)
-            }
-        }
-        #[automatically_derived]
-        impl $crate::private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::private::write_record(self, serializer)
-            }
+        $crate::read_and_write! {
+            $name, $crate::private::read_record, |this, to| $crate::private::write_record(this, to)
         }
     };
     (@kept $($extra:ident)? @filled) => {

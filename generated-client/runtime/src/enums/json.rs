@@ -83,19 +83,6 @@ macro_rules! json_enum {
         }
         #[automatically_derived]
         impl $crate::Validate for $name {}
-        #[automatically_derived]
-        impl<'de> $crate::private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::private::read_json_enum(d)
-            }
-        }
-        #[automatically_derived]
-        impl $crate::private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::private::Serialize::serialize(&self.to_value(), s)
-            }
-        }
+        $crate::read_and_write! { $name, $crate::private::read_json_enum, |this, to| $crate::private::Serialize::serialize(&this.to_value(), to) }
     };
 }

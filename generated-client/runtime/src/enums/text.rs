@@ -106,19 +106,6 @@ macro_rules! text_enum {
         }
         #[automatically_derived]
         impl $crate::Validate for $name {}
-        #[automatically_derived]
-        impl<'de> $crate::private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::Deserializer<'de>>(d: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::private::read_text_enum(d)
-            }
-        }
-        #[automatically_derived]
-        impl $crate::private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::private::Serializer>(&self, s: S) -> ::core::result::Result<S::Ok, S::Error> {
-                s.serialize_str(self.as_str())
-            }
-        }
+        $crate::read_and_write! { $name, $crate::private::read_text_enum, |this, to| to.serialize_str(this.as_str()) }
     };
 }
