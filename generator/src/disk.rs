@@ -1,8 +1,8 @@
 //! Write and check: the generated files in memory against an output folder on disk.
 //!
 //! In: a [`FileSet`] and a folder. Out: a [`Comparison`] that lists every difference, and on demand a folder that
-//! has none. The generator owns the files that carry its [`MARKER`] and nothing else: others are never changed
-//! or deleted. Nothing is written through a symbolic link or outside of the folder; files that are already right
+//! has none. The generator owns the files whose first line has its [`MARKER`], in the folders that it writes to, and nothing
+//! else: others are never changed or deleted. Nothing is written through a symbolic link or outside of the folder; files that are already right
 //! are not touched, and a run that fails leaves the folder as it was (`stage`).
 
 mod owned;
@@ -99,8 +99,9 @@ pub fn compare(folder: &Path, files: &FileSet) -> Result<Comparison, DiskError> 
             Err(source) => return Err(DiskError::Io { action: "read", path, source }),
         }
     }
+    let targets = planned.iter().filter_map(|name| Some(name.split_once('/')?.0)).collect();
     comparison.extra =
-        owned::owned_files(folder)?.into_iter().filter(|name| !planned.contains(name)).collect();
+        owned::owned_files(folder, &targets)?.into_iter().filter(|name| !planned.contains(name)).collect();
     Ok(comparison)
 }
 
@@ -204,6 +205,15 @@ mod tests {
         apply(folder.path(), &new, &comparison).expect("writable");
         assert!(!folder.path().join("src/old").exists());
         assert!(folder.path().join("src/mine.rs").exists());
+    }
+
+    #[test]
+    fn the_output_of_another_run_beside_ours_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let other = files(&[("other/models/src/lib.rs", "")]);
+        apply(folder.path(), &other, &compare(folder.path(), &other).expect("readable")).expect("writable");
+        let ours = compare(folder.path(), &files(&[("models/src/lib.rs", "")])).expect("readable");
+        assert_eq!(ours.extra, [] as [&str; 0]);
     }
 
     #[test]
