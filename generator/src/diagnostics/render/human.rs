@@ -55,9 +55,10 @@ pub fn render_some(report: &Report, colour: Colour, shown: Shown) -> String {
         Colour::On => Renderer::styled(),
     };
     let mut text = String::new();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    // A code whose warnings count as errors in some places must not hide these behind the others.
+    let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for finding in report.findings() {
-        let count = counts.entry(finding.code.id).or_default();
+        let count = counts.entry((finding.code.id, finding.severity)).or_default();
         *count += 1;
         if *count > most {
             continue;
@@ -67,7 +68,7 @@ pub fn render_some(report: &Report, colour: Colour, shown: Shown) -> String {
     let left_out: Vec<(&str, usize)> = counts
         .into_iter()
         .filter(|(_, count)| *count > most)
-        .map(|(code, count)| (code, count - most))
+        .map(|((code, _), count)| (code, count - most))
         .collect();
     for (code, count) in &left_out {
         let _ = writeln!(text, "… and {} more of {code} (`--all` shows them)", grouped(*count));
