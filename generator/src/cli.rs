@@ -4,6 +4,7 @@ mod explain;
 mod generate;
 mod inspect;
 mod lint;
+mod output;
 mod package_name;
 mod report;
 mod runtime_path;

@@ -6,7 +6,7 @@ use clap::Args;
 use generator::diagnostics::similar::nearest;
 use generator::diagnostics::{Severity, codes, explain};
 
-use super::Outcome;
+use super::{Outcome, output};
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -20,13 +20,13 @@ pub(super) struct ExplainArguments {
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     if arguments.all {
-        print!("{}", explain::reference());
+        output::to_stdout(&explain::reference())?;
         return Ok(Outcome::Done);
     }
     let Some(wanted) = &arguments.code else {
-        for code in explain::sorted() {
-            println!("{}  {}  {}", code.id, severity(code.severity), code.title);
-        }
+        let lines = explain::sorted().into_iter();
+        let lines = lines.map(|code| format!("{}  {}  {}\n", code.id, severity(code.severity), code.title));
+        output::to_stdout(&lines.collect::<String>())?;
         return Ok(Outcome::Done);
     };
     let wanted = wanted.to_uppercase();
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
             None => bail!("there is no diagnostic `{wanted}`"),
         }
     };
-    print!("{}", explain::page(code));
+    output::to_stdout(&explain::page(code))?;
     Ok(Outcome::Done)
 }
 

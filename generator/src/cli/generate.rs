@@ -12,7 +12,7 @@ use generator::ir::Extent;
 use generator::plan::Packages;
 use generator::{Layout, OnError, Options};
 
-use super::{Format, InputArguments, Outcome, ReportArguments, package_name, report, runtime_path};
+use super::{Format, InputArguments, Outcome, ReportArguments, output, package_name, report, runtime_path};
 
 /// Arguments of `generate`.
 #[derive(Args)]
@@ -58,11 +58,11 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
     };
     let recording = if arguments.check { Network::Unrecorded } else { Network::Recorded };
     let generated = generator::generate(arguments.input.read(recording)?, &options);
-    report::to_stderr(&generated.report, &arguments.report);
+    report::to_stderr(&generated.report, &arguments.report)?;
     let Some(files) = generated.files else {
         // Every line of JSON is a report.
         if arguments.report.format == Format::Human {
-            eprintln!("nothing was written");
+            output::to_stderr("nothing was written\n")?;
         }
         return Ok(Outcome::Failed);
     };
@@ -72,29 +72,27 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
         if comparison.is_up_to_date() {
             return Ok(of_document);
         }
-        list(&comparison);
-        println!("the generated files are not up to date; run `{}`", mending_command());
+        let told = "the generated files are not up to date; run";
+        output::to_stdout(&format!("{}{told} `{}`\n", listed(&comparison), mending_command()))?;
         return Ok(Outcome::Failed);
     }
     disk::apply(&arguments.out, &files, &comparison)?;
-    println!(
-        "{name}: {} operations, {} types, {} files changed, {} unchanged, {:.2} s",
+    output::to_stdout(&format!(
+        "{name}: {} operations, {} types, {} files changed, {} unchanged, {:.2} s\n",
         generated.summary.operations,
         generated.summary.types,
         comparison.len(),
         comparison.unchanged,
         started.elapsed().as_secs_f64()
-    );
+    ))?;
     Ok(of_document)
 }
 
-fn list(comparison: &Comparison) {
+/// Every difference on a line of its own.
+fn listed(comparison: &Comparison) -> String {
     let Comparison { missing, changed, extra, .. } = comparison;
-    for (heading, names) in [("missing", missing), ("changed", changed), ("extra", extra)] {
-        for name in names {
-            println!("{heading}: {name}");
-        }
-    }
+    let kinds = [("missing", missing), ("changed", changed), ("extra", extra)].into_iter();
+    kinds.flat_map(|(heading, names)| names.iter().map(move |name| format!("{heading}: {name}\n"))).collect()
 }
 
 /// The command that was given, so that it writes.

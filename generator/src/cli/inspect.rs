@@ -5,7 +5,7 @@ use clap::Args;
 
 use generator::files::remote::Network;
 
-use super::{InputArguments, Outcome, ReportArguments, report};
+use super::{InputArguments, Outcome, ReportArguments, output, report};
 
 /// Arguments of `inspect`.
 #[derive(Args)]
@@ -20,8 +20,8 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<Outcome> {
     let input = arguments.input.read(Network::Unrecorded)?;
     let inspected = generator::inspect(input, &arguments.report.levels());
     if let Some(dump) = inspected.dump {
-        print!("{dump}");
+        output::to_stdout(&dump)?;
     }
-    report::to_stderr(&inspected.report, &arguments.report);
+    report::to_stderr(&inspected.report, &arguments.report)?;
     Ok(if inspected.report.has_errors() { Outcome::Failed } else { Outcome::Done })
 }

@@ -5,7 +5,7 @@ use clap::Args;
 
 use generator::files::remote::Network;
 
-use super::{Format, InputArguments, Outcome, ReportArguments, report};
+use super::{Format, InputArguments, Outcome, ReportArguments, output, report};
 
 /// Arguments of `lint`.
 #[derive(Args)]
@@ -19,9 +19,9 @@ pub(super) struct LintArguments {
 pub(super) fn run(arguments: &LintArguments) -> Result<Outcome> {
     let input = arguments.input.read(Network::Unrecorded)?;
     let report = generator::lint(input, &arguments.report.levels());
-    report::to_stdout(&report, &arguments.report);
+    report::to_stdout(&report, &arguments.report)?;
     if report.findings().is_empty() && arguments.report.format == Format::Human {
-        println!("{}: nothing to report", arguments.input.document.display());
+        output::to_stdout(&format!("{}: nothing to report\n", arguments.input.document.display()))?;
     }
     Ok(if report.has_errors() { Outcome::Failed } else { Outcome::Done })
 }

@@ -2,20 +2,22 @@
 
 use std::io::{IsTerminal, stderr, stdout};
 
+use anyhow::Result;
+
 use generator::diagnostics::render::human::{self, Colour, Shown};
 use generator::diagnostics::render::{json, sarif};
 use generator::diagnostics::report::Report;
 
-use super::{Format, ReportArguments};
+use super::{Format, ReportArguments, output};
 
 /// Prints everything that was reported beside other output.
-pub(super) fn to_stderr(report: &Report, arguments: &ReportArguments) {
-    eprint!("{}", text(report, arguments, &stderr()));
+pub(super) fn to_stderr(report: &Report, arguments: &ReportArguments) -> Result<()> {
+    output::to_stderr(&text(report, arguments, &stderr()))
 }
 
 /// Prints everything that was reported as what was asked for.
-pub(super) fn to_stdout(report: &Report, arguments: &ReportArguments) {
-    print!("{}", text(report, arguments, &stdout()));
+pub(super) fn to_stdout(report: &Report, arguments: &ReportArguments) -> Result<()> {
+    output::to_stdout(&text(report, arguments, &stdout()))
 }
 
 fn text(report: &Report, arguments: &ReportArguments, stream: &impl IsTerminal) -> String {
