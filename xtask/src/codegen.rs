@@ -13,9 +13,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use generator::diagnostics::levels::{Levels, Warnings};
+use generator::diagnostics::render::human::Shown;
 use generator::disk::{self, Comparison};
 use generator::files::remote::Network;
 
@@ -46,13 +47,26 @@ pub(crate) struct CodegenArguments {
     /// The warnings of a code count as errors whatever the configuration says.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
+    /// Show all diagnostics of a code, not only the first 50.
+    #[arg(long)]
+    all: bool,
 }
 
 impl CodegenArguments {
-    /// Warnings are errors in documents that are ours to mend.
-    fn levels(&self) -> Levels {
-        Levels::new(Warnings::Deny, &self.allow, &self.warn, &self.deny)
+    /// What counts, and how much of it is shown. Warnings are errors in documents that are ours to mend.
+    fn reporting(&self) -> Reporting {
+        Reporting {
+            levels: Levels::new(Warnings::Deny, &self.allow, &self.warn, &self.deny),
+            shown: if self.all { Shown::All } else { Shown::First },
+        }
     }
+}
+
+/// How diagnostics are counted and shown.
+#[derive(Clone, Debug, Default)]
+struct Reporting {
+    levels: Levels,
+    shown: Shown,
 }
 
 /// What to do about differences.
@@ -77,23 +91,23 @@ enum Verdict {
 ///
 /// # Errors
 ///
-/// The registry or a file that it names cannot be read, or a generated file cannot be written.
+/// The registry cannot be read, or does not have the API that is asked for.
 pub(crate) fn run(arguments: &CodegenArguments) -> Result<ExitCode> {
     let root = repository();
     let only = arguments.api.as_deref();
-    let levels = arguments.levels();
+    let reporting = arguments.reporting();
     if arguments.watch {
-        return watch::run(&root, &mut || all(&root, only, &levels, Mode::Write).map(drop));
+        return watch::run(&root, &mut || all(&root, only, &reporting, Mode::Write).map(drop));
     }
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    Ok(match all(&root, only, &levels, mode)? {
+    Ok(match all(&root, only, &reporting, mode)? {
         Verdict::Good => ExitCode::SUCCESS,
         Verdict::Bad => ExitCode::FAILURE,
     })
 }
 
 /// Works on every API of the registry, or on the one that is asked for.
-fn all(root: &Path, only: Option<&str>, levels: &Levels, mode: Mode) -> Result<Verdict> {
+fn all(root: &Path, only: Option<&str>, reporting: &Reporting, mode: Mode) -> Result<Verdict> {
     let registry = Registry::load(root)?;
     let apis = match only {
         Some(name) => vec![registry.api(name)?],
@@ -101,21 +115,25 @@ fn all(root: &Path, only: Option<&str>, levels: &Levels, mode: Mode) -> Result<V
     };
     let mut verdict = Verdict::Good;
     for api in apis {
-        if one(root, api, levels, mode).with_context(|| format!("API `{}`", api.name))? == Verdict::Bad {
+        let result = one(root, api, reporting, mode);
+        if let Err(error) = &result {
+            eprintln!("{}: {error:#}", api.name);
+        }
+        if !matches!(result, Ok(Verdict::Good)) {
             verdict = Verdict::Bad;
         }
     }
     Ok(verdict)
 }
 
-fn one(root: &Path, api: &ApiEntry, levels: &Levels, mode: Mode) -> Result<Verdict> {
+fn one(root: &Path, api: &ApiEntry, reporting: &Reporting, mode: Mode) -> Result<Verdict> {
     let started = Instant::now();
     // A run that compares writes nothing, lock files neither.
     let recording = match mode {
         Mode::Write => Network::Recorded,
         Mode::Check => Network::Unrecorded,
     };
-    let Generation { files, warnings, operations, types } = generate(root, api, recording, levels.clone())?;
+    let Generation { files, warnings, operations, types } = generate(root, api, recording, reporting)?;
     eprint!("{warnings}");
     let files = match files {
         Ok(files) => files,

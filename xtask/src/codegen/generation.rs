@@ -4,7 +4,6 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use generator::diagnostics::levels::Levels;
 use generator::diagnostics::render::human::{self, Colour};
 use generator::files::Files;
 use generator::files::folder::Folder;
@@ -15,6 +14,7 @@ use generator::pipeline::{self, Input, Layout, OnError, Options};
 use generator::plan::Packages;
 use generator::source::SourceText;
 
+use super::Reporting;
 use crate::specs::{ApiEntry, folder};
 
 /// What came out of a run.
@@ -38,7 +38,7 @@ pub(crate) fn generate(
     root: &Path,
     api: &ApiEntry,
     recording: Network,
-    levels: Levels,
+    reporting: &Reporting,
 ) -> Result<Generation> {
     let input = texts(root, api, recording)?;
     let options = Options {
@@ -49,13 +49,13 @@ pub(crate) fn generate(
             runtime_path: api.output.runtime.path.clone(),
         },
         layout: Layout::Member,
-        levels,
+        levels: reporting.levels.clone(),
         on_error: OnError::Stop,
         ..Options::default()
     };
     let generated = pipeline::generate(input, &options);
     let colour = if std::io::stderr().is_terminal() { Colour::On } else { Colour::Off };
-    let said = human::render(&generated.report, colour);
+    let said = human::render_some(&generated.report, colour, reporting.shown);
     let (files, warnings) = match generated.files {
         Some(files) => (Ok(files), said),
         None => (Err(said), String::new()),

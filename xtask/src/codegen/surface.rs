@@ -1,7 +1,7 @@
 //! What callers of generated crates see, and how a change of files changes it.
 //!
-//! In: the Rust files that differ, before and after. Out: public types, fields, variants and methods that were
-//! added, removed or changed. It reads lines, not syntax: generated code is printed in one regular form.
+//! In: the Rust files that differ, before and after. Out: public types, derives, fields, variants and methods that were
+//! added, removed or changed, each with the module that callers name. It reads lines, not syntax: generated code is printed in one regular form.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,10 +10,11 @@ use anyhow::{Context as _, Result};
 use generator::disk::Comparison;
 use generator::output::FileSet;
 
-/// Public items by path (`Stages::sms_list`, `SmsStage.name`), each with the rest of its declaration.
+/// Public items by module and path (`client::stages`, `Stages::sms_list`; `models`, `SmsStage.name`), each with the rest of its
+/// declaration.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Surface {
-    items: BTreeMap<String, String>,
+    items: BTreeMap<(String, String), String>,
 }
 
 /// What the lines belong to.
@@ -55,7 +56,7 @@ impl Surface {
             let path = folder.join(name);
             let text =
                 std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            surface.read(&text);
+            surface.read(&module(name), &text);
         }
         Ok(surface)
     }
@@ -64,58 +65,71 @@ impl Surface {
     pub(crate) fn planned(files: &FileSet, comparison: &Comparison) -> Self {
         let mut surface = Self::default();
         let written = comparison.changed.iter().chain(&comparison.missing).filter(|name| is_rust(name));
-        written.filter_map(|name| files.get(name)).for_each(|text| surface.read(text));
+        for name in written {
+            surface.read(&module(name), files.get(name).unwrap_or_default());
+        }
         surface
     }
 
     /// What has to be added, removed and changed to get from this surface to the other.
     pub(crate) fn change_to(&self, after: &Self) -> Change {
         let mut change = Change::default();
-        for (path, declaration) in &self.items {
-            match after.items.get(path) {
-                None => change.removed.push(path.clone()),
+        for (key @ (module, path), declaration) in &self.items {
+            match after.items.get(key) {
+                None if !self.is_member_of_other(key, after) => change.removed.push(shown(key)),
                 Some(now) if now != declaration => {
-                    change.changed.push(format!("{path}{declaration} is now {path}{now}"));
+                    change.changed.push(format!("{module}::{path}{declaration} is now {path}{now}"));
                 }
-                Some(_) => {}
+                None | Some(_) => {}
             }
         }
-        let new = after.items.keys().filter(|path| !self.items.contains_key(*path));
-        change.added = new.cloned().collect();
-        change.added.retain(|path| !after.is_member_of_other(path, self));
-        change.removed.retain(|path| !self.is_member_of_other(path, after));
+        let new = after.items.keys().filter(|key| !self.items.contains_key(*key));
+        change.added = new.filter(|key| !after.is_member_of_other(key, self)).map(shown).collect();
         change
     }
 
     /// True for a member of a type that only this surface has: the type is news enough.
-    fn is_member_of_other(&self, path: &str, other: &Self) -> bool {
-        let owner = path.split(['.', ':']).next().unwrap_or(path);
-        owner != path && self.items.contains_key(owner) && !other.items.contains_key(owner)
+    fn is_member_of_other(&self, (module, path): &(String, String), other: &Self) -> bool {
+        let owner = path.split(['.', ':', ' ']).next().unwrap_or(path);
+        let key = (module.clone(), owner.to_owned());
+        owner != path && self.items.contains_key(&key) && !other.items.contains_key(&key)
     }
 
-    fn read(&mut self, text: &str) {
+    fn read(&mut self, module: &str, text: &str) {
+        let key = |path: String| (module.to_owned(), path);
+        let mut derived: Vec<&str> = Vec::new();
         let mut owner = String::new();
         let mut inside = Inside::Other;
         let mut lines = text.lines();
         while let Some(line) = lines.next() {
             let inner = line.trim_start();
             match line.len() - inner.len() {
-                0 => inside = self.read_outer(inner, &mut owner, inside),
+                0 => {
+                    if let Some(list) = inner.strip_prefix("#[derive(") {
+                        derived = list.trim_end_matches(")]").split(", ").collect();
+                    }
+                    inside = self.read_outer(module, inner, &mut owner, inside);
+                    if inner.starts_with("pub ") {
+                        let traits = std::mem::take(&mut derived).into_iter();
+                        let rows = traits.map(|name| (key(format!("{owner} is {name}")), String::new()));
+                        self.items.extend(rows);
+                    }
+                }
                 4 if !owner.is_empty() => {
                     if let Some((name, rest)) = method(inner) {
                         let signature = signature(rest, &mut lines);
-                        self.items.insert(format!("{owner}::{name}"), signature);
+                        self.items.insert(key(format!("{owner}::{name}")), signature);
                     } else if let Some((name, ty)) = field(inner) {
-                        self.items.insert(format!("{owner}.{name}"), format!(": {ty}"));
+                        self.items.insert(key(format!("{owner}.{name}")), format!(": {ty}"));
                     } else if let (Inside::Enum, Some((name, rest))) = (inside, variant(inner)) {
-                        self.items.insert(format!("{owner}::{name}"), rest.to_owned());
+                        self.items.insert(key(format!("{owner}::{name}")), rest.to_owned());
                     }
                 }
                 // A request type, which stands in a macro of the runtime.
                 4 => {
                     if let Some(rest) = inner.strip_prefix("pub struct ") {
                         let (name, shape) = identifier(rest);
-                        self.items.insert(name.to_owned(), shape.trim_end_matches(';').to_owned());
+                        self.items.insert(key(name.to_owned()), shape.trim_end_matches(';').to_owned());
                     }
                 }
                 _ => {}
@@ -123,12 +137,12 @@ impl Surface {
         }
     }
 
-    fn read_outer(&mut self, line: &str, owner: &mut String, inside: Inside) -> Inside {
+    fn read_outer(&mut self, module: &str, line: &str, owner: &mut String, inside: Inside) -> Inside {
         for keyword in ["pub struct ", "pub enum ", "pub type "] {
             if let Some(rest) = line.strip_prefix(keyword) {
                 let (name, rest) = identifier(rest);
                 let alias = if keyword == "pub type " { rest.trim_end_matches(';') } else { "" };
-                self.items.insert(name.to_owned(), alias.to_owned());
+                self.items.insert((module.to_owned(), name.to_owned()), alias.to_owned());
                 name.clone_into(owner);
                 return if keyword == "pub enum " { Inside::Enum } else { Inside::Other };
             }
@@ -143,6 +157,25 @@ impl Surface {
             return Inside::Other;
         }
         inside
+    }
+}
+
+/// An item as people read it.
+fn shown((module, path): &(String, String)) -> String {
+    format!("{module}::{path}")
+}
+
+/// The module from which callers take what a file has, for example `client::stages` for `client/src/stages/sms.rs`: files below a
+/// module are private, and it exports what they have.
+fn module(file: &str) -> String {
+    let mut parts = file.split('/').filter(|part| *part != "src");
+    let krate = parts.next().unwrap_or_default();
+    let inner = parts.next().map(|part| part.trim_end_matches(".rs"));
+    match inner {
+        Some(inner) if krate != "models" && !["lib", "client"].contains(&inner) => {
+            format!("{krate}::{inner}")
+        }
+        Some(_) | None => krate.to_owned(),
     }
 }
 
@@ -188,7 +221,7 @@ fn variant(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Surface};
+    use super::{Change, Surface, module};
 
     const BEFORE: &str = "\
 /// A stage.
@@ -223,14 +256,14 @@ impl Clone for Stages {
 
     fn surface(text: &str) -> Surface {
         let mut surface = Surface::default();
-        surface.read(text);
+        surface.read("client::stages", text);
         surface
     }
 
     #[test]
     fn types_fields_variants_and_methods_are_seen() {
         let surface = surface(BEFORE);
-        let paths: Vec<_> = surface.items.keys().map(String::as_str).collect();
+        let paths: Vec<_> = surface.items.keys().map(|(_, path)| path.as_str()).collect();
         assert_eq!(
             paths,
             [
@@ -238,13 +271,15 @@ impl Clone for Stages {
                 "Provider::Twilio",
                 "Provider::Unknown",
                 "Stage",
+                "Stage is Clone",
                 "Stage.name",
                 "Stage.port",
                 "Stages::list",
                 "Stages::update",
             ]
         );
-        assert_eq!(surface.items["Stages::update"], "<'b>(&self, id: Uuid, body: &'b Stage) -> Call<Stage>");
+        let update = ("client::stages".to_owned(), "Stages::update".to_owned());
+        assert_eq!(surface.items[&update], "<'b>(&self, id: Uuid, body: &'b Stage) -> Call<Stage>");
     }
 
     #[test]
@@ -252,7 +287,10 @@ impl Clone for Stages {
         let before = surface(BEFORE);
         let grown = surface(&BEFORE.replace("    Twilio,\n", "    Twilio,\n    Generic,\n"));
         let change = before.change_to(&grown);
-        assert_eq!(change, Change { added: vec!["Provider::Generic".to_owned()], ..Change::default() });
+        assert_eq!(
+            change,
+            Change { added: vec!["client::stages::Provider::Generic".to_owned()], ..Change::default() }
+        );
         assert!(!change.breaks_callers());
         assert!(grown.change_to(&before).breaks_callers());
     }
@@ -260,13 +298,41 @@ impl Clone for Stages {
     #[test]
     fn members_of_a_new_type_are_not_listed() {
         let change = Surface::default().change_to(&surface(BEFORE));
-        assert_eq!(change.added, ["Provider", "Stage", "Stages::list", "Stages::update"]);
+        let expected = ["Provider", "Stage", "Stages::list", "Stages::update"];
+        assert_eq!(change.added, expected.map(|path| format!("client::stages::{path}")));
+    }
+
+    #[test]
+    fn items_of_one_name_in_two_modules_are_two() {
+        let mut before = surface("pub struct List;\n");
+        before.read("client::flows", "pub struct List;\n");
+        let change = before.change_to(&surface("pub struct List;\n"));
+        assert_eq!(change.removed, ["client::flows::List"]);
+    }
+
+    #[test]
+    fn a_lost_derive_breaks_callers() {
+        let change = surface(BEFORE).change_to(&surface(&BEFORE.replace("#[derive(Clone)]\n", "")));
+        assert_eq!(change.removed, ["client::stages::Stage is Clone"]);
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_module_that_exports_it() {
+        for (file, expected) in [
+            ("models/src/sms_stage.rs", "models"),
+            ("client/src/lib.rs", "client"),
+            ("client/src/stages.rs", "client::stages"),
+            ("client/src/stages/sms.rs", "client::stages"),
+            ("client/src/errors/stage_error.rs", "client::errors"),
+        ] {
+            assert_eq!(module(file), expected, "{file}");
+        }
     }
 
     #[test]
     fn a_changed_declaration_shows_both_sides() {
         let after = surface(&BEFORE.replace("Option<i64>", "i64"));
         let change = surface(BEFORE).change_to(&after);
-        assert_eq!(change.changed, ["Stage.port: Option<i64> is now Stage.port: i64"]);
+        assert_eq!(change.changed, ["client::stages::Stage.port: Option<i64> is now Stage.port: i64"]);
     }
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use generator::diagnostics::levels::Warnings;
 
-use super::{Mode, Verdict, all};
+use super::{Mode, Reporting, Verdict, all};
 
 const REGISTRY: &str = "\
 [[api]]
@@ -60,7 +60,8 @@ fn write(root: &Path, name: &str, text: &str) {
 }
 
 fn run(root: &TempDir, mode: Mode) -> Verdict {
-    all(root.path(), None, &Warnings::Deny.into(), mode).expect("every file is readable and writable")
+    all(root.path(), None, &Reporting { levels: Warnings::Deny.into(), ..Reporting::default() }, mode)
+        .expect("every file is readable and writable")
 }
 
 #[test]
@@ -104,8 +105,13 @@ fn a_broken_document_leaves_the_files_alone() {
 #[test]
 fn an_unknown_api_is_named() {
     let root = repository();
-    let error = all(root.path(), Some("shoop"), &Warnings::Deny.into(), Mode::Check)
-        .expect_err("there is no such API");
+    let error = all(
+        root.path(),
+        Some("shoop"),
+        &Reporting { levels: Warnings::Deny.into(), ..Reporting::default() },
+        Mode::Check,
+    )
+    .expect_err("there is no such API");
     assert_eq!(error.to_string(), "specs/specs.toml has no API `shoop`; it has shop");
 }
 
