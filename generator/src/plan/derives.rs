@@ -3,6 +3,7 @@
 //! In: the shapes of all types. Out: [`Derives`] in every [`TypePlan`]. Types contain each other in circles, so
 //! everything is assumed to hold until a part says otherwise, round after round until nothing changes.
 
+use super::growth::is_open;
 use super::{Derives, RustType, ShapePlan, Slot, TypePlan};
 use crate::ir::{Api, EnumRepr, Id as _, TypeKind};
 
@@ -14,7 +15,11 @@ pub(super) fn decide(api: &Api, types: &mut [TypePlan]) {
         let next: Vec<Derives> = types
             .iter()
             .zip(api.types.iter())
-            .map(|(plan, (_, def))| of_shape(&plan.shape, &def.kind, &derives))
+            .map(|(plan, (_, def))| {
+                let found = of_shape(&plan.shape, &def.kind, &derives);
+                // A property that a server adds must not make a type any dearer to use.
+                Derives { copy: found.copy && !is_open(def), ..found }
+            })
             .collect();
         if next == derives {
             break;
