@@ -3,7 +3,7 @@
 //! In: the declared schemes. Out: one [`AuthPlan`] per scheme, in the order of the document. Where tokens can be renewed
 //! there are further setters, which never take a name from a scheme.
 
-use super::naming::{Kind, Scope};
+use super::naming::{Kind, Scope, ident};
 use super::{AuthPlan, TokenSetter, methods};
 use crate::ir::{Api, AuthScheme, AuthSchemeKind, OAuthFlowKind, SpecName};
 
@@ -72,7 +72,7 @@ pub fn bearer_shortcut(api: &Api) -> Option<usize> {
         | AuthSchemeKind::MutualTls => false,
     });
     match (bearers.next(), bearers.next()) {
-        (Some((index, scheme)), None) if scheme.name != "bearer" => Some(index),
+        (Some((index, scheme)), None) if ident(Kind::Value, &scheme.name) != "bearer" => Some(index),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@
 use super::pages::example::{builder, crate_name, rust};
 use super::{auth, pages};
 use crate::emit::prose::inline_code;
-use crate::ir::{Api, HttpMethod, OperationId};
+use crate::ir::{Api, AuthSchemeKind, HttpMethod, OperationId};
 use crate::plan::auth::bearer_shortcut;
 use crate::plan::{Plan, RustType, SuccessPlan};
 
@@ -52,6 +52,11 @@ fn credentials(api: &Api, plan: &Plan) -> Vec<String> {
     lines.push("Each security scheme of the document has a setter on [`ClientBuilder`]:".to_owned());
     lines.push(String::new());
     for (index, (scheme, names)) in api.auth_schemes.iter().zip(&plan.auth).enumerate() {
+        if scheme.kind == AuthSchemeKind::MutualTls {
+            let how = "it goes into `configure_http`";
+            lines.push(format!("- {} The caller has to give it: {how}.", auth::describe(scheme)));
+            continue;
+        }
         let also = if bearer_shortcut(api) == Some(index) { ", also called `bearer`" } else { "" };
         lines.push(format!("- `{}`{also}: {}", names.setter, auth::describe(scheme)));
         let further = [&names.client_credentials, &names.refresh_token];

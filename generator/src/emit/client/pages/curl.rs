@@ -11,7 +11,7 @@ use crate::ir::{
     PathSegment, Presence, Scalar, TypeKind, TypeRef,
 };
 use crate::plan::Plan;
-use crate::plan::outcome::success_responses;
+use crate::plan::outcome::{preferred, success_responses};
 
 /// The command, over several lines.
 pub(super) fn command(api: &Api, plan: &Plan, id: OperationId) -> String {
@@ -21,10 +21,20 @@ pub(super) fn command(api: &Api, plan: &Plan, id: OperationId) -> String {
     parts.push(quoted(&url(api, operation)));
     let accepts = success_responses(operation).iter().any(|response| !response.content.is_empty());
     if accepts {
-        let media = success_responses(operation).into_iter().find_map(|response| response.content.first());
+        let media = success_responses(operation)
+            .into_iter()
+            .find_map(|response| preferred(&response.content).map(|index| &response.content[index]));
         let name = media.map_or("*/*", |media| media.name.as_str());
         parts.push(format!("-H {}", quoted(&format!("Accept: {name}"))));
     }
+    parts.extend(
+        required(operation, ParamLocation::Header)
+            .map(|param| format!("-H {}", quoted(&format!("{}: {}", param.wire_name, text(api, param))))),
+    );
+    parts.extend(
+        required(operation, ParamLocation::Cookie)
+            .map(|param| format!("-b {}", quoted(&format!("{}={}", param.wire_name, text(api, param))))),
+    );
     parts.extend(credentials(api, operation));
     if let (Some(body), Some(planned)) = (&operation.body, &shape.body) {
         parts.extend(body_parts(api, &body.content[planned.media]));
@@ -43,21 +53,36 @@ fn url(api: &Api, operation: &Operation) -> String {
                     .params
                     .iter()
                     .find(|param| param.location == ParamLocation::Path && param.wire_name == *name);
-                url.push_str(&param.map_or_else(|| name.clone(), |param| text(api, param)));
+                url.push_str(&encoded(&param.map_or_else(|| name.clone(), |param| text(api, param))));
             }
         }
     }
-    let required =
-        |param: &&Param| param.location == ParamLocation::Query && param.presence == Presence::Required;
-    for (number, param) in operation.params.iter().filter(required).enumerate() {
+    for (number, param) in required(operation, ParamLocation::Query).enumerate() {
         let mark = if number == 0 { "?" } else { "&" };
-        url = url + mark + &param.wire_name + "=" + &text(api, param);
+        url = url + mark + &encoded(&param.wire_name) + "=" + &encoded(&text(api, param));
     }
     url
 }
 
+/// The parameters of one place without which the call is wrong.
+fn required(operation: &Operation, place: ParamLocation) -> impl Iterator<Item = &Param> {
+    let is_needed = move |param: &&Param| param.location == place && param.presence == Presence::Required;
+    operation.params.iter().filter(is_needed)
+}
+
+/// A text as a part of an address: everything but unreserved characters is percent-encoded (RFC 3986, 2.3), which also keeps curl
+/// from taking braces and brackets for patterns.
+fn encoded(text: &str) -> String {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// The value of a parameter as text: what the document gives as an example, else one made from the schema.
 fn text(api: &Api, param: &Param) -> String {
-    match sample(api, &param.ty, Way::Sent) {
+    let value = param.docs.example.clone().unwrap_or_else(|| sample(api, &param.ty, Way::Sent));
+    match value {
         Value::String(text) => text,
         Value::Array(items) => items
             .first()

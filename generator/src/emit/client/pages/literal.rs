@@ -36,6 +36,7 @@ pub(super) fn body(api: &Api, plan: &Plan, used: &TypeUse, ty: &RustType) -> Opt
         RustType::Named(id) => unit_variant(plan, *id).or_else(|| object(api, plan, *id)),
         RustType::String => Some(text(api, used)),
         RustType::Bytes => Some("\"content\"".to_owned()),
+        RustType::Option(inner) => Some(format!("Some({})", body(api, plan, used, inner)?)),
         other => leaf(api, used, other),
     }
 }
