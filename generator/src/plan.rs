@@ -40,7 +40,7 @@ use self::defaults::{Fill, Filled};
 use self::features::Gate;
 pub use self::operations::{
     AlternativePlan, ArgumentPlan, BodyPlan, ErrorSetPlan, GroupPlan, HeaderFieldPlan, HeaderSetPlan,
-    OperationModule, OperationPlan, PagingPlan, PagingStep, StreamForm, StreamPlan, SuccessPlan,
+    OperationModule, OperationPlan, PagingPlan, PagingStep, StatusPlan, StreamForm, StreamPlan, SuccessPlan,
 };
 use crate::config::{Config, Dependency, FormatChoice};
 use crate::ir::{Api, Id as _};

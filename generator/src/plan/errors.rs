@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 
 use super::features::Gate;
 use super::naming::{self, Kind, Scope, ident};
-use super::{ErrorSetPlan, RustType, TypePlan, outcome};
+use super::{ErrorSetPlan, RustType, StatusPlan, TypePlan, outcome};
 use crate::config::Config;
 use crate::ir::{Api, ErrorSetId, Id as _, StatusMatch};
 
@@ -51,10 +51,9 @@ pub(super) fn error_sets(api: &Api, config: &Config, types: &[TypePlan]) -> Vec<
                 .entries
                 .iter()
                 .map(|(status, media)| {
-                    let ty = media
-                        .as_ref()
-                        .map_or(RustType::Unit, |media| outcome::media_type(api, types, media).0);
-                    (status_name(*status), ty)
+                    let body = media.as_ref().map(|media| outcome::media_type(api, types, media));
+                    let (ty, kind) = body.unwrap_or((RustType::Unit, None));
+                    StatusPlan { ident: status_name(*status), ty, kind }
                 })
                 .collect(),
             headers: None,

@@ -23,7 +23,7 @@ pub struct GroupPlan {
 pub struct OperationModule {
     /// The group.
     pub group: GroupId,
-    /// Module path below the group's module; `None` when the group has one file.
+    /// The module below that of the group; empty for the operations that stand in the group's own file.
     pub module: String,
     /// The operations, in document order.
     pub operations: Vec<OperationId>,
@@ -116,8 +116,19 @@ pub enum SuccessPlan {
         /// Its identifier.
         ident: String,
         /// Variants in the order of [`Operation::success`](crate::ir::Operation::success).
-        variants: Vec<(String, RustType)>,
+        variants: Vec<StatusPlan>,
     },
+}
+
+/// What comes with one status: a variant of a result or of an error set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusPlan {
+    /// The variant: `NotFound`.
+    pub ident: String,
+    /// What it holds; [`RustType::Unit`] for no body.
+    pub ty: RustType,
+    /// How that is decoded.
+    pub kind: Option<crate::ir::MediaKind>,
 }
 
 /// Paging of one operation.
@@ -150,7 +161,7 @@ pub struct ErrorSetPlan {
     /// The module below `errors` that holds it, which is also a file: `bad_request_forbidden_error`.
     pub module: String,
     /// Variants in the order of [`ErrorSet::entries`](crate::ir::ErrorSet::entries).
-    pub variants: Vec<(String, RustType)>,
+    pub variants: Vec<StatusPlan>,
     /// Headers of all of them: an index into [`Plan::headers`](super::Plan::headers).
     pub headers: Option<usize>,
     /// The groups whose operations can fail so.

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use super::errors::status_name;
 use super::floats;
-use super::param_types::{body_type, is_binary, resolved};
-use super::types::is_nullable;
-use super::{BodyPlan, RustType, StreamForm, StreamPlan, SuccessPlan, TypePlan};
+use super::param_types::{body_type, is_binary, json_type, resolved};
+use super::{BodyPlan, RustType, StatusPlan, StreamForm, StreamPlan, SuccessPlan, TypePlan};
 use crate::ir::{
     Api, Described, Field, MediaKind, MediaType, Operation, Presence, Response, StatusMatch, StructDef,
     TypeKind, TypeRef, TypeUse,
@@ -104,7 +103,7 @@ pub(super) fn success(
             variants: responses
                 .iter()
                 .zip(bodies)
-                .map(|(response, (ty, _))| (status_name(response.status), ty))
+                .map(|(response, (ty, kind))| StatusPlan { ident: status_name(response.status), ty, kind })
                 .collect(),
         },
     }
@@ -156,17 +155,9 @@ fn received_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (RustType,
         Some(stream) => (RustType::Stream(Box::new(stream)), Some(media.kind)),
         None => match media_type(api, types, media) {
             (RustType::Bytes, kind) => (RustType::Download, kind),
-            (ty, kind) if ty != RustType::Value && may_be_null(api, media) => {
-                (RustType::Option(Box::new(ty)), kind)
-            }
             other => other,
         },
     }
-}
-
-/// True for JSON that the schema allows to be null.
-fn may_be_null(api: &Api, media: &MediaType) -> bool {
-    media.kind == MediaKind::Json && media.ty.as_ref().is_some_and(|used| is_nullable(api, used))
 }
 
 /// What an operation can answer instead of its usual result: events or a sequence of values under the same status.
@@ -198,6 +189,7 @@ fn stream_of(api: &Api, types: &[TypePlan], media: &MediaType) -> Option<StreamP
     };
     let item = match (&media.ty, media.described) {
         (None, _) => None,
+        (Some(used), Described::Item | Described::Data) if !events => Some(json_type(api, types, used)),
         (Some(used), Described::Item | Described::Data) => Some(body_type(api, types, used)),
         // A list describes all items, anything else one of them.
         (Some(used), Described::Body) => Some(match body_type(api, types, used) {
@@ -258,7 +250,7 @@ pub(super) fn media_type(api: &Api, types: &[TypePlan], media: &MediaType) -> (R
     let (ty, kind) = match media.kind {
         MediaKind::Json => match &media.ty {
             Some(used) if is_binary(api, used) => (RustType::Bytes, MediaKind::Bytes),
-            Some(used) => (body_type(api, types, used), MediaKind::Json),
+            Some(used) => (json_type(api, types, used), MediaKind::Json),
             None => (RustType::Value, MediaKind::Json),
         },
         MediaKind::Text | MediaKind::Xml | MediaKind::Form => (RustType::String, MediaKind::Text),

@@ -1,16 +1,25 @@
 //! Rust types of values that stand alone: parameters and whole bodies.
 //!
-//! In: a [`TypeUse`] outside of any struct. Out: a [`RustType`] without a wrapper for null, because an argument
+//! In: a [`TypeUse`] outside of any struct. Out: a [`RustType`], for parameters without a wrapper for null, because an argument
 //! that is null is one that is not given, and without aliases, because a list behind a name is still passed as a list.
 
-use super::types::plain_type;
+use super::types::{is_nullable, plain_type};
 use super::{RustType, ShapePlan, TypePlan};
 use crate::ir::{Api, Id as _, Scalar, TypeKind, TypeRef, TypeUse};
 
 /// How many aliases are followed; more are a cycle, which is reported elsewhere.
 const MAX_ALIASES: usize = 32;
 
-/// The type of a whole body.
+/// The type of a whole JSON text, which can be null.
+pub(super) fn json_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
+    match body_type(api, types, used) {
+        already @ (RustType::Value | RustType::Option(_)) => already,
+        plain if is_nullable(api, used) => RustType::Option(Box::new(plain)),
+        plain => plain,
+    }
+}
+
+/// The type of a whole body that is there.
 pub(super) fn body_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
     resolved(types, plain_type(api, &used.ty))
 }

@@ -204,9 +204,9 @@ impl CallMaker<'_> {
         }
         let set = self.operation().errors;
         let entries = &self.api.error_sets[set].entries;
-        for ((status, _), (variant, _)) in entries.iter().zip(&self.plan.error_set(set).variants) {
+        for ((status, _), variant) in entries.iter().zip(&self.plan.error_set(set).variants) {
             let Some(status) = forced(*status, entries.iter().map(|(status, _)| *status)) else { continue };
-            let expected = Expected::Error { status, variant: variant.clone() };
+            let expected = Expected::Error { status, variant: variant.ident.clone() };
             calls.push(Call { expected, ..minimal.asking(&format!("code={status}")) });
         }
     }

@@ -100,9 +100,10 @@ fn function(api: &Api, plan: &Plan, position: usize, method: &Method<'_>) -> Str
         (Way::Usual | Way::OtherForm, SuccessPlan::One { ty, .. }) => ("send", reading(ty)),
         (Way::Usual | Way::OtherForm, SuccessPlan::ByStatus { ident, variants }) => {
             let name = format!("client::{}::{ident}", group.module);
-            let opened = variants.iter().filter(|(_, ty)| is_opened(ty));
-            let arms: Vec<String> =
-                opened.map(|(variant, ty)| format!("{name}::{variant}(body) => {}, ", reading(ty))).collect();
+            let opened = variants.iter().filter(|variant| is_opened(&variant.ty));
+            let arms: Vec<String> = opened
+                .map(|variant| format!("{name}::{}(body) => {}, ", variant.ident, reading(&variant.ty)))
+                .collect();
             ("send", format!("match body {{ {}body => crate::seen(&body) }}", arms.concat()))
         }
     };

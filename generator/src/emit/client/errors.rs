@@ -10,7 +10,7 @@ use super::responses::{pattern, value};
 use super::{ident, pages};
 use crate::emit::docs::attributes;
 use crate::ir::{Api, Docs, ErrorSetId, MediaType, StatusMatch};
-use crate::plan::{Plan, RustType};
+use crate::plan::{Plan, RustType, StatusPlan};
 
 /// The `use` lines and items of one set's file.
 pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStream> {
@@ -25,7 +25,7 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
     let variants: Vec<TokenStream> = entries
         .iter()
         .zip(&shape.variants)
-        .map(|((status, _), (variant, ty))| {
+        .map(|((status, _), StatusPlan { ident: variant, ty, .. })| {
             let docs = attributes(&[pages::status_line(*status, &Docs::default())]);
             let variant = ident(variant);
             if *ty == RustType::Unit {
@@ -36,16 +36,12 @@ pub(super) fn error_set(api: &Api, plan: &Plan, id: ErrorSetId) -> Vec<TokenStre
         })
         .collect();
 
-    let mut arms: Vec<(StatusMatch, TokenStream)> = entries
-        .iter()
-        .zip(&shape.variants)
-        .map(|((status, _), (variant, ty))| (*status, value(&ident(variant), ty)))
-        .collect();
+    let mut arms: Vec<(StatusMatch, TokenStream)> =
+        entries.iter().zip(&shape.variants).map(|((status, _), variant)| (*status, value(variant))).collect();
     // Single statuses before the ranges around them, `default` last.
     arms.sort_by_key(|(status, _)| *status);
     // A set of nothing but `default` without a body looks at nothing.
-    let looks =
-        !matches!(shape.variants.as_slice(), [(_, RustType::Unit)] if entries[0].0 == StatusMatch::Default);
+    let looks = !matches!(shape.variants.as_slice(), [StatusPlan { ty: RustType::Unit, .. }] if entries[0].0 == StatusMatch::Default);
     let response = if looks { quote!(response) } else { quote!(_response) };
     let decoded = match arms.as_slice() {
         [(StatusMatch::Default, value)] => quote!(#value),

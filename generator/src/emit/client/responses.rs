@@ -10,7 +10,7 @@ use super::operations::File;
 use crate::emit::docs::attributes;
 use crate::ir::{MediaKind, OperationId, Response, StatusMatch};
 use crate::plan::outcome::success_responses;
-use crate::plan::{RustType, StreamForm, SuccessPlan};
+use crate::plan::{RustType, StatusPlan, StreamForm, SuccessPlan};
 
 /// The last call of the chain, which names the decoding.
 pub(super) fn decoding(file: &File<'_>, id: OperationId) -> TokenStream {
@@ -64,20 +64,22 @@ fn accept(file: &File<'_>, id: OperationId, kind: MediaKind) -> Option<TokenStre
 }
 
 /// `.opened(…)`, which picks the responses that are given out before their body is there.
-fn opened_statuses(responses: &[&Response], variants: &[(String, RustType)]) -> Option<TokenStream> {
+fn opened_statuses(responses: &[&Response], variants: &[StatusPlan]) -> Option<TokenStream> {
     let pairs = || responses.iter().zip(variants);
-    if !pairs().any(|(_, (_, ty))| is_opened(ty)) {
+    if !pairs().any(|(_, variant)| is_opened(&variant.ty)) {
         return None;
     }
     let codes = |wanted: bool| -> Vec<TokenStream> {
-        let mut codes: Vec<StatusMatch> =
-            pairs().filter(|(_, (_, ty))| is_opened(ty) == wanted).map(|(one, _)| one.status).collect();
+        let mut codes: Vec<StatusMatch> = pairs()
+            .filter(|(_, variant)| is_opened(&variant.ty) == wanted)
+            .map(|(one, _)| one.status)
+            .collect();
         codes.sort_unstable();
         codes.into_iter().filter_map(code_pattern).collect()
     };
     let (opened, whole) = (codes(true), codes(false));
     // An undeclared status is read as the first declared one.
-    let first = variants.first().is_some_and(|(_, ty)| is_opened(ty));
+    let first = variants.first().is_some_and(|variant| is_opened(&variant.ty));
     let test = match (first, whole.is_empty()) {
         (true, true) => return Some(quote!(.opened(|_| true))),
         (true, false) => quote!(!matches!(response.code(), #(#whole)|*)),
@@ -119,24 +121,24 @@ pub(super) fn response_enum(file: &mut File<'_>, id: OperationId) -> Vec<TokenSt
     let cases: Vec<TokenStream> = responses
         .iter()
         .zip(variants)
-        .map(|(response, (variant, ty))| variant_item(file, response, variant, ty))
+        .map(|(response, variant)| variant_item(file, response, variant))
         .collect();
     // An undeclared success status is read as the first declared one; ranges come after the single statuses in them.
     let mut arms: Vec<(StatusMatch, TokenStream)> = responses
         .iter()
         .zip(variants)
         .skip(1)
-        .map(|(response, (variant, ty))| {
+        .map(|(response, variant)| {
             let status = pattern(response.status);
-            let value = value(&ident(variant), ty);
+            let value = value(variant);
             (response.status, quote!(#status => #value))
         })
         .collect();
     arms.sort_by_key(|(status, _)| *status);
     let arms: Vec<TokenStream> = arms.into_iter().map(|(_, arm)| arm).collect();
-    let first = variants.first().map(|(variant, ty)| value(&ident(variant), ty));
+    let first = variants.first().map(value);
     // What is still arriving can neither be copied nor compared.
-    let derives = if variants.iter().any(|(_, ty)| is_opened(ty)) {
+    let derives = if variants.iter().any(|variant| is_opened(&variant.ty)) {
         quote!(#[derive(Debug)])
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
@@ -158,7 +160,8 @@ pub(super) fn response_enum(file: &mut File<'_>, id: OperationId) -> Vec<TokenSt
     ]
 }
 
-fn variant_item(file: &mut File<'_>, response: &Response, variant: &str, ty: &RustType) -> TokenStream {
+fn variant_item(file: &mut File<'_>, response: &Response, variant: &StatusPlan) -> TokenStream {
+    let StatusPlan { ident: variant, ty, .. } = variant;
     let docs = attributes(&[super::pages::status_line(response.status, &response.docs)]);
     let variant = ident(variant);
     if *ty == RustType::Unit {
@@ -185,8 +188,9 @@ pub(super) fn pattern(status: StatusMatch) -> TokenStream {
 }
 
 /// A `Result` with the variant, read from `response`.
-pub(super) fn value(variant: &TokenStream, ty: &RustType) -> TokenStream {
-    match ty {
+pub(super) fn value(status: &StatusPlan) -> TokenStream {
+    let variant = ident(&status.ident);
+    match &status.ty {
         RustType::Unit => quote!(Ok(Self::#variant)),
         RustType::Bytes => quote!(Ok(Self::#variant(response.body().clone()))),
         RustType::Download => quote!(Ok(Self::#variant(response.download()))),
@@ -194,7 +198,9 @@ pub(super) fn value(variant: &TokenStream, ty: &RustType) -> TokenStream {
             let opened = ident(opened(stream.form));
             quote!(response.#opened().map(Self::#variant))
         }
-        RustType::String => quote!(response.text().map(Self::#variant)),
+        RustType::String if status.kind != Some(MediaKind::Json) => {
+            quote!(response.text().map(Self::#variant))
+        }
         _ => quote!(response.json().map(Self::#variant)),
     }
 }
