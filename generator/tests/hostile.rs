@@ -2,7 +2,8 @@
 //!
 //! The catalogue is not part of the repository. `HOSTILE_DOCUMENTS` names its folder, which has an `INDEX.tsv` with a line per
 //! document (file, category, expectation); without it, `shared/hostile` beside the repository is looked for, and the test says that
-//! it skipped when there is none. `cargo xtask corpus <folder> --check all` compiles what comes out.
+//! it skipped when there is none. `cargo xtask corpus <folder> --check all --test` compiles what comes out
+//! and runs its tests.
 //!
 //! - `reject`: exit code 1 and an error with a place;
 //! - `warn-or-reject`: a warning or an error with a place;

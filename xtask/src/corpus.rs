@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: generates from many documents and says how each went; compiles what came out when asked.
+//! `cargo xtask corpus`: generates from many documents and says how each went; compiles and tests what came out when asked.
 //!
 //! In: a folder, an archive or a list of documents. Out: one TSV row per document and a summary in Markdown. Each
 //! document has a process of its own: a panic, an overflow or a lack of memory belongs to it, never to the run. What
@@ -41,6 +41,9 @@ pub(crate) struct CorpusArguments {
     /// Use clippy with its default lints instead of `cargo check`.
     #[arg(long, requires = "check")]
     clippy: bool,
+    /// Run the tests of what was compiled, the examples in its documentation among them.
+    #[arg(long, requires = "check")]
+    test: bool,
     /// How many documents are generated from at the same time.
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..))]
     jobs: u8,
@@ -87,7 +90,16 @@ pub(crate) fn run(arguments: &CorpusArguments) -> Result<ExitCode> {
             packages.map(|(index, document)| (package(index, &document.path), document.name.clone()));
         let generated = |name: &str| table.of(&[name]).iter().any(|outcome| outcome.fault.is_none());
         let members = members.filter(|(_, document)| generated(document)).collect();
-        for (name, messages) in workspace.compile(tool, &members)? {
+        let mut compiled = workspace.compile(tool, &members)?;
+        if arguments.test {
+            let log = report.with_extension("log");
+            for document in workspace.test(&members, &log)? {
+                let said = compiled.entry(document).or_default();
+                *said.messages.entry("error test".to_owned()).or_default() += 1;
+                said.shown.push(format!("its tests fail; see {}\n", log.display()));
+            }
+        }
+        for (name, messages) in compiled {
             table.compiled(&name, messages);
         }
         table.save()?;

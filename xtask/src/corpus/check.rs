@@ -132,6 +132,49 @@ impl Workspace {
         }
         Ok(compiled)
     }
+
+    /// Runs the tests of the packages of the last [`compile`](Self::compile), their examples in documentation among them,
+    /// and returns the documents of those that failed. What the tests say goes to `log`.
+    ///
+    /// # Errors
+    ///
+    /// Cargo cannot be started, or stops before it runs anything.
+    pub(crate) fn test(&self, members: &BTreeMap<String, String>, log: &Path) -> Result<Vec<String>> {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        let said = Command::new(cargo)
+            .args(["test", "--workspace", "--no-fail-fast", "--quiet", "--target-dir"])
+            .arg(&self.target)
+            .current_dir(&self.folder)
+            .env("CARGO_INCREMENTAL", "0")
+            // Hundreds of programs are linked and thrown away.
+            .env("CARGO_PROFILE_TEST_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .output()
+            .context("cannot start cargo")?;
+        let complaints = String::from_utf8_lossy(&said.stderr);
+        std::fs::write(log, [&said.stdout, complaints.as_bytes()].concat())?;
+        let failed = failed_packages(&complaints);
+        if !said.status.success() && failed.is_empty() {
+            bail!("cargo cannot test {}:\n{complaints}", self.folder.display());
+        }
+        let documents = failed.iter().filter_map(|name| {
+            let name = name.strip_suffix("-models").or_else(|| name.strip_suffix("-client"))?;
+            members.get(name).cloned()
+        });
+        Ok(documents.collect())
+    }
+}
+
+/// The packages whose tests failed: cargo ends with a list of commands, each with `-p PACKAGE`.
+fn failed_packages(complaints: &str) -> Vec<&str> {
+    let commands = complaints.lines().filter_map(|line| line.trim().strip_prefix("`-p "));
+    let single =
+        complaints.lines().filter_map(|line| line.split_once("to rerun pass `-p ").map(|(_, rest)| rest));
+    let mut names: Vec<&str> =
+        commands.chain(single).filter_map(|rest| rest.split([' ', '`']).next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// A line of cargo's output.
@@ -187,7 +230,19 @@ fn package(id: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::package;
+    use super::{failed_packages, package};
+
+    #[test]
+    fn packages_that_failed_are_named_by_cargo() {
+        let complaints = "error: test failed, to rerun pass `-p c0002-b-models --lib`
+error: doctest failed, to rerun pass `-p c0001-a-client --doc`
+error: 2 targets failed:
+    `-p c0001-a-client --doc`
+    `-p c0002-b-models --lib`
+";
+        assert_eq!(failed_packages(complaints), ["c0001-a-client", "c0002-b-models"]);
+        assert!(failed_packages("error: could not compile `c0001-a-client`").is_empty());
+    }
 
     #[test]
     fn packages_are_told_by_their_folder() {
