@@ -13,7 +13,7 @@ pub mod similar;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::pointer::Place;
+use crate::pointer::{FileId, Place};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,6 +137,8 @@ pub struct Diagnostics {
     seen: BTreeSet<(&'static str, Place, String)>,
     /// Values that could not be read.
     unreadable: BTreeSet<Place>,
+    /// Places of errors.
+    errors: BTreeSet<(FileId, String)>,
 }
 
 impl Diagnostics {
@@ -148,6 +150,10 @@ impl Diagnostics {
             return;
         }
         if self.seen.insert((diagnostic.code.id, diagnostic.at.clone(), diagnostic.message.clone())) {
+            if diagnostic.code.severity == Severity::Error {
+                let Place { file, pointer } = &diagnostic.at;
+                self.errors.insert((*file, pointer.as_str().to_owned()));
+            }
             self.reported.push(diagnostic);
         }
     }
@@ -157,9 +163,21 @@ impl Diagnostics {
         self.reported.iter()
     }
 
+    /// True when there is an error at a node or below it.
+    pub fn has_error_within(&self, at: &Place) -> bool {
+        let node = (at.file, at.pointer.as_str().to_owned());
+        let below = (at.file, format!("{}/", node.1));
+        self.errors.contains(&node)
+            || self
+                .errors
+                .range(&below..)
+                .next()
+                .is_some_and(|(file, pointer)| *file == below.0 && pointer.starts_with(below.1.as_str()))
+    }
+
     /// True when something was reported that forbids output.
     pub fn has_errors(&self) -> bool {
-        self.reported.iter().any(|diagnostic| diagnostic.code.severity == Severity::Error)
+        !self.errors.is_empty()
     }
 
     /// How many problems were reported.

@@ -85,6 +85,8 @@ struct Lowering<'a> {
     ref_targets: BTreeSet<Pointer>,
     /// Names of operations by their pointer, for naming what is inline in them.
     operation_names: BTreeMap<Pointer, Vec<String>>,
+    /// The groups of operations so far.
+    groups: groups::Groups,
     /// Schemas that other schemas inherit from, with a discriminator.
     families: inheritance::Families,
     /// Formats whose type the configuration chooses.
@@ -112,6 +114,7 @@ impl<'a> Lowering<'a> {
             pending: Vec::new(),
             ref_targets: atoms::ref_targets(document.root),
             operation_names: BTreeMap::new(),
+            groups: groups::Groups::default(),
             families: inheritance::families(document),
             formats: chosen::Chosen::new(config),
             unchecked: BTreeSet::new(),

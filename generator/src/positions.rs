@@ -9,8 +9,10 @@ mod toml;
 mod yaml;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::diagnostics::Part;
 use crate::pointer::Pointer;
@@ -24,6 +26,17 @@ pub struct Outline<'text> {
     nodes: Vec<Node<'text>>,
     tags: Vec<(usize, String, Range<usize>)>,
     second_document: Option<Range<usize>>,
+    /// What was looked for in collections, by collection.
+    children: RefCell<BTreeMap<usize, Rc<Children>>>,
+}
+
+/// The children of a collection.
+#[derive(Debug, Default)]
+struct Children {
+    /// Members of a mapping; of equal keys the first.
+    members: BTreeMap<String, usize>,
+    /// Items of a list.
+    items: Vec<usize>,
 }
 
 /// Something that a reader of plain values loses in silence.
@@ -87,7 +100,10 @@ impl<'text> Outline<'text> {
     /// The bytes of a node's value or key. For a node that the text does not have, those of the nearest
     /// node above it. Mappings and lists are shown by their key, where they have one.
     pub fn locate(&self, pointer: &Pointer, part: Part) -> Range<usize> {
-        let Some(mut node) = self.nodes.first() else { return 0..0 };
+        if self.nodes.is_empty() {
+            return 0..0;
+        }
+        let mut node = 0;
         let mut exact = true;
         for segment in pointer.segments() {
             let Some(child) = self.child(node, &segment, 0) else {
@@ -96,6 +112,7 @@ impl<'text> Outline<'text> {
             };
             node = child;
         }
+        let node = &self.nodes[node];
         match &node.key {
             Some((_, key)) if part == Part::Key || !exact || node.collection => key.clone(),
             _ => node.value.clone(),
@@ -104,39 +121,53 @@ impl<'text> Outline<'text> {
 
     /// The bytes of a value that stands in the text; `None` for a node that does not.
     pub fn value(&self, pointer: &Pointer) -> Option<Range<usize>> {
-        let mut node = self.nodes.first()?;
+        self.nodes.first()?;
+        let mut node = 0;
         for segment in pointer.segments() {
             node = self.child(node, &segment, 0)?;
         }
-        let node = node.alias.map_or(node, |target| &self.nodes[target]);
-        Some(node.value.clone())
+        Some(self.nodes[self.meant(node)].value.clone())
     }
 
-    fn children<'a>(&'a self, node: &'a Node<'text>) -> impl Iterator<Item = &'a Node<'text>> {
-        let first = node.alias.map_or(node, |target| &self.nodes[target]).first_child;
-        std::iter::successors(first.map(|child| &self.nodes[child]), |node| {
-            node.next_sibling.map(|next| &self.nodes[next])
+    /// The node itself, or the one that an alias stands for.
+    fn meant(&self, node: usize) -> usize {
+        self.nodes[node].alias.unwrap_or(node)
+    }
+
+    /// The children of a node. Looked up once for each collection: a flood of problems mostly concerns few of them.
+    fn children(&self, node: usize) -> Rc<Children> {
+        let node = self.meant(node);
+        let known = self.children.borrow().get(&node).cloned();
+        known.unwrap_or_else(|| {
+            let mut children = Children::default();
+            let mut next = self.nodes[node].first_child;
+            while let Some(child) = next {
+                match &self.nodes[child].key {
+                    Some((key, _)) => drop(children.members.entry(key.to_string()).or_insert(child)),
+                    None => children.items.push(child),
+                }
+                next = self.nodes[child].next_sibling;
+            }
+            let children = Rc::new(children);
+            self.children.borrow_mut().insert(node, Rc::clone(&children));
+            children
         })
     }
 
     /// `depth` counts merge keys inside merge keys: an alias may stand inside of what it repeats.
-    fn child<'a>(&'a self, node: &'a Node<'text>, segment: &str, depth: u8) -> Option<&'a Node<'text>> {
-        let keyed = |name: &str| {
-            let name = name.to_owned();
-            self.children(node).find(move |child| child.key.as_ref().is_some_and(|(key, _)| *key == name))
-        };
-        let index = || {
-            let index: usize = segment.parse().ok()?;
-            self.children(node).nth(index).filter(|child| child.key.is_none())
-        };
-        let merged = || {
-            let merge = if depth < 8 { keyed("<<")? } else { return None };
-            self.child(merge, segment, depth + 1).or_else(|| {
-                let mut sources = self.children(merge).filter(|source| source.key.is_none());
-                sources.find_map(|source| self.child(source, segment, depth + 1))
-            })
-        };
-        keyed(segment).or_else(index).or_else(merged)
+    fn child(&self, node: usize, segment: &str, depth: u8) -> Option<usize> {
+        let children = self.children(node);
+        if let Some(member) = children.members.get(segment) {
+            return Some(*member);
+        }
+        if let Some(item) = segment.parse().ok().and_then(|index: usize| children.items.get(index)) {
+            return Some(*item);
+        }
+        let merge = *children.members.get("<<").filter(|_| depth < 8)?;
+        self.child(merge, segment, depth + 1).or_else(|| {
+            let sources = self.children(merge);
+            sources.items.iter().find_map(|source| self.child(*source, segment, depth + 1))
+        })
     }
 
     /// Everything that a reader of plain values loses in silence, in the order of the text.

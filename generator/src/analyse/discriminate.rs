@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Api, Discrimination, EnumRepr, JsonType, Presence, PropertyShape, Shape, StructDef, TypeKind, TypeRef,
-    UnionDef, Variant,
+    TypeUse, UnionDef, Variant,
 };
 
 /// The pass.
@@ -80,8 +80,8 @@ fn decide(api: &Api, shape: &UnionDef) -> Decided {
 
 /// By what the whole value looks like.
 fn by_shape(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Decided {
-    let mut shapes: Vec<Shape> =
-        union.variants.iter().map(|variant| likeness::of(api, &variant.ty)).collect();
+    let variants: Vec<&TypeUse> = union.variants.iter().map(|variant| &variant.ty).collect();
+    let mut shapes = likeness::of(api, &variants);
     if let Some((property, tags)) = tagged(api, union, structs) {
         for ((index, _), tags) in structs.iter().zip(tags) {
             if let Shape::Object(properties) = &mut shapes[*index] {
@@ -184,7 +184,7 @@ fn constant_integer(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<Sh
         let mut seen = BTreeSet::new();
         let shapes: Option<Vec<Shape>> = structs
             .iter()
-            .map(|shape| match likeness::of(api, &field(shape, name)?.ty) {
+            .map(|shape| match likeness::of(api, &[&field(shape, name)?.ty]).pop()? {
                 Shape::Integers(values) if values.iter().all(|value| seen.insert(*value)) => {
                     Some(Shape::Integers(values))
                 }
@@ -198,17 +198,12 @@ fn constant_integer(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<Sh
 /// For each variant the required keys that no other variant knows. One variant may be without: it is what is
 /// left. Of its own keys the whole set must be there, so that a stray key decides nothing.
 fn own_keys(structs: &[&StructDef]) -> Option<Vec<Vec<String>>> {
-    let keys: Vec<Vec<String>> = structs
-        .iter()
-        .enumerate()
-        .map(|(index, shape)| {
-            let others = || structs.iter().enumerate().filter(|(other, _)| *other != index);
-            required(shape)
-                .filter(|key| !others().any(|(_, other)| field(other, key).is_some()))
-                .map(str::to_owned)
-                .collect()
-        })
-        .collect();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for field in structs.iter().flat_map(|shape| &shape.fields) {
+        *known.entry(&field.wire_name).or_default() += 1;
+    }
+    let own = |shape: &&StructDef| required(shape).filter(|key| known[key] == 1).map(str::to_owned).collect();
+    let keys: Vec<Vec<String>> = structs.iter().map(own).collect();
     (keys.iter().filter(|own| own.is_empty()).count() <= 1).then_some(keys)
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::shapes::settled;
 use crate::ir::{
     Additional, Api, EnumDef, EnumRepr, Field, JsonType, Presence, PropertyShape, Scalar, Shape, StructDef,
-    TypeKind, TypeRef, TypeUse,
+    TypeId, TypeKind, TypeRef, TypeUse,
 };
 
 /// How many objects inside of objects are looked into.
@@ -18,13 +18,28 @@ const MAX_DEPTH: usize = 8;
 /// Shapes with more constants are not worth their text: any string may be one.
 const MAX_CONSTANTS: usize = 64;
 
-/// What a type looks like.
-pub(super) fn of(api: &Api, ty: &TypeUse) -> Shape {
-    shape(api, ty, Depth { objects: MAX_NESTED, all: MAX_DEPTH })
+/// How many shapes the variants of one union may be made of. Types that lead back to each other look larger with every level; where
+/// that is too much, fewer levels have to do.
+const MAX_SHAPES: usize = 100_000;
+
+/// What the variants look like.
+pub(super) fn of(api: &Api, variants: &[&TypeUse]) -> Vec<Shape> {
+    let mut levels = MAX_DEPTH;
+    loop {
+        // On the last level only the properties of the variants are asked for, which are as many as the document has.
+        let left = if levels == 1 { usize::MAX } else { MAX_SHAPES };
+        let mut look = Look { api, known: BTreeMap::new(), left };
+        let depth = Depth { objects: MAX_NESTED, all: levels };
+        let shapes = variants.iter().map(|ty| look.shape(ty, depth)).collect();
+        if look.left > 0 {
+            return shapes;
+        }
+        levels -= 1;
+    }
 }
 
 /// How much deeper to look.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Depth {
     objects: usize,
     all: usize,
@@ -36,19 +51,52 @@ impl Depth {
     }
 }
 
-fn shape(api: &Api, ty: &TypeUse, depth: Depth) -> Shape {
-    let ty = settled(api, ty);
-    if depth.all == 0 {
-        return Shape::Any;
+/// Looks at the variants of one union.
+struct Look<'a> {
+    api: &'a Api,
+    /// What is known of a type, and of how many shapes it is made: variants lead to the same types again and again.
+    known: BTreeMap<(TypeId, Depth), (Shape, usize)>,
+    /// How many shapes may still be made; nothing is looked into when there are none.
+    left: usize,
+}
+
+impl Look<'_> {
+    fn shape(&mut self, ty: &TypeUse, depth: Depth) -> Shape {
+        let api = self.api;
+        let ty = settled(api, ty);
+        if depth.all == 0 || self.left == 0 {
+            return Shape::Any;
+        }
+        self.left = self.left.saturating_sub(1);
+        match &ty.ty {
+            TypeRef::Named(id) => {
+                if let Some((known, size)) = self.known.get(&(*id, depth)) {
+                    self.left = self.left.saturating_sub(*size);
+                    return if self.left == 0 { Shape::Any } else { known.clone() };
+                }
+                let before = self.left;
+                let shape = self.named(&api.types[*id].kind, depth);
+                self.known.insert((*id, depth), (shape.clone(), before - self.left));
+                shape
+            }
+            TypeRef::Scalar(scalar) => scalar_shape(*scalar),
+            TypeRef::List(item) => Shape::List(Box::new(self.shape(item, depth.inside()))),
+            TypeRef::Map(value) => Shape::Map(Box::new(self.shape(value, depth.inside()))),
+            TypeRef::Tuple(items) => {
+                Shape::Tuple(items.iter().map(|item| self.shape(item, depth.inside())).collect())
+            }
+            TypeRef::Any => Shape::Any,
+        }
     }
-    match &ty.ty {
-        TypeRef::Named(id) => match &api.types[*id].kind {
-            TypeKind::Struct(object) => Shape::Object(properties(api, object, depth)),
+
+    fn named(&mut self, kind: &TypeKind, depth: Depth) -> Shape {
+        match kind {
+            TypeKind::Struct(object) => Shape::Object(self.properties(object, depth)),
             TypeKind::Enum(constants) => enumeration(constants),
             TypeKind::Union(union) => {
                 let mut shapes: Vec<Shape> = Vec::new();
                 for variant in &union.variants {
-                    match shape(api, &variant.ty, depth.inside()) {
+                    match self.shape(&variant.ty, depth.inside()) {
                         Shape::OneOf(inner) => shapes.extend(inner),
                         one => shapes.push(one),
                     }
@@ -58,14 +106,30 @@ fn shape(api: &Api, ty: &TypeUse, depth: Depth) -> Shape {
                 Shape::OneOf(shapes)
             }
             TypeKind::Alias(_) => Shape::Any,
-        },
-        TypeRef::Scalar(scalar) => scalar_shape(*scalar),
-        TypeRef::List(item) => Shape::List(Box::new(shape(api, item, depth.inside()))),
-        TypeRef::Map(value) => Shape::Map(Box::new(shape(api, value, depth.inside()))),
-        TypeRef::Tuple(items) => {
-            Shape::Tuple(items.iter().map(|item| shape(api, item, depth.inside())).collect())
         }
-        TypeRef::Any => Shape::Any,
+    }
+
+    fn properties(&mut self, object: &StructDef, depth: Depth) -> Vec<PropertyShape> {
+        let mut properties: Vec<PropertyShape> = object
+            .fields
+            .iter()
+            .map(|field| property(field.wire_name.clone(), field, self.inner(field, depth)))
+            .collect();
+        match &object.additional {
+            Additional::Ignored => {}
+            Additional::Forbidden => properties.push(PropertyShape::Closed),
+            Additional::Kept(value) => {
+                properties.push(PropertyShape::Rest(self.shape(value, depth.inside())));
+            }
+        }
+        properties
+    }
+
+    fn inner(&mut self, field: &Field, depth: Depth) -> Shape {
+        match depth.objects {
+            0 => Shape::Any,
+            objects => self.shape(&field.ty, Depth { objects: objects - 1, all: depth.all - 1 }),
+        }
     }
 }
 
@@ -101,32 +165,11 @@ fn enumeration(constants: &EnumDef) -> Shape {
     }
 }
 
-fn properties(api: &Api, object: &StructDef, depth: Depth) -> Vec<PropertyShape> {
-    let mut properties: Vec<PropertyShape> = object
-        .fields
-        .iter()
-        .map(|field| property(field.wire_name.clone(), field, inner(api, field, depth)))
-        .collect();
-    match &object.additional {
-        Additional::Ignored => {}
-        Additional::Forbidden => properties.push(PropertyShape::Closed),
-        Additional::Kept(value) => properties.push(PropertyShape::Rest(shape(api, value, depth.inside()))),
-    }
-    properties
-}
-
 fn property(name: String, field: &Field, shape: Shape) -> PropertyShape {
     match (field.presence, field.ty.nullable) {
         (Presence::Required, false) => PropertyShape::Must(name, shape),
         (Presence::Required, true) => PropertyShape::Null(name, shape),
         (Presence::Optional, _) => PropertyShape::May(name, shape),
-    }
-}
-
-fn inner(api: &Api, field: &Field, depth: Depth) -> Shape {
-    match depth.objects {
-        0 => Shape::Any,
-        objects => shape(api, &field.ty, Depth { objects: objects - 1, all: depth.all - 1 }),
     }
 }
 

@@ -4,6 +4,7 @@
 //! A part that cannot be read was reported; the operation that holds it is left out, because half an
 //! operation would send something wrong.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use openapiv3::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Server};
@@ -212,7 +213,8 @@ fn operation<'a>(
     let read: Operation = typed(skeleton, &node.at, diagnostics)?;
     let own = parameters(root, node, diagnostics)?;
     let mut parameters = shared;
-    parameters.retain(|inherited| !own.iter().any(|one| same(one, inherited)));
+    let overridden: BTreeSet<String> = own.iter().map(identity).collect();
+    parameters.retain(|inherited| !overridden.contains(&identity(inherited)));
     parameters.extend(own);
     let body = match node.get("requestBody").map(|body| body.resolved(root)) {
         None => None,
@@ -242,16 +244,13 @@ fn operation<'a>(
 
 /// Parameters are the same when name and location agree (OpenAPI 3.0.3, "Parameter Object"). Names of headers are
 /// compared without case (RFC 9110, section 5.1).
-fn same(one: &ParameterNode, other: &ParameterNode) -> bool {
-    let (name, known) =
-        (&one.parameter.parameter_data_ref().name, &other.parameter.parameter_data_ref().name);
-    match (&one.parameter, &other.parameter) {
-        (Parameter::Header { .. }, Parameter::Header { .. }) => name.eq_ignore_ascii_case(known),
-        (left, right) => {
-            std::mem::discriminant(left) == std::mem::discriminant(right)
-                && one.later == other.later
-                && name == known
-        }
+fn identity(one: &ParameterNode) -> String {
+    let name = &one.parameter.parameter_data_ref().name;
+    match &one.parameter {
+        Parameter::Header { .. } => format!("header {}", name.to_ascii_lowercase()),
+        Parameter::Query { .. } => format!("query {:?} {name}", one.later),
+        Parameter::Path { .. } => format!("path {:?} {name}", one.later),
+        Parameter::Cookie { .. } => format!("cookie {:?} {name}", one.later),
     }
 }
 
@@ -263,6 +262,7 @@ fn parameters<'a>(
 ) -> Option<Vec<ParameterNode>> {
     let list = parent.get("parameters");
     let mut parameters: Vec<ParameterNode> = Vec::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for node in list.iter().flat_map(Node::items) {
         let node = node.resolved(root)?;
         let mut skeleton = pick(
@@ -284,7 +284,8 @@ fn parameters<'a>(
         let allow_reserved = skeleton.get("allowReserved") == Some(&Value::Bool(true));
         let parameter: Parameter = typed(skeleton, &node.at, diagnostics)?;
         let parameter = ParameterNode { parameter, later, allow_reserved, at: node.at.clone() };
-        if let Some(first) = parameters.iter().find(|one| same(one, &parameter)) {
+        let first = *first.entry(identity(&parameter)).or_insert(parameters.len());
+        if let Some(first) = parameters.get(first) {
             let name = &parameter.parameter.parameter_data_ref().name;
             diagnostics.report(
                 Diagnostic::new(

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::pointer::{Place, Pointer};
 
 /// How many `$ref`s in a row are followed: more is taken as a cycle.
-const MAX_CHAIN: usize = 64;
+pub(crate) const MAX_CHAIN: usize = 64;
 
 /// A node of the tree and where it stands.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::similar::nearest;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::pointer::Place;
 
 /// Deserialises a skeleton. On failure the keyword at fault is reported and left out, and the rest is tried again;
@@ -15,7 +15,8 @@ pub(crate) fn typed<T: DeserializeOwned>(
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let mut outcome = attempt(&skeleton);
-    if outcome.is_err() && is_reported(at, diagnostics) {
+    // One mistake gives one message.
+    if outcome.is_err() && diagnostics.has_error_within(at) {
         return None;
     }
     // Every round takes one keyword away, so this ends.
@@ -40,15 +41,6 @@ pub(crate) fn typed<T: DeserializeOwned>(
         skeleton.remove(&fault.keyword);
         outcome = attempt(&skeleton);
     }
-}
-
-/// True when an earlier phase found an error in the node: one mistake gives one message.
-fn is_reported(at: &Place, diagnostics: &Diagnostics) -> bool {
-    diagnostics.iter().any(|known| {
-        known.code.severity == Severity::Error
-            && known.at.file == at.file
-            && known.at.pointer.is_within(&at.pointer)
-    })
 }
 
 fn attempt<T: DeserializeOwned>(skeleton: &Map<String, Value>) -> Result<T, String> {

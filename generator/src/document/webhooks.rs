@@ -1,6 +1,8 @@
 //! What an API sends to its users: `webhooks` (OpenAPI 3.1.1, "OpenAPI Object") and the `callbacks` of operations ("Callback
 //! Object").
 
+use std::collections::BTreeMap;
+
 use super::Node;
 use super::operations::{OperationNode, path_item};
 use crate::diagnostics::Diagnostics;
@@ -23,16 +25,11 @@ pub(crate) fn webhooks(
     diagnostics: &mut Diagnostics,
 ) -> Vec<WebhookNode> {
     let mut found: Vec<WebhookNode> = Vec::new();
+    let mut names = Names::default();
     let mut add = |name: &str, callback_of: Option<&str>, requests: Vec<OperationNode>| {
         for operation in requests {
-            let mut unique = name.to_owned();
-            if found.iter().any(|known| known.name == unique) {
-                unique = format!("{} {name}", operation.method);
-            }
-            if !found.iter().any(|known| known.name == unique) {
-                let callback_of = callback_of.map(str::to_owned);
-                found.push(WebhookNode { name: unique, operation, callback_of });
-            }
+            let name = names.unique(name, &operation);
+            found.push(WebhookNode { name, operation, callback_of: callback_of.map(str::to_owned) });
         }
     };
     for (name, item) in root.get("webhooks").iter().flat_map(Node::members) {
@@ -63,4 +60,31 @@ pub(crate) fn webhooks(
         }
     }
     found
+}
+
+/// Names that are taken, and how often each was asked for.
+#[derive(Default)]
+struct Names(BTreeMap<String, usize>);
+
+impl Names {
+    /// The name itself, else with the method in front, else with a number behind: the expressions of one callback have one name.
+    fn unique(&mut self, name: &str, operation: &OperationNode) -> String {
+        let with_method = format!("{} {name}", operation.method);
+        for free in [name.to_owned(), with_method.clone()] {
+            if !self.0.contains_key(&free) {
+                self.0.insert(free.clone(), 1);
+                return free;
+            }
+        }
+        let mut number = self.0.get(&with_method).copied().unwrap_or_default();
+        loop {
+            number += 1;
+            let free = format!("{with_method} {number}");
+            if !self.0.contains_key(&free) {
+                self.0.insert(with_method, number);
+                self.0.insert(free.clone(), 1);
+                return free;
+            }
+        }
+    }
 }

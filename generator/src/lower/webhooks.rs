@@ -98,4 +98,36 @@ webhook subscribe.onEvent: POST
         );
         assert_eq!(outcome.reported, ["OA0401 #/webhooks/file/post"]);
     }
+
+    /// The expressions of one callback share its key; none is dropped.
+    #[test]
+    fn every_expression_of_a_callback_is_a_webhook() {
+        let request = "post: {responses: {'200': {description: ok}}}";
+        let expressions: Vec<String> = (1..=4)
+            .map(|number| format!("          '{{$request.query.url{number}}}': {{{request}}}\n"))
+            .collect();
+        let expressions = expressions.concat();
+        let outcome = analysed(&format!(
+            "openapi: 3.1.0
+paths:
+  /subscribe:
+    post:
+      operationId: subscribe
+      responses: {{'204': {{description: done}}}}
+      callbacks:
+        onEvent:
+{expressions}"
+        ));
+        let text = outcome.operations();
+        let webhooks: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("webhook ")).collect();
+        assert_eq!(
+            webhooks,
+            [
+                "subscribe.onEvent: POST",
+                "POST subscribe.onEvent: POST",
+                "POST subscribe.onEvent 2: POST",
+                "POST subscribe.onEvent 3: POST",
+            ]
+        );
+    }
 }

@@ -4,9 +4,9 @@
 //! once, with the first reference to it. After an error here later phases meet references that they cannot
 //! follow; they treat those as absent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::bundle::UNRESOLVED;
@@ -14,7 +14,7 @@ use super::shape::{Reference, kind_at};
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::component_schema;
-use crate::document::refs::{follow, target};
+use crate::document::refs::{MAX_CHAIN, follow, target};
 use crate::pointer::{Place, Pointer};
 
 /// No more than this many other references to the same target are shown.
@@ -26,7 +26,9 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
     for reference in references {
         targets.entry((&reference.target, reference.kind)).or_default().push(reference);
     }
+    let mut chains = Chains::default();
     let mut cycles = Vec::new();
+    let mut long = None;
     for ((text, kind), uses) in targets {
         let at = Place::document(uses[0].at.clone());
         if let Some(mut problem) = problem(tree, text, kind, &at) {
@@ -38,11 +40,20 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
                     format!("{}; it is used at {} other places", problem.message, uses.len() - 1);
             }
             diagnostics.report(problem);
-        } else if let Some(cycle) = cycle(tree, text) {
-            cycles.push(cycle);
+        } else {
+            match chains.from(tree, text) {
+                Chain::Cycle(members) => cycles.push(members),
+                Chain::Ends(length) if length > MAX_CHAIN && long.is_none() => long = Some((text, at)),
+                Chain::Ends(_) | Chain::Broken => {}
+            }
         }
     }
     report_cycles(cycles, references, diagnostics);
+    if let Some((text, at)) = long {
+        let message = format!("from `{text}` it takes more than {MAX_CHAIN} references to get to something");
+        diagnostics
+            .report(Diagnostic::new(&codes::LIMIT, &at, message).help("refer to what is meant directly"));
+    }
 }
 
 fn problem(tree: &Value, text: &str, kind: &str, at: &Place) -> Option<Diagnostic> {
@@ -124,20 +135,46 @@ pub(super) fn wrong_kind(target: &Value, pointer: &Pointer, wanted: &str) -> Opt
     kind_at(pointer).filter(|found| *found != wanted).map(|found| format!("of the kind {found} Object"))
 }
 
-/// The nodes of a cycle that a reference leads into: a `$ref` to a `$ref` to … to itself.
-fn cycle(tree: &Value, text: &str) -> Option<Vec<Pointer>> {
-    let mut node = follow(tree, text)?;
-    let mut chain: Vec<Pointer> = Vec::new();
-    let mut seen = BTreeSet::new();
-    while let Some(next) = node.text("$ref") {
-        if !seen.insert(node.at.pointer.clone()) {
-            let start = chain.iter().position(|earlier| *earlier == node.at.pointer)?;
-            return Some(chain.split_off(start));
+/// Where a `$ref` to a `$ref` to … leads.
+enum Chain {
+    /// To something else, by way of so many references.
+    Ends(usize),
+    /// To itself; the members of the cycle.
+    Cycle(Vec<Pointer>),
+    /// Nowhere, or into a cycle that is known: that is told elsewhere.
+    Broken,
+}
+
+/// What is known of chains. Each node is looked at once, so that a chain of n references takes n steps, not n².
+#[derive(Default)]
+struct Chains(BTreeMap<Pointer, Option<usize>>);
+
+impl Chains {
+    /// Follows a chain. Of all that lead into a cycle only the first gets to know its members.
+    fn from(&mut self, tree: &Value, text: &str) -> Chain {
+        let mut way: IndexSet<Pointer> = IndexSet::new();
+        let mut next = follow(tree, text);
+        let end = loop {
+            let Some(node) = next else { break None };
+            if let Some(known) = self.0.get(&node.at.pointer) {
+                break *known;
+            }
+            if let Some(start) = way.get_index_of(&node.at.pointer) {
+                let members = way.iter().skip(start).cloned().collect();
+                self.0.extend(way.into_iter().map(|member| (member, None)));
+                return Chain::Cycle(members);
+            }
+            let Some(reference) = node.text("$ref") else { break Some(0) };
+            next = follow(tree, reference);
+            way.insert(node.at.pointer);
+        };
+        let mut length = end;
+        for member in way.into_iter().rev() {
+            length = length.map(|length| length + 1);
+            self.0.insert(member, length);
         }
-        chain.push(node.at.pointer.clone());
-        node = follow(tree, next)?;
+        length.map_or(Chain::Broken, Chain::Ends)
     }
-    None
 }
 
 /// Tells each cycle once, at the reference that closes it: the one that leads back to the member that stands first in
@@ -244,6 +281,33 @@ mod tests {
             "Schema",
             "OA0104 #/first +2: a Schema Object is wanted here, but `#/components/parameters/Limit/name` is no mapping; ",
         );
+    }
+
+    /// A chain of references is followed as far as [`MAX_CHAIN`] says: what is longer must not be dropped in silence.
+    #[test]
+    fn chains_that_are_not_followed_to_their_end_are_told_once() {
+        for (length, expected) in [(64, 0), (65, 1), (20_000, 1)] {
+            let link = |index: usize| json!({"$ref": format!("#/x/S{}", index + 1)});
+            let mut schemas: serde_json::Map<_, _> =
+                (0..length).map(|index| (format!("S{index}"), link(index))).collect();
+            schemas.insert(format!("S{length}"), json!({"type": "string"}));
+            let references: Vec<Reference> = (0..length)
+                .map(|index| Reference {
+                    at: Pointer::parse(&format!("/x/S{index}/$ref")),
+                    target: format!("#/x/S{}", index + 1),
+                    kind: "Schema",
+                })
+                .chain([Reference {
+                    at: Pointer::parse("/use"),
+                    target: "#/x/S0".to_owned(),
+                    kind: "Schema",
+                }])
+                .collect();
+            let mut diagnostics = Diagnostics::default();
+            check(&json!({"x": schemas}), &references, &mut diagnostics);
+            let codes: Vec<_> = diagnostics.iter().map(|told| told.code.id).collect();
+            assert_eq!(codes, vec!["OA0004"; expected], "{length}");
+        }
     }
 
     #[test]
