@@ -64,6 +64,11 @@ impl Report {
             let Position { file, span, .. } = &finding.position;
             (*file, span.start, Reverse(finding.severity), span.end, finding.code.id)
         });
+        // What aliases and merge keys repeat stands in the text once, and is told once.
+        findings.dedup_by(|second, first| {
+            (second.code, &second.message, second.position.file, &second.position.span)
+                == (first.code, &first.message, first.position.file, &first.position.span)
+        });
         Self { sources, findings }
     }
 

@@ -70,8 +70,10 @@ pub struct YamlWriteError(String);
 
 fn describe(source: &Source, notes: &Notes, limits: &Limits, error: &serde_yaml::Error) -> ReadError {
     let message = error.to_string();
-    let offset =
-        error.location().map_or(0, |at| source.offset(LineColumn { line: at.line(), column: at.column() }));
+    let (message, offset) = match error.location() {
+        Some(at) => (message, source.offset(LineColumn { line: at.line(), column: at.column() })),
+        None => at_byte(message),
+    };
     if let Some((limit, found)) = notes.exceeded() {
         return ReadError::limit(limits, limit, found, offset..offset + 1);
     }
@@ -87,6 +89,15 @@ fn describe(source: &Source, notes: &Notes, limits: &Limits, error: &serde_yaml:
         return ReadError { code: &codes::LIMIT, message, help, span };
     }
     ReadError { code: &codes::SYNTAX, message, help: None, span }
+}
+
+/// Faults of single characters have an offset instead of a line.
+fn at_byte(message: String) -> (String, usize) {
+    let told = message.split_once(" at position ").map(|(before, at)| (before.to_owned(), at.parse()));
+    match told {
+        Some((before, Ok(offset))) => (before, offset),
+        Some((_, Err(_))) | None => (message, 0),
+    }
 }
 
 /// Where the thing begins that has no end. The reader stops where it cannot go on, which may be far behind the mistake.

@@ -182,23 +182,16 @@ fn undeclared<'a>(
         Additional::Ignored => true,
         Additional::Forbidden => false,
     };
-    let mut left_out = BTreeSet::new();
+    let mut declared: BTreeSet<String> = fields.iter().map(|field| field.wire_name.clone()).collect();
     for view in views {
-        for (index, name) in view.required().into_iter().enumerate() {
-            if fields.iter().any(|field| field.wire_name == name) {
-                continue;
-            }
+        let required = view.required();
+        let missing = required.iter().enumerate().filter(|(_, name)| declared.insert((**name).to_owned()));
+        let missing: Vec<(usize, &str)> = missing.map(|(index, name)| (index, *name)).collect();
+        if let Some(told) = told(view, &missing, allowed) {
+            cx.report(told);
+        }
+        for (index, name) in missing.into_iter().filter(|_| allowed) {
             let at = view.at.child("required").index(index);
-            if !allowed {
-                if left_out.insert(name) {
-                    let message =
-                        format!("`{name}` is required, but neither declared nor allowed; it is left out");
-                    cx.report(Diagnostic::new(&codes::UNDECLARED_PROPERTY, &at, message));
-                }
-                continue;
-            }
-            let message = format!("`{name}` is required but not declared; it is taken as any value");
-            cx.report(Diagnostic::new(&codes::UNDECLARED_PROPERTY, &at, message));
             fields.push(Field {
                 wire_name: name.to_owned(),
                 ty: TypeUse::plain(TypeRef::Any),
@@ -212,6 +205,29 @@ fn undeclared<'a>(
             });
         }
     }
+}
+
+/// One message for one list: where many names are undeclared, one mistake explains them all.
+fn told(view: &SchemaView<'_>, missing: &[(usize, &str)], allowed: bool) -> Option<Diagnostic> {
+    let [(first, name), others @ ..] = missing else { return None };
+    let place = |index: usize| view.at.child("required").index(index);
+    let message = match (others.len(), allowed) {
+        (0, true) => format!("`{name}` is required but not declared; it is taken as any value"),
+        (0, false) => format!("`{name}` is required, but neither declared nor allowed; it is left out"),
+        (more, true) => {
+            format!("`{name}` and {more} more are required but not declared; they are taken as any value")
+        }
+        (more, false) => {
+            format!(
+                "`{name}` and {more} more are required, but neither declared nor allowed; they are left out"
+            )
+        }
+    };
+    let mut told = Diagnostic::new(&codes::UNDECLARED_PROPERTY, &place(*first), message);
+    for (index, _) in others.iter().take(3) {
+        told = told.related(&place(*index), "this one, too");
+    }
+    Some(told)
 }
 
 #[cfg(test)]

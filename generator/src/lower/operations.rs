@@ -8,7 +8,7 @@ use super::{Lowering, bodies, docs, groups, naming, params, paths, responses, sc
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::OperationNode;
 use crate::ir::{Api, Docs, HttpMethod, Operation, OperationId, SpecName};
-use crate::pointer::Place;
+use crate::pointer::{Place, Pointer};
 
 /// Why an operation cannot be lowered.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
 /// alone. Known before anything is lowered, because inline types are named for them.
 fn names(cx: &mut Lowering<'_>) -> Vec<SpecName> {
     let document = cx.document;
-    let mut first_use: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut first_use: BTreeMap<&str, &OperationNode> = BTreeMap::new();
     let mut names = Vec::with_capacity(document.operations.len());
     for node in &document.operations {
         let id = node.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
@@ -68,17 +68,11 @@ fn names(cx: &mut Lowering<'_>) -> Vec<SpecName> {
             None => SpecName::Suggested(from_path()),
             Some(id) => match first_use.get(id) {
                 None => {
-                    first_use.insert(id, &node.at);
+                    first_use.insert(id, node);
                     SpecName::Required(id.to_owned())
                 }
                 Some(first) => {
-                    let at = node.at.child("operationId");
-                    let message =
-                        format!("`{id}` is the id of another operation; method and path are added to it");
-                    cx.diagnostics.report(
-                        Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, &at, message)
-                            .related(&first.child("operationId"), "first used here"),
-                    );
+                    cx.diagnostics.report(duplicate(id, node, first));
                     SpecName::Suggested(std::iter::once(id.to_owned()).chain(from_path()).collect())
                 }
             },
@@ -92,6 +86,21 @@ fn names(cx: &mut Lowering<'_>) -> Vec<SpecName> {
         names.push(name);
     }
     names
+}
+
+/// Two operations with one id; or one operation that several paths lead to, told where the second path does.
+fn duplicate(id: &str, node: &OperationNode, first: &OperationNode) -> Diagnostic {
+    if node.at == first.at {
+        let path = |path: &str| Place::document(Pointer::root().child("paths").child(path));
+        let message = format!("`{id}` is at `{}` as well; method and path are added to its id", first.path);
+        return Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, &path(&node.path), message)
+            .at_key()
+            .related(&path(&first.path), "the other path")
+            .help("give each path operations of its own");
+    }
+    let message = format!("`{id}` is the id of another operation; method and path are added to it");
+    Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, &node.at.child("operationId"), message)
+        .related(&first.at.child("operationId"), "first used here")
 }
 
 fn operation(
@@ -110,7 +119,7 @@ fn operation(
     let params = params::params(cx, node, &path)?;
     let body = bodies::request_body(cx, node);
     let responses = responses::responses(cx, node);
-    let group = groups::group(cx.document, api, node);
+    let group = groups::group(cx.document, &mut cx.groups, api, node);
     Ok(Operation {
         name,
         group,

@@ -33,7 +33,7 @@ use crate::origins::Origins;
 use crate::pointer::{FileId, Place, Pointer};
 use crate::positions::Outline;
 use crate::source::Sources;
-use model::{Need, Object, Others, Shape};
+use model::{Member, Need, Object, Others, Shape};
 use schema_table::SCHEMA;
 use uniqueness::OperationId;
 
@@ -75,6 +75,7 @@ pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnost
         mappings: Vec::new(),
         operation_ids: Vec::new(),
         foreign: BTreeSet::new(),
+        told: BTreeSet::new(),
     };
     let checked = check.document(tree);
     sources.origins = origins;
@@ -108,6 +109,10 @@ fn is_reference(members: &Map<String, Value>) -> bool {
     members.get("$ref").is_some_and(Value::is_string)
 }
 
+fn value_of(json: &str) -> Value {
+    serde_json::from_str(json).expect("the tables hold valid JSON")
+}
+
 struct Check<'a> {
     version: Version,
     origins: &'a mut Origins,
@@ -122,6 +127,9 @@ struct Check<'a> {
     operation_ids: Vec<OperationId>,
     /// Extensions for other generators that were met.
     foreign: BTreeSet<String>,
+    /// Keywords of the object that is looked at which are absent for a reason that was told: their values were no good, or
+    /// their names are misspelt.
+    told: BTreeSet<&'static str>,
 }
 
 impl Check<'_> {
@@ -172,7 +180,9 @@ impl Check<'_> {
             }
             (Shape::Schema, Value::Object(members)) => self.object(members, &SCHEMA),
             (Shape::List(item), Value::Array(items)) => self.list(items, *item),
-            (Shape::Map(member), Value::Object(members)) => self.members(members, |_| Some(*member)),
+            (Shape::Map(member), Value::Object(members)) => {
+                self.members(members, |_| Some((*member, Need::Optional)));
+            }
             (Shape::Either(shapes), value) => {
                 if let Some(shape) = shapes.iter().find(|shape| fit::fits(value, **shape)) {
                     self.inside(value, *shape);
@@ -192,17 +202,14 @@ impl Check<'_> {
 
     fn object(&mut self, members: &mut Map<String, Value>, object: &'static Object) {
         rules::before(self, members, object);
-        let before: Vec<String> = object
-            .members
-            .iter()
-            .filter(|member| !matches!(member.need, Need::Optional) && members.contains_key(member.name))
-            .map(|member| member.name.to_owned())
-            .collect();
+        let known = object.members.iter();
+        let before: Vec<&'static str> =
+            known.map(|member| member.name).filter(|name| members.contains_key(*name)).collect();
         let mut unknown = Vec::new();
         let mut extensions = Vec::new();
         self.members(members, |key| {
             if let Some(member) = object.members.iter().find(|member| member.name == key) {
-                return Some(member.shape);
+                return Some((member.shape, member.need));
             }
             match object.others {
                 _ if key.starts_with("x-") => {
@@ -211,7 +218,7 @@ impl Check<'_> {
                     }
                     None
                 }
-                Others::Named(shape) => Some(*shape),
+                Others::Named(shape) => Some((*shape, Need::Optional)),
                 Others::Unknown => {
                     unknown.push(key.to_owned());
                     None
@@ -222,8 +229,23 @@ impl Check<'_> {
         for key in extensions {
             foreign::extension(self, &key);
         }
+        // What was taken out was reported already.
+        let mut told: BTreeSet<&'static str> =
+            before.into_iter().filter(|name| !members.contains_key(*name)).collect();
+        let mut misspelt: BTreeMap<&'static str, String> = BTreeMap::new();
         for key in unknown {
-            self.unknown_keyword(&key, object);
+            let meant = nearest(&key, object.members.iter().map(|member| member.name));
+            let absent = meant.filter(|name| !members.contains_key(*name) && !told.contains(name));
+            let member = object.members.iter().find(|member| Some(member.name) == absent);
+            match member {
+                Some(member) if self.is_missing(members, member) => {
+                    misspelt.entry(member.name).or_insert(key);
+                }
+                _ => {
+                    self.unknown_keyword(&key, meant, object);
+                    told.extend(absent);
+                }
+            }
         }
         if object.members.iter().any(|member| matches!(member.shape, Shape::Reference)) {
             self.reference(members, object.name);
@@ -232,20 +254,30 @@ impl Check<'_> {
             if members.contains_key(member.name) {
                 continue;
             }
-            // What was taken out was reported already.
-            let told = before.iter().any(|name| name == member.name);
-            self.missing(members, object, member.name, member.need, told);
+            if told.contains(member.name) {
+                members
+                    .extend(self.assumed(member.need).map(|json| (member.name.to_owned(), value_of(json))));
+            } else if self.is_missing(members, member) {
+                let misspelt = misspelt.get(member.name).map(String::as_str);
+                self.missing(members, object, member, misspelt);
+                told.insert(member.name);
+            }
         }
+        self.told = told;
         rules::after(self, members, object);
     }
 
     /// Checks the members of a mapping; those that `shape_of` gives no shape are left alone.
-    fn members(&mut self, members: &mut Map<String, Value>, mut shape_of: impl FnMut(&str) -> Option<Shape>) {
+    fn members(
+        &mut self,
+        members: &mut Map<String, Value>,
+        mut shape_of: impl FnMut(&str) -> Option<(Shape, Need)>,
+    ) {
         let mut refused = Vec::new();
         for (key, value) in members.iter_mut() {
-            let Some(shape) = shape_of(key) else { continue };
+            let Some((shape, need)) = shape_of(key) else { continue };
             let admitted = self.within(key, |check| {
-                let admitted = check.admit(value, shape, key);
+                let admitted = check.admit(value, shape, key, need);
                 if admitted {
                     check.inside(value, shape);
                 }
@@ -266,7 +298,7 @@ impl Check<'_> {
         while index < items.len() {
             let key = index.to_string();
             let item = &mut items[index];
-            let admitted = self.within(&key, |check| check.admit(item, shape, ""));
+            let admitted = self.within(&key, |check| check.admit(item, shape, "", Need::Optional));
             if admitted {
                 let item = &mut items[index];
                 self.within(&key, |check| check.inside(item, shape));
@@ -278,40 +310,53 @@ impl Check<'_> {
         }
     }
 
+    /// What is assumed where a member is absent, in this version.
+    fn assumed(&self, need: Need) -> Option<&'static str> {
+        match need {
+            Need::AssumedBefore31(_) if self.version >= Version::V31 => None,
+            Need::Optional | Need::Required => None,
+            Need::Assumed(json) | Need::AssumedBefore31(json) => Some(json),
+        }
+    }
+
+    fn is_missing(&self, members: &Map<String, Value>, member: &Member) -> bool {
+        let needed = matches!(member.need, Need::Required) || self.assumed(member.need).is_some();
+        needed && !members.contains_key(member.name)
+    }
+
+    /// Tells of a member that must be there, and assumes something where that is safe. One whose name is misspelt is told
+    /// where it stands.
     fn missing(
         &mut self,
         members: &mut Map<String, Value>,
         object: &Object,
-        name: &str,
-        need: Need,
-        told: bool,
+        member: &Member,
+        misspelt: Option<&str>,
     ) {
-        let assumed = match need {
-            Need::Optional => return,
-            Need::AssumedBefore31(_) if self.version >= Version::V31 => return,
-            Need::Required => None,
-            Need::Assumed(json) | Need::AssumedBefore31(json) => Some(json),
-        };
-        match assumed {
-            None if told => {}
-            None => self.report(
-                &codes::MISSING_KEYWORD,
-                format!("`{name}` is missing; the {} Object requires it", object.name),
-            ),
-            Some(json) => {
-                let value = serde_json::from_str(json).expect("the tables hold valid JSON");
-                members.insert(name.to_owned(), value);
-                if !told {
-                    self.report(&codes::KEYWORD_ASSUMED, format!("`{name}` is missing; `{json}` is assumed"));
-                }
+        let name = member.name;
+        let (code, message) = match self.assumed(member.need) {
+            None => {
+                let message = format!("`{name}` is missing; the {} Object requires it", object.name);
+                (&codes::MISSING_KEYWORD, message)
             }
+            Some(json) => {
+                let message = format!("`{name}` is missing; `{json}` is assumed");
+                members.insert(name.to_owned(), value_of(json));
+                (&codes::KEYWORD_ASSUMED, message)
+            }
+        };
+        match misspelt {
+            None => self.report(code, message),
+            Some(key) => self.within(key, |check| {
+                let diagnostic = Diagnostic::new(code, &check.place(), message).at_key();
+                check.diagnostics.report(diagnostic.help(format!("did you mean `{name}`?")));
+            }),
         }
     }
 
-    fn unknown_keyword(&mut self, key: &str, object: &Object) {
+    fn unknown_keyword(&mut self, key: &str, known: Option<&str>, object: &Object) {
         // JSON Schema 2020-12 lets schemas have keywords of anyone's own.
         let open = object.name == SCHEMA.name && self.version >= Version::V31;
-        let known = nearest(key, object.members.iter().map(|member| member.name));
         if open && known.is_none() {
             return;
         }

@@ -200,7 +200,12 @@ fn rewrite_operation(
     }
     let consumes = upgrade.media_types(operation, "consumes");
     if let Some(body) = own.body(shared, &consumes) {
-        upgrade.record(at.child("requestBody"), body.from);
+        let to = at.child("requestBody");
+        upgrade.record(to.clone(), body.from);
+        for (part, from) in body.parts {
+            let part = part.segments().iter().fold(to.clone(), |at, segment| at.child(segment));
+            upgrade.record(part, from);
+        }
         target.insert("requestBody".into(), body.value);
     }
     target

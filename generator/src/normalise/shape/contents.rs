@@ -40,10 +40,13 @@ pub(super) fn one_description(check: &mut Check<'_>, members: &mut Map<String, V
         Some(_) => only_the_first(check, members, &kind),
         None if members.contains_key("schema") => {}
         None => {
-            let message = format!(
-                "the {kind} has neither `schema` nor `content`; `schema: {{type: string}}` is assumed"
-            );
-            check.report(&codes::KEYWORD_ASSUMED, message);
+            let told = ["schema", "content"].iter().any(|name| check.told.contains(name));
+            if !told {
+                let message = format!(
+                    "the {kind} has neither `schema` nor `content`; `schema: {{type: string}}` is assumed"
+                );
+                check.report(&codes::KEYWORD_ASSUMED, message);
+            }
             members.insert("schema".to_owned(), json!({"type": "string"}));
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::fit::{describe, describe_value, fits};
-use super::model::Shape;
+use super::model::{Need, Shape};
 use super::names::could_be_a_word;
 use super::{Check, Version};
 use crate::diagnostics::codes;
@@ -16,7 +16,7 @@ const HARMLESS: [&str; 8] =
 
 impl Check<'_> {
     /// Makes a value fit its shape. False when it must be taken out; then the reason was reported.
-    pub(super) fn admit(&mut self, value: &mut Value, shape: Shape, name: &str) -> bool {
+    pub(super) fn admit(&mut self, value: &mut Value, shape: Shape, name: &str, need: Need) -> bool {
         if fits(value, shape) {
             return true;
         }
@@ -26,12 +26,14 @@ impl Check<'_> {
         }
         let subject = if name.is_empty() { "an item".to_owned() } else { format!("`{name}`") };
         let wrong = format!("{subject} must be {}, not {}", describe(shape), describe_value(value));
-        if let Some((meant, reading)) = self.reading(value, shape) {
+        // A number is none of the words that are known, whatever its spelling.
+        let is_word = matches!(name, "in" | "type") && (value.is_number() || value.is_boolean());
+        if let Some((meant, reading)) = self.reading(value, shape).filter(|_| !is_word) {
             self.report(&codes::REPAIRED, format!("{wrong}; it is read as {reading}"));
             *value = meant;
             return true;
         }
-        if can_be_left_out(value, shape, name) {
+        if can_be_left_out(value, shape, name, need) {
             self.report(&codes::REPAIRED, format!("{wrong}; it is left out"));
         } else {
             self.report(&codes::WRONG_TYPE, wrong);
@@ -98,11 +100,14 @@ fn whole(number: &Number) -> Option<Number> {
 }
 
 /// Prose and constraints are left out, as is anything that is null; structure has no safe reading.
-fn can_be_left_out(value: &Value, shape: Shape, name: &str) -> bool {
+fn can_be_left_out(value: &Value, shape: Shape, name: &str, need: Need) -> bool {
     if matches!(shape, Shape::Reference) {
         return false;
     }
-    if value.is_null() || HARMLESS.contains(&name) {
+    if value.is_null() {
+        return !matches!(need, Need::Required);
+    }
+    if HARMLESS.contains(&name) {
         return true;
     }
     match shape {
@@ -112,7 +117,7 @@ fn can_be_left_out(value: &Value, shape: Shape, name: &str) -> bool {
         Shape::List(Shape::Text) => name == "required",
         // Of a schema, which then fits any value.
         Shape::Either(_) if name == "type" => true,
-        Shape::Either(shapes) => shapes.iter().all(|shape| can_be_left_out(value, *shape, name)),
+        Shape::Either(shapes) => shapes.iter().all(|shape| can_be_left_out(value, *shape, name, need)),
         Shape::Reference
         | Shape::Object(_)
         | Shape::ObjectOrRef(_)

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Check, Version};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::normalise::shape::model::Shape;
+use crate::normalise::shape::model::{Need, Shape};
 
 impl Check<'_> {
     /// Reads `openapi`; `None` when this is no OpenAPI 3 document, which was reported then.
@@ -21,17 +21,21 @@ impl Check<'_> {
             self.report(&codes::NOT_OPENAPI, message.to_owned());
             return None;
         };
-        let admitted = self.within("openapi", |check| check.admit(value, Shape::Text, "openapi"));
+        let admitted =
+            self.within("openapi", |check| check.admit(value, Shape::Text, "openapi", Need::Required));
         let text = value.as_str().filter(|_| admitted)?.to_owned();
-        let version = match text.split('.').take(2).collect::<Vec<_>>().as_slice() {
-            ["3"] | ["3", "0"] => Some(Version::V30),
-            ["3", "1"] => Some(Version::V31),
-            ["3", "2"] => Some(Version::V32),
+        // "Versions": patch releases say nothing that a reader has to know; release candidates have a suffix.
+        let plain = |part: &str| part.chars().all(|one| one.is_ascii_alphanumeric() || one == '-');
+        let version = match text.split('.').collect::<Vec<_>>().as_slice() {
+            [.., patch] if !plain(patch) => None,
+            ["3"] | ["3", "0", ..] => Some(Version::V30),
+            ["3", "1", ..] => Some(Version::V31),
+            ["3", "2", ..] => Some(Version::V32),
             _ => None,
         };
         if version.is_none() {
             self.within("openapi", |check| {
-                let message = format!("OpenAPI `{text}` is not supported");
+                let message = format!("OpenAPI `{}` is not supported", text.escape_debug());
                 let help = "OpenAPI 3.0, 3.1 and 3.2 are";
                 let diagnostic = Diagnostic::new(&codes::NOT_OPENAPI, &check.place(), message).help(help);
                 check.diagnostics.report(diagnostic);

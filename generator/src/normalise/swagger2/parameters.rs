@@ -41,6 +41,8 @@ pub(super) struct Split {
 pub(super) struct RequestBody {
     pub(super) value: Value,
     pub(super) from: Pointer,
+    /// Parts of the value that stood elsewhere: below the request body, and before.
+    pub(super) parts: Vec<(Pointer, Pointer)>,
 }
 
 /// Sorts a parameter list. References to reusable body and form parameters are followed, because nothing in
@@ -78,15 +80,34 @@ impl Split {
     /// own.
     pub(super) fn body(&self, shared: &Self, consumes: &[String]) -> Option<RequestBody> {
         if let Some((parameter, from)) = self.body.as_ref().or(shared.body.as_ref()) {
-            return Some(RequestBody { value: plain_body(parameter, consumes), from: from.clone() });
+            let value = plain_body(parameter, consumes);
+            let parts = schemas(&value).map(|schema| (schema, from.child("schema"))).collect();
+            return Some(RequestBody { value, from: from.clone(), parts });
         }
         let inherited = shared.form.iter().filter(|(parameter, _)| {
             !self.form.iter().any(|(own, _)| own.get("name") == parameter.get("name"))
         });
         let fields: Vec<_> = inherited.chain(&self.form).collect();
         let (_, from) = fields.first()?;
-        Some(RequestBody { value: form_body(&fields, consumes), from: from.clone() })
+        let value = form_body(&fields, consumes);
+        let place = |schema: Pointer| {
+            let named = fields.iter().filter_map(move |(field, from)| {
+                let name = field.get("name").and_then(Value::as_str)?;
+                Some((schema.child("properties").child(name), from.clone()))
+            });
+            named.collect::<Vec<_>>()
+        };
+        let parts = schemas(&value).flat_map(place).collect();
+        Some(RequestBody { value, from: from.clone(), parts })
     }
+}
+
+/// Where the schemas of a request body are, seen from the body.
+fn schemas(body: &Value) -> impl Iterator<Item = Pointer> {
+    let content = body.get("content").and_then(Value::as_object);
+    content
+        .into_iter()
+        .flat_map(|content| content.keys().map(|media| Pointer::from_segments(["content", media, "schema"])))
 }
 
 /// Reusable parameters under `components.parameters`; body and form parameters have no place there.
