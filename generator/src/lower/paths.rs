@@ -8,7 +8,12 @@ use crate::ir::{PathSegment, PathTemplate};
 /// never sent. In the query, `is_query` says which names are query parameters: their pairs (`q={q}`) and expansions (`{?q}`) are
 /// left to the parameters themselves.
 pub(super) fn template(path: &str, is_query: &dyn Fn(&str) -> bool) -> PathTemplate {
-    let (path, fragment) = path.find('#').map_or((path, ""), |start| path.split_at(start));
+    let mut open = false;
+    let begin = path.find(|one: char| {
+        open = (open || one == '{') && one != '}';
+        one == '#' && !open
+    });
+    let (path, fragment) = begin.map_or((path, ""), |start| path.split_at(start));
     let mut segments = Segments::default();
     let mut rest = path;
     while let Some(start) = rest.find(['{', '?']) {
@@ -127,11 +132,15 @@ mod tests {
             ("/a?id={id}", "/a?id={id}"),
             ("/a{?q}", "/a"),
             ("/a/{id}#{x}", "/a/{id}#{x}"),
+            ("/a/{r#id}/b", "/a/{r#id}/b"),
         ] {
             assert_eq!(template(path).to_string(), expected, "{path}");
         }
         let params =
             |path: &str| template(path).segments.iter().filter(|one| matches!(one, Param(_))).count();
-        assert_eq!(["/a/{id}#{x}", "/a?id={id}", "/a?q={q}", "/a{?q}"].map(params), [1, 1, 0, 0]);
+        assert_eq!(
+            ["/a/{id}#{x}", "/a/{r#id}/{b}", "/a?id={id}", "/a?q={q}", "/a{?q}"].map(params),
+            [1, 2, 1, 0, 0]
+        );
     }
 }

@@ -13,11 +13,12 @@ use crate::diagnostics::{Diagnostic, codes};
 /// Checks `default` against `type` and `enum`.
 pub(super) fn default(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     let Some(value) = members.get("default").filter(|value| !value.is_null()) else { return };
-    let types: Vec<&str> = match members.get("type") {
-        Some(Value::String(name)) => vec![name],
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+    let names: Vec<String> = match members.get("type") {
+        Some(Value::String(name)) => vec![name.clone()],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => Vec::new(),
     };
+    let types: Vec<&str> = names.iter().map(String::as_str).collect();
     if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
         let wrong =
             format!("the default is {}, but the type is `{}`", describe_value(value), types.join("`, `"));
@@ -31,6 +32,11 @@ pub(super) fn default(check: &mut Check<'_>, members: &mut Map<String, Value>) {
             Some(meant) => members.insert("default".to_owned(), meant),
             None => members.shift_remove("default"),
         };
+    }
+    if let Some(format) = members.get("default").and_then(|value| too_large(value, &types, members)) {
+        let message = format!("the default {} does not fit {format}; it is left out", members["default"]);
+        check.within("default", |check| check.report(&codes::DEFAULT, message));
+        members.shift_remove("default");
     }
     let (Some(value), Some(Value::Array(listed))) = (members.get("default"), members.get("enum")) else {
         return;
@@ -55,6 +61,26 @@ fn has_type(value: &Value, name: &str) -> bool {
         // Told already.
         _ => true,
     }
+}
+
+/// The format of numbers that a default is too large for (OpenAPI 3.0.3, "Data Types"); integers without one have 64 bits.
+fn too_large(value: &Value, types: &[&str], members: &Map<String, Value>) -> Option<String> {
+    let format = members.get("format").and_then(Value::as_str).unwrap_or_default();
+    // A whole number that is written with a fraction is compared as what it is.
+    let whole = || {
+        let number = value.as_f64().filter(|number| number.fract() == 0.0);
+        let exact = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+        exact.or_else(|| format!("{:.0}", number?).parse().ok())
+    };
+    let fits = match (types, format) {
+        (["integer"], "int8" | "int16" | "int32") => i32::try_from(whole()?).is_ok(),
+        (["integer"], "uint8" | "uint16" | "uint32") => u32::try_from(whole()?).is_ok(),
+        (["integer"], "uint64") => u64::try_from(whole()?).is_ok(),
+        (["integer"], _) => i64::try_from(whole()?).is_ok(),
+        (["number"], "float") => value.as_f64()?.abs() <= f64::from(f32::MAX),
+        _ => true,
+    };
+    (!fits).then(|| if format.is_empty() { "64 bits".to_owned() } else { format!("the format `{format}`") })
 }
 
 fn reading(value: &Value, name: &str) -> Option<Value> {

@@ -14,6 +14,9 @@ pub(super) fn paths(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     for key in members.keys().filter(|key| is_path(key)) {
         if !braces_match(key) {
             at_key(check, key, &codes::INVALID_NAME, format!("the braces of the path `{key}` do not match"));
+        } else if let Some(reason) = cannot_be_sent(key) {
+            let message = format!("the path `{}` cannot be sent: it {reason}", key.escape_debug());
+            at_key(check, key, &codes::INVALID_NAME, message);
         }
     }
     if members.keys().all(|key| key.starts_with('/') || !is_path(key)) {
@@ -31,6 +34,21 @@ pub(super) fn paths(check: &mut Check<'_>, members: &mut Map<String, Value>) {
         let written = check.origins.locate(&list.child(&key));
         check.origins.set(list.child(&meant), written);
         members.insert(meant, value);
+    }
+}
+
+/// What an address loses or reads as something else before it is sent (RFC 3986, section 5.2.4; URL Standard, "URL parsing").
+fn cannot_be_sent(path: &str) -> Option<&'static str> {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let dots = |segment: &str| matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..");
+    if path.contains(char::is_control) {
+        Some("has a control character")
+    } else if path.contains('\\') {
+        Some("has a backslash, which is read as `/`")
+    } else if path.split('/').any(dots) {
+        Some("has a segment of dots, which is resolved before")
+    } else {
+        None
     }
 }
 
@@ -122,17 +140,44 @@ fn is_component(name: &str) -> bool {
     !name.is_empty() && name.chars().all(fits)
 }
 
-/// Names of header parameters are tokens (RFC 9110, section 5.1).
-pub(super) fn header_name(check: &mut Check<'_>, members: &Map<String, Value>) {
-    let is_header = members.get("in").is_some_and(|location| location == "header");
-    let Some(Value::String(name)) = members.get("name").filter(|_| is_header) else { return };
-    let required = members.get("required") == Some(&Value::Bool(true));
-    if name.is_empty() && !required {
+/// Names of header parameters are tokens (RFC 9110, section 5.1), those of cookies hold nothing that ends them (RFC 6265, section
+/// 4.1.1).
+pub(super) fn sent_name(check: &mut Check<'_>, members: &Map<String, Value>) {
+    let location = members.get("in").and_then(Value::as_str).unwrap_or_default();
+    let Some(Value::String(name)) = members.get("name") else { return };
+    let optional = members.contains_key("schema") && members.get("required") != Some(&Value::Bool(true));
+    if location == "header" && name.is_empty() && optional {
         let message = "the header has no name; it is left out".to_owned();
         check.within("name", |check| check.report(&codes::ODD_NAME, message));
-    } else if !is_token(name) {
-        let message = format!("`{}` cannot be sent as the name of a header", name.escape_debug());
+        return;
+    }
+    let (what, fits) = match location {
+        "header" => ("header", is_token(name)),
+        "cookie" => ("cookie", !name.contains(ends_a_cookie_name)),
+        _ => return,
+    };
+    if !fits {
+        let message = format!("`{}` cannot be sent as the name of a {what}", name.escape_debug());
         check.within("name", |check| check.report(&codes::INVALID_NAME, message));
+    }
+}
+
+fn ends_a_cookie_name(character: char) -> bool {
+    character.is_control() || character.is_whitespace() || ";=,\"".contains(character)
+}
+
+/// "Security Scheme Object": a key is sent under its name, a scheme of HTTP is a token (RFC 9110, section 11.1).
+pub(super) fn credential(check: &mut Check<'_>, members: &Map<String, Value>) {
+    match members.get("type").and_then(Value::as_str) {
+        Some("apiKey") => sent_name(check, members),
+        Some("http") => {
+            let Some(Value::String(scheme)) = members.get("scheme") else { return };
+            if !is_token(scheme) {
+                let message = format!("`{}` cannot be sent as a scheme of HTTP", scheme.escape_debug());
+                check.within("scheme", |check| check.report(&codes::INVALID_NAME, message));
+            }
+        }
+        _ => {}
     }
 }
 
@@ -151,7 +196,17 @@ fn is_token(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{braces_match, is_token};
+    use super::{braces_match, cannot_be_sent, is_token};
+
+    #[test]
+    fn paths_arrive_as_they_are_written() {
+        for path in ["/a", "/a.b/..c/...", "/%2f", "/a b", "/{a}..{b}", "/a?x=..#/..", "/é", "//a"] {
+            assert_eq!(cannot_be_sent(path), None, "{path}");
+        }
+        for path in ["/a/../b", "/..", "/.", "/a/%2e%2E/b", "/.%2e", "/a\\b", "/a\nb", "/\u{9f}"] {
+            assert!(cannot_be_sent(path).is_some(), "{path}");
+        }
+    }
 
     #[test]
     fn braces_come_in_pairs() {

@@ -37,7 +37,7 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
         "Discriminator" => mapping(check, members),
         "Parameter" => {
             parameter(check, members);
-            names::header_name(check, members);
+            names::sent_name(check, members);
             names::media_types(check, members);
         }
         "Header" => {
@@ -140,10 +140,10 @@ fn empty_choices(check: &mut Check<'_>, members: &mut Map<String, Value>) {
 fn parameter(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     let is_path = members.get("in").is_some_and(|location| location == "path");
     if is_path && members.get("required") != Some(&Value::Bool(true)) {
-        check.report(
-            &codes::KEYWORD_ASSUMED,
-            "a path parameter must say `required: true`; it is assumed".to_owned(),
-        );
+        if !check.told.contains("required") {
+            let message = "a path parameter must say `required: true`; it is assumed".to_owned();
+            check.report(&codes::KEYWORD_ASSUMED, message);
+        }
         members.insert("required".to_owned(), Value::Bool(true));
     }
     if members.contains_key("name") {
@@ -164,11 +164,12 @@ fn security_scheme(check: &mut Check<'_>, members: &mut Map<String, Value>) {
         _ => &[],
     };
     for name in needed {
-        if !members.contains_key(*name) {
+        if !members.contains_key(*name) && !check.told.contains(name) {
             let message = format!("`{name}` is missing; a security scheme of type `{kind}` requires it");
             check.report(&codes::MISSING_KEYWORD, message);
         }
     }
+    names::credential(check, members);
     if let Some(Value::Object(flows)) = members.get("flows") {
         check.within("flows", |check| servers::flows(check, flows));
     }

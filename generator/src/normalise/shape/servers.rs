@@ -23,6 +23,48 @@ pub(super) fn server(check: &mut Check<'_>, members: &Map<String, Value>) {
     for (name, variable) in variables {
         check.within("variables", |check| check.within(name, |check| values(check, name, variable)));
     }
+    if let Some(reason) = filled_in(url, variables).as_deref().and_then(unusable) {
+        let message = format!("no request can go to `{}`: {reason}", url.escape_debug());
+        let help = "write the full address, or a path that is seen from where the document is served";
+        check.within("url", |check| {
+            let diagnostic = Diagnostic::new(&codes::SERVER, &check.place(), message).help(help);
+            check.diagnostics.report(diagnostic);
+        });
+    }
+}
+
+/// The address with the defaults of its variables; `None` when one has none, which is told elsewhere.
+fn filled_in(url: &str, variables: &Map<String, Value>) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = url;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let (name, after) = behind.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(variables.get(name)?.get("default")?.as_str()?);
+        rest = after;
+    }
+    Some(filled + rest)
+}
+
+/// Why an address cannot be one of a server.
+fn unusable(url: &str) -> Option<&'static str> {
+    if url.contains(|one: char| one.is_control() || one.is_whitespace() || one == '\\') {
+        return Some("it has a character that addresses have not");
+    }
+    let scheme =
+        url.split(['/', '?', '#']).next().and_then(|head| head.split_once(':')).map(|(scheme, _)| scheme);
+    match scheme.map(str::to_ascii_lowercase).as_deref() {
+        None => None,
+        Some("http" | "https") => match url::Url::parse(url) {
+            Err(_) => Some("it is no URL"),
+            Ok(parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
+                Some("it holds a user or a password, which belong to a security scheme")
+            }
+            Ok(_) => None,
+        },
+        // `localhost:8080` is meant as a host, and is no address either.
+        Some(_) => Some("only `http:` and `https:` are supported"),
+    }
 }
 
 fn values(check: &mut Check<'_>, name: &str, variable: &Value) {
@@ -103,5 +145,52 @@ pub(super) fn address(check: &mut Check<'_>, keyword: &str, url: &str) {
     if !fits || url.contains(char::is_whitespace) {
         let message = format!("`{}` is no URL", url.escape_debug());
         check.within(keyword, |check| check.report(&codes::AUTH_URL, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{filled_in, unusable};
+
+    #[test]
+    fn addresses_that_requests_can_go_to() {
+        for url in [
+            "https://e.com",
+            "HTTP://e.com:80/a",
+            "/",
+            "/v1",
+            "v1",
+            "../v1",
+            "//e.com/v1",
+            "",
+            "https://[::1]/",
+        ] {
+            assert_eq!(unusable(url), None, "{url}");
+        }
+        for url in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "unix:/run/a.sock",
+            "localhost:8080",
+            "https://u:p@e.com",
+            "https://u@e.com",
+            "https://[::1",
+            "https://e.com:99999",
+            "https://e.com/\r\nX: y",
+            "https://e.com/a b",
+            "\\\\e.com\\a",
+        ] {
+            assert!(unusable(url).is_some(), "{url}");
+        }
+    }
+
+    #[test]
+    fn defaults_of_variables_are_filled_in() {
+        let variables = json!({"a": {"default": "x{b}"}, "b": {"enum": ["y"]}});
+        let filled = |url| filled_in(url, variables.as_object().expect("a mapping"));
+        assert_eq!(filled("https://{a}/{a}").as_deref(), Some("https://x{b}/x{b}"));
+        assert_eq!([filled("/{b}"), filled("/{c}"), filled("/{a")], [None, None, None]);
     }
 }
