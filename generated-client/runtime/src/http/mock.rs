@@ -58,7 +58,9 @@ pub use self::{
     recorded::RecordedRequest,
 };
 use self::{pattern::Pattern, state::State};
-use super::{BoxFuture, ErrorBody, Transport, TransportError, TransportRequest, TransportResponse};
+use super::{
+    BoxFuture, ErrorBody, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
 
 /// Expectations, and the requests that came. See the [module](self).
 #[derive(Default)]
@@ -156,8 +158,11 @@ impl fmt::Debug for Mock {
 
 impl Transport for Shared {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let request = RecordedRequest::new(request);
-        let answer = self.state().answer(request);
-        Box::pin(async move { answer.into_transport() })
+        Box::pin(async move {
+            let unreadable = |error| TransportError::new(TransportErrorKind::Body, error);
+            let request = RecordedRequest::new(request).await.map_err(unreadable)?;
+            let answer = self.state().answer(request);
+            answer.into_transport()
+        })
     }
 }

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use client_runtime::FilePart;
 use client_runtime::http::{
     ApiClient, ApiKeyLocation, AuthKind, AuthScheme, Bytes, Call, Credential, DecodeError, ErrorBody,
-    HeaderMap, Method, Multipart, Operation, ParamDef, ParamLocation, ParamStyle, RawResponse, RetryPolicy,
-    StatusCode, TransportErrorKind,
+    ErrorKind, HeaderMap, Method, Multipart, Operation, ParamDef, ParamLocation, ParamStyle, RawResponse,
+    RequestBody, RetryPolicy, StatusCode, TransportErrorKind,
     mock::{Mock, RecordedRequest},
 };
 use serde_json::{Value, json};
@@ -310,6 +310,40 @@ fn answers_and_calls_that_cannot_be_are_refused_at_once() {
         refused(&|mock| mock.expect(list(&client(mock))).returns_example()),
         "there is no example of what things_read answers"
     );
+}
+
+#[tokio::test]
+async fn bodies_that_are_sent_piece_by_piece_are_recorded() {
+    /// The most that is kept, and a bit more.
+    const LENGTH: usize = 16 * 1024 * 1024 + 5;
+    let behind_a_port = Mock::new();
+    let server = behind_a_port.serve().expect("a port");
+    let remote = builder(&server.url()).no_retries().build().expect("valid settings");
+    let in_memory = Mock::new();
+    for (mock, client) in [(&in_memory, &client(&in_memory)), (&behind_a_port, &remote)] {
+        let send =
+            |body: RequestBody| client.call(&POST).bytes_body("text/plain", body).empty::<Infallible>();
+        mock.expect(send("".into())).any_arguments().times(3).returns(());
+        send(RequestBody::reader(&b"abc"[..], None)).send().await.expect("answered");
+        let counted = RequestBody::from("counted").on_progress(|_| {});
+        send(counted).send().await.expect("answered");
+        send(RequestBody::reader(&vec![b'x'; LENGTH].leak()[..], LENGTH as u64))
+            .send()
+            .await
+            .expect("answered");
+        let requests = mock.requests();
+        assert_eq!((requests[0].text().as_str(), requests[0].body_length()), ("abc", 3));
+        assert_eq!(requests[1].text(), "counted");
+        assert_eq!(requests[2].body_length(), LENGTH as u64);
+        assert_eq!(&requests[2].body()[..3], b"xxx");
+        mock.verify();
+    }
+    assert_eq!(in_memory.requests()[2].body().len(), LENGTH - 5);
+
+    let client = client(&in_memory);
+    let missing = client.call(&POST).bytes_body("text/plain", RequestBody::file("/there/is/no/such.file"));
+    let error = missing.empty::<Infallible>().send().await.expect_err("there is none");
+    assert_eq!(error.kind(), ErrorKind::File);
 }
 
 #[tokio::test]

@@ -1,13 +1,17 @@
 //! Requests as the mock got them.
 
-use std::fmt;
+use std::{fmt, future::poll_fn, io, pin::Pin};
 
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
+use futures_core::Stream;
 use serde_core::de::DeserializeOwned;
 use url::Url;
 
-use crate::http::{DecodeError, RawResponse, TransportRequest};
+use crate::http::{DecodeError, RawResponse, RequestBody, TransportRequest};
+
+/// How many bytes are kept of a body that comes piece by piece.
+const KEPT: usize = 16 * 1024 * 1024;
 
 /// A request that came. Secrets in it are there to be looked at: unlike everything else here, it hides nothing from
 /// its accessors, but `Debug` prints no values.
@@ -20,13 +24,18 @@ pub struct RecordedRequest {
     pub(super) body: Bytes,
     /// By a mock behind a port.
     pub(super) came_over_the_wire: bool,
+    pub(super) body_length: u64,
 }
 
 impl RecordedRequest {
-    pub(super) fn new(request: TransportRequest) -> Self {
-        let body = request.body.as_ref().and_then(|body| body.as_bytes()).cloned().unwrap_or_default();
-        let TransportRequest { method, url, headers, .. } = request;
-        Self { operation: None, method, url, headers, body, came_over_the_wire: false }
+    /// Takes the request as a server would: a body from a file or a stream is read to its end.
+    pub(super) async fn new(request: TransportRequest) -> io::Result<Self> {
+        let TransportRequest { method, url, headers, body, .. } = request;
+        let (body, body_length) = match &body {
+            None => (Bytes::new(), 0),
+            Some(body) => taken(body).await?,
+        };
+        Ok(Self { operation: None, method, url, headers, body, body_length, came_over_the_wire: false })
     }
 
     /// The `operationId` of the expectation that answered it; `None` where there was none.
@@ -69,9 +78,15 @@ impl RecordedRequest {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The bytes of the body; empty where there was none.
+    /// The bytes of the body; empty where there was none. Of one that came piece by piece, from a file or a stream, these
+    /// are the first 16 MiB.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// How many bytes the body had, kept or not.
+    pub fn body_length(&self) -> u64 {
+        self.body_length
     }
 
     /// The body as text, with a mark for what is no UTF-8.
@@ -93,6 +108,21 @@ impl RecordedRequest {
     }
 }
 
+/// The beginning of a body, and the length of the whole.
+async fn taken(body: &RequestBody) -> io::Result<(Bytes, u64)> {
+    if let Some(bytes) = body.as_bytes().filter(|_| !body.is_streamed()) {
+        return Ok((bytes.clone(), bytes.len() as u64));
+    }
+    let mut chunks = body.open().await?;
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(piece) = poll_fn(|context| Pin::new(&mut chunks).poll_next(context)).await {
+        let piece = piece?;
+        length += piece.len() as u64;
+        kept.extend_from_slice(&piece[..piece.len().min(KEPT - kept.len())]);
+    }
+    Ok((kept.into(), length))
+}
+
 /// Method, path and query on one line.
 pub(super) fn line(method: &::http::Method, url: &Url) -> String {
     let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -107,7 +137,7 @@ impl fmt::Debug for RecordedRequest {
             .field("method", &self.method)
             .field("path", &self.url.path())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &format_args!("{} bytes", self.body_length))
             .finish_non_exhaustive()
     }
 }

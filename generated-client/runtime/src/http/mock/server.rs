@@ -111,12 +111,14 @@ fn read(
         exactly(reader, length)?
     };
     let last = header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+    let body_length = body.len() as u64;
     let request = RecordedRequest {
         operation: None,
         method,
         url,
         headers,
         body: body.into(),
+        body_length,
         came_over_the_wire: true,
     };
     Ok(Some((request, last)))
