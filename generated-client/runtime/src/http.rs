@@ -51,6 +51,7 @@ mod response;
 mod retry;
 mod retry_after;
 mod retry_budget;
+mod sensitive;
 mod server;
 mod server_message;
 mod span;

@@ -13,6 +13,7 @@ use super::{
     TokenContext, TokenError, TokenProvider,
     builder::BuildError,
     param::encode::{cookie, unreserved},
+    sensitive,
 };
 use crate::Secret;
 
@@ -173,8 +174,9 @@ enum Source {
 enum Part {
     Header(HeaderName, HeaderValue),
     /// Name and value, encoded.
-    Query(String, String),
-    Cookie(String),
+    Query(String, Secret),
+    /// `name=value`, encoded.
+    Cookie(Secret),
     Nothing,
 }
 
@@ -243,11 +245,11 @@ impl Ready<'_> {
             }
             Part::Query(name, value) => {
                 self.credential.strip(url);
-                let pair = format!("{name}={value}");
-                let query = url.query().map_or_else(|| pair.clone(), |others| format!("{others}&{pair}"));
-                url.set_query(Some(&query));
+                let others = url.query().map_or_else(String::new, |others| format!("{others}&"));
+                let query = Secret::new(format!("{others}{name}={}", value.expose()));
+                url.set_query(Some(query.expose()));
             }
-            Part::Cookie(pair) => append_cookie(headers, pair),
+            Part::Cookie(pair) => append_cookie(headers, pair.expose()),
             Part::Nothing => {}
         }
     }
@@ -273,13 +275,14 @@ fn part(kind: AuthKind, token: &Secret) -> Result<Part, &'static str> {
         AuthKind::Http(name) => authorization(name, token),
         AuthKind::ApiKey { location: ApiKeyLocation::Header, name } => {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| "the header has no valid name")?;
-            Ok(Part::Header(name, sensitive(token.expose())?))
+            Ok(Part::Header(name, header(token.expose())?))
         }
         AuthKind::ApiKey { location: ApiKeyLocation::Query, name } => {
-            Ok(Part::Query(unreserved(name), unreserved(token.expose())))
+            Ok(Part::Query(unreserved(name), unreserved(token.expose()).into()))
         }
         AuthKind::ApiKey { location: ApiKeyLocation::Cookie, name } => {
-            Ok(Part::Cookie(format!("{}={}", unreserved(name), cookie(token.expose()))))
+            let value = Secret::new(cookie(token.expose()));
+            Ok(Part::Cookie(format!("{}={}", unreserved(name), value.expose()).into()))
         }
         AuthKind::Basic | AuthKind::MutualTls => Ok(Part::Nothing),
     }
@@ -288,9 +291,8 @@ fn part(kind: AuthKind, token: &Secret) -> Result<Part, &'static str> {
 /// Adds `name=value` to the one `Cookie` header that RFC 6265, 5.4 allows.
 pub(crate) fn append_cookie(headers: &mut HeaderMap, pair: &str) {
     let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-    let line = before.map_or_else(|| pair.to_owned(), |before| format!("{before}; {pair}"));
-    if let Ok(mut value) = HeaderValue::from_str(&line) {
-        value.set_sensitive(true);
+    let line = Secret::new(before.map_or_else(|| pair.to_owned(), |before| format!("{before}; {pair}")));
+    if let Ok(value) = sensitive::header(line.expose()) {
         headers.insert(COOKIE, value);
     }
 }
@@ -336,14 +338,11 @@ fn missing(alternatives: &[&[&'static AuthScheme]], given: impl Fn(&AuthScheme) 
 
 fn authorization(name: &str, credential: &Secret) -> Result<Part, &'static str> {
     let text = Secret::new(format!("{name} {}", credential.expose()));
-    Ok(Part::Header(AUTHORIZATION, sensitive(text.expose())?))
+    Ok(Part::Header(AUTHORIZATION, header(text.expose())?))
 }
 
-fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
-    let mut value =
-        HeaderValue::from_str(text).map_err(|_| "it contains characters that a header cannot carry")?;
-    value.set_sensitive(true);
-    Ok(value)
+fn header(text: &str) -> Result<HeaderValue, &'static str> {
+    sensitive::header(text).map_err(|_| "it contains characters that a header cannot carry")
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::{
     ParamDef, ParamLocation, ParamStyle, PartEncoding, RawResponse, RetryPolicy,
     body::{RequestBody, TypedBody},
     events::is_event_stream,
-    form, json_body,
+    form, json_body, sensitive,
     tree::{Tree, TreeError},
 };
 
@@ -101,10 +101,9 @@ impl Request {
 
     /// A header as it stands, replacing one of the same name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(mut value)) => {
-                // Callers put credentials of their own here.
-                value.set_sensitive(true);
+        // Callers put credentials of their own here.
+        match (HeaderName::from_bytes(name.as_bytes()), sensitive::header(value)) {
+            (Ok(name), Ok(value)) => {
                 self.0.headers.insert(name, value);
             }
             (Err(_), _) => self.fault(format!("`{}` is not a header name", name.escape_debug())),

@@ -7,18 +7,20 @@ use ::http::{
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
 use url::{Host, Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 use super::{OAuth2, TokenContext, TokenError, turn::Answer};
 use crate::{
     Secret, Value,
-    http::{ResponseBody, Transport, TransportError, TransportRequest, clock::Stopwatch, excerpt},
+    http::{ResponseBody, Transport, TransportError, TransportRequest, clock::Stopwatch, excerpt, sensitive},
 };
 
 /// No token response is larger.
 const LARGEST: usize = 1024 * 1024;
+
+/// Few token requests are larger.
+const LARGEST_FORM: usize = 16 * 1024;
 
 /// What the endpoint granted.
 pub(super) struct Granted {
@@ -58,7 +60,7 @@ pub(super) fn begin(
         method: Method::POST,
         url,
         headers,
-        body: Some(Bytes::from(body).into()),
+        body: Some(sensitive::bytes(body).into()),
         timeout: None,
     };
     let transport = Arc::clone(context.transport);
@@ -76,11 +78,11 @@ async fn send(
     let response = transport.send(request).await.map_err(unreachable)?;
     let status = response.status;
     let body = collect(response.body).await.map_err(unreachable)?;
-    let body: Option<Value> = serde_json::from_slice(&body).ok();
+    let mut body: Option<Value> = serde_json::from_slice(&body).ok();
     if !status.is_success() {
         return Err(refusal(origin, status.as_u16(), body.as_ref()));
     }
-    body.as_ref().and_then(granted).ok_or_else(|| {
+    body.as_mut().and_then(granted).ok_or_else(|| {
         TokenError::new(format!(
             "the token endpoint at {origin} answered {status}, but not with a bearer token"
         ))
@@ -113,13 +115,13 @@ fn basic(id: &str, secret: &Secret) -> Result<HeaderValue, TokenError> {
     let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let pair = Zeroizing::new(format!("{}:{}", encode(id), *Zeroizing::new(encode(secret.expose()))));
     let text = Zeroizing::new(format!("Basic {}", *Zeroizing::new(STANDARD.encode(pair.as_bytes()))));
-    let mut value = HeaderValue::from_str(&text).map_err(TokenError::new)?;
-    value.set_sensitive(true);
-    Ok(value)
+    sensitive::header(&text).map_err(TokenError::new)
 }
 
-fn form(settings: &OAuth2, refresh: Option<&Secret>, client_in_body: bool) -> String {
-    let mut form = form_urlencoded::Serializer::new(String::new());
+/// The body, in memory that is overwritten. There is room for all of it from the start, as far as can be told: what grows
+/// leaves copies behind.
+fn form(settings: &OAuth2, refresh: Option<&Secret>, client_in_body: bool) -> Zeroizing<Vec<u8>> {
+    let mut form = form_urlencoded::Serializer::new(String::with_capacity(LARGEST_FORM));
     match refresh {
         Some(token) => {
             form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", token.expose());
@@ -140,7 +142,7 @@ fn form(settings: &OAuth2, refresh: Option<&Secret>, client_in_body: bool) -> St
     for (name, value) in &settings.parameters {
         form.append_pair(name, value);
     }
-    form.finish()
+    Zeroizing::new(form.finish().into_bytes())
 }
 
 async fn collect(body: ResponseBody) -> Result<Zeroizing<Vec<u8>>, TransportError> {
@@ -161,19 +163,24 @@ async fn collect(body: ResponseBody) -> Result<Zeroizing<Vec<u8>>, TransportErro
 
 /// `access_token`, and `expires_in` in seconds, which some servers write as a text or with a fraction. Tokens of other types than
 /// `Bearer` are not for headers like ours.
-fn granted(body: &Value) -> Option<Granted> {
-    let text = |name: &str| body.get(name)?.as_str().filter(|text| !text.is_empty());
-    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+fn granted(body: &mut Value) -> Option<Granted> {
+    let kind = body.get("token_type").and_then(Value::as_str).filter(|kind| !kind.is_empty());
+    if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return None;
     }
+    let mut token = |name: &str| match body.get_mut(name)?.take() {
+        Value::String(text) if !text.is_empty() => Some(Secret::from(text)),
+        _ => None,
+    };
+    let (access_token, refresh_token) = (token("access_token")?, token("refresh_token"));
     let seconds = body
         .get("expires_in")
         .and_then(|value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()));
     Some(Granted {
-        access_token: Secret::new(text("access_token")?),
+        access_token,
         expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
         age: Stopwatch::start(),
-        refresh_token: text("refresh_token").map(Secret::new),
+        refresh_token,
     })
 }
 
