@@ -3,6 +3,7 @@
 //! An entry that matches nothing is reported as [`codes::CONFIG_NO_MATCH`](crate::diagnostics::codes).
 
 mod formats;
+pub(crate) mod wildcard;
 
 use serde::Deserialize;
 
@@ -61,7 +62,8 @@ impl Parsed {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Rules that say how lists continue on further pages; the first that fits an operation applies.
+    /// Rules that say how lists continue on further pages; the first that fits an operation applies. What none fits is
+    /// inferred from the document.
     pub pagination: Vec<PaginationRule>,
     /// Properties that hold secrets, besides those with `format: password`.
     pub secrets: Vec<SecretRule>,
@@ -105,13 +107,16 @@ impl Config {
     }
 }
 
-/// A paging rule. It applies to every `GET` operation that has the query parameter and whose success body has
-/// the named properties.
+/// A paging rule. It applies to every `GET` operation that it names, that has the query parameter and whose success body
+/// has the named properties.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PaginationRule {
-    /// Which style: `page-number`, `cursor`, `offset`, `page-count`, `next-link` or `link-header`.
+    /// Which style: `page-number`, `cursor`, `offset`, `page-count`, `next-link`, `link-header` or `none`.
     pub style: PaginationRuleStyle,
+    /// Ids of the operations that it is for; `*` stands for any run of characters. All when empty.
+    #[serde(default)]
+    pub operations: Vec<String>,
     /// Wire name of the query parameter that selects the page.
     #[serde(default)]
     pub param: Option<String>,
@@ -144,6 +149,8 @@ pub enum PaginationRuleStyle {
     NextLink,
     /// See [`crate::ir::PaginationStyle::LinkHeader`].
     LinkHeader,
+    /// The result is not paged, whatever the document seems to say.
+    None,
 }
 
 /// Marks properties as secrets.

@@ -3,6 +3,8 @@
 //! Nothing here reads or writes a file. A run goes on after an error as far as the later phases can work, so
 //! that one run reports all it can; files come out only when there is no error, or when asked to keep going.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::analyse;
@@ -126,12 +128,33 @@ impl Phase {
 }
 
 /// Counts of one run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Operations in the output.
     pub operations: usize,
     /// Types in the output.
     pub types: usize,
+    /// Operations whose further pages are found by names and types of the document, and not by a rule of the
+    /// configuration, by style.
+    pub inferred_paging: BTreeMap<&'static str, usize>,
+}
+
+impl Summary {
+    fn of(api: &Api) -> Self {
+        let mut inferred_paging = BTreeMap::new();
+        let rules = api.operations.iter().filter_map(|(_, operation)| operation.pagination.as_ref());
+        for rule in rules.filter(|rule| rule.inferred) {
+            *inferred_paging.entry(rule.style.name()).or_default() += 1;
+        }
+        Self { operations: api.operations.len(), types: api.types.len(), inferred_paging }
+    }
+
+    /// One line about lists whose paging is inferred; nothing where there are none.
+    pub fn paging_line(&self) -> Option<String> {
+        let styles: Vec<String> =
+            self.inferred_paging.iter().map(|(style, count)| format!("{count} by {style}")).collect();
+        (!styles.is_empty()).then(|| format!("lists whose paging is inferred: {}", styles.join(", ")))
+    }
 }
 
 /// The IR of a document.
@@ -194,10 +217,7 @@ pub(crate) fn generate_with(
         }
         _ => None,
     };
-    let summary = api.as_ref().map_or_else(Summary::default, |api| Summary {
-        operations: api.operations.len(),
-        types: api.types.len(),
-    });
+    let summary = api.as_ref().map(Summary::of).unwrap_or_default();
     enter(Phase::Report);
     let report = run.report(&options.levels);
     let files = files.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors());

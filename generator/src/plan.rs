@@ -388,8 +388,6 @@ pub struct NeedsPlan {
     pub alternatives: Vec<Vec<usize>>,
     /// The constant that holds them: `NEEDS_AUTHENTIK_OR_NONE`.
     pub constant: String,
-    /// The function that makes the table of such an operation: `needs_authentik_or_none`.
-    pub maker: String,
 }
 
 /// A setter that asks a token endpoint.

@@ -19,7 +19,8 @@ fn email_update() {
 
 fn operation(module: &str, method: &str) {
     let source = flagship::read(&format!("generated-client/client/src/stages/{module}.rs"));
-    let definition = item(&source, &format!("static {}:", method.to_uppercase()), "\n");
+    let definition = format!("    {} = ", method.to_uppercase());
+    let definition = source.lines().find(|line| line.starts_with(&definition)).expect("a line of the table");
     // The summary is the first line of the method's docs; the closing brace is alone on its line.
     let include = format!("    #[doc = include_str!(\"../../docs/stages/{method}.md\")]");
     let at = source.find(&include).expect("the method includes its page");
@@ -36,11 +37,4 @@ fn operation(module: &str, method: &str) {
         insta::assert_snapshot!(format!("{method}.code"), format!("{definition}\n\n{code}\n    }}"));
         insta::assert_snapshot!(format!("{method}.page"), page);
     });
-}
-
-/// The item that begins with `start`, up to the first empty line.
-fn item<'a>(source: &'a str, start: &str, end: &str) -> &'a str {
-    let at = source.find(start).unwrap_or_else(|| panic!("`{start}` is in the file"));
-    let length = source[at..].find(&format!("\n{end}")).unwrap_or(source.len() - at);
-    &source[at..at + length]
 }

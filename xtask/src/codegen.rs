@@ -133,7 +133,8 @@ fn one(root: &Path, api: &ApiEntry, reporting: &Reporting, mode: Mode) -> Result
         Mode::Write => Network::Recorded,
         Mode::Check => Network::Unrecorded,
     };
-    let Generation { files, warnings, operations, types } = generate(root, api, recording, reporting)?;
+    let generation = generate(root, api, recording, reporting)?;
+    let Generation { files, warnings, operations, types, paging } = generation;
     eprint!("{warnings}");
     let files = match files {
         Ok(files) => files,
@@ -159,6 +160,9 @@ fn one(root: &Path, api: &ApiEntry, reporting: &Reporting, mode: Mode) -> Result
         comparison.unchanged,
         started.elapsed().as_secs_f64()
     );
+    if let Some(paging) = paging {
+        println!("{paging}");
+    }
     report_change(&change);
     if mode == Mode::Write || comparison.is_up_to_date() {
         return Ok(Verdict::Good);

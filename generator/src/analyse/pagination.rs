@@ -1,10 +1,15 @@
-//! Which operations return lists that continue, by the rules of the configuration.
+//! Which operations return lists that continue, by the rules of the configuration, and where none fits, by the document.
 //!
 //! A rule applies to a `GET` operation whose query has its parameters and whose success body has its properties; the first
 //! rule that fits wins. A rule that fits no operation is reported.
 
+mod infer;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use super::shapes::{field, settled, structure};
-use crate::config::{Config, PaginationRule, PaginationRuleStyle};
+use crate::config::{Config, PaginationRule, PaginationRuleStyle, wildcard};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Api, FieldPath, HttpMethod, MediaKind, Operation, Pagination, PaginationStyle, Param, ParamLocation,
@@ -20,21 +25,43 @@ pub(super) fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics)
         if operation.method != HttpMethod::Get {
             continue;
         }
-        let fitting = config
-            .pagination
-            .iter()
-            .enumerate()
-            .find_map(|(index, rule)| Some((index, apply(api, operation, rule)?)));
-        if let Some((index, pagination)) = fitting {
-            used[index] = true;
-            api.operations[id].pagination = Some(pagination);
-        }
+        let rules = config.pagination.iter().enumerate();
+        let fitting = rules.filter(|(_, rule)| names(rule, operation)).find_map(|(index, rule)| {
+            let pagination = match rule.style {
+                PaginationRuleStyle::None => fits(api, operation, rule).then_some(None),
+                _ => apply(api, operation, rule).map(Some),
+            };
+            Some((index, pagination?))
+        });
+        let pagination = match fitting {
+            Some((index, pagination)) => {
+                used[index] = true;
+                pagination
+            }
+            None => infer::infer(api, operation),
+        };
+        api.operations[id].pagination = pagination;
     }
     for (index, rule) in config.pagination.iter().enumerate().filter(|(index, _)| !used[*index]) {
         let message = format!("no operation has what the rule names: {}", named(rule));
         let at = config.entry("pagination", index);
         diagnostics.report(Diagnostic::new(&codes::CONFIG_NO_MATCH, &at, message));
     }
+}
+
+/// Whether a rule is for this operation.
+fn names(rule: &PaginationRule, operation: &Operation) -> bool {
+    let name = operation.name.text();
+    rule.operations.is_empty() || rule.operations.iter().any(|pattern| wildcard::matches(pattern, &name))
+}
+
+/// Whether a rule that says that there are no pages says something about this operation.
+fn fits(api: &Api, operation: &Operation, rule: &PaginationRule) -> bool {
+    let Some(inferred) = infer::infer(api, operation) else { return false };
+    let has = |name: &Option<String>| name.as_ref().is_none_or(|name| query(operation, name).is_some());
+    let items = rule.items.is_empty() || inferred.items == path(&rule.items);
+    let next = rule.next.as_ref().is_none_or(|next| inferred.style.next() == Some(&path(next)));
+    has(&rule.param) && has(&rule.limit) && items && next
 }
 
 /// The rule as it applies to one operation; `None` when the operation lacks something.
@@ -76,8 +103,9 @@ fn apply(api: &Api, operation: &Operation, rule: &PaginationRule) -> Option<Pagi
         }
         PaginationRuleStyle::NextLink => PaginationStyle::NextLink { next: next()? },
         PaginationRuleStyle::LinkHeader => PaginationStyle::LinkHeader,
+        PaginationRuleStyle::None => return None,
     };
-    Some(Pagination { style, items })
+    Some(Pagination { style, items, inferred: false })
 }
 
 fn query<'a>(operation: &'a Operation, wire_name: &str) -> Option<&'a Param> {
@@ -98,58 +126,13 @@ fn find<'a>(api: &'a Api, start: &'a TypeUse, path: &FieldPath) -> Option<&'a Ty
 }
 
 fn named(rule: &PaginationRule) -> String {
+    let operations = rule.operations.iter().map(|pattern| format!("operation `{pattern}`"));
     let param = rule.param.iter().chain(&rule.limit).map(|name| format!("query parameter `{name}`"));
     let next = rule.next.iter().map(|name| format!("property `{name}`"));
-    let items = if rule.items.is_empty() {
-        "a list as the body".to_owned()
-    } else {
-        format!("list `{}`", rule.items)
+    let items = match (rule.style, rule.items.as_str()) {
+        (PaginationRuleStyle::None, "") => "pages that would be inferred".to_owned(),
+        (_, "") => "a list as the body".to_owned(),
+        (_, items) => format!("list `{items}`"),
     };
-    param.chain(next).chain([items]).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::lower::fixture::configured;
-
-    const PAGED: &str = "paths:
-  /pets:
-    get:
-      operationId: pets
-      parameters: [{name: page, in: query, schema: {type: integer}}]
-      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}
-  /pet:
-    get:
-      operationId: pet
-      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}
-components:
-  schemas:
-    Page: {type: object, properties: {pagination: {$ref: '#/components/schemas/Info'}, results: {type: array, items: {type: string}}}}
-    Info: {type: object, properties: {next: {type: integer}}}
-";
-
-    #[test]
-    fn a_rule_applies_where_parameter_and_properties_exist() {
-        let rule = "[[pagination]]\nstyle = \"page-number\"\nparam = \"page\"\nnext = \"pagination.next\"\nitems = \"results\"\nreason = \"r\"\n";
-        let outcome = configured(PAGED, rule);
-        let paged: Vec<bool> =
-            outcome.api.operations.iter().map(|(_, one)| one.pagination.is_some()).collect();
-        assert_eq!(paged, [true, false]);
-        assert!(
-            outcome
-                .operations()
-                .contains("  paging by page number page, next pagination.next, items results\n")
-        );
-        assert!(outcome.reported.is_empty());
-    }
-
-    #[test]
-    fn rules_that_fit_nothing_are_reported() {
-        let config = "[[pagination]]\nstyle = \"cursor\"\nparam = \"page\"\nnext = \"pagination.nxt\"\nitems = \"results\"\nreason = \"r\"\n[[secrets]]\nproperty = \"*.token\"\nreason = \"r\"\n[[rename]]\nfrom = \"schema:Pag\"\nto = \"P\"\nreason = \"r\"\n";
-        let outcome = configured(PAGED, config);
-        assert_eq!(
-            outcome.reported,
-            ["OA0502 #/secrets/0/property", "OA0502 #/pagination/0", "OA0502 #/rename/0/from"]
-        );
-    }
+    operations.chain(param).chain(next).chain([items]).collect::<Vec<_>>().join(", ")
 }

@@ -85,6 +85,12 @@ pub(super) fn run(arguments: &GenerateArguments) -> Result<Outcome> {
         comparison.unchanged,
         started.elapsed().as_secs_f64()
     ))?;
+    if let Some(line) = generated.summary.paging_line() {
+        output::to_stdout(&format!(
+            "{line}
+"
+        ))?;
+    }
     Ok(of_document)
 }
 

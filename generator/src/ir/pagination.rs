@@ -7,6 +7,8 @@ pub struct Pagination {
     pub style: PaginationStyle,
     /// Where the items are in the response body; empty when the body itself is the list.
     pub items: FieldPath,
+    /// Nobody said so: names and types of the document did.
+    pub inferred: bool,
 }
 
 /// What selects the next page.
@@ -25,6 +27,15 @@ pub enum PaginationStyle {
         param: String,
         /// Where the next cursor is in the response.
         next: FieldPath,
+    },
+    /// A cursor in the query that is a property of the last item; the response says whether there is more.
+    LastItem {
+        /// Wire name of the query parameter.
+        param: String,
+        /// The property of an item: always there, and a text or an integer.
+        key: String,
+        /// Where the response says whether there is more: always there.
+        more: FieldPath,
     },
     /// An offset in the query that grows by the number of items; a short or empty page is the last.
     Offset {
@@ -49,6 +60,39 @@ pub enum PaginationStyle {
     LinkHeader,
 }
 
+impl PaginationStyle {
+    /// Where the response says what comes next, where it does.
+    pub fn next(&self) -> Option<&FieldPath> {
+        match self {
+            Self::PageNumber { next, .. } | Self::Cursor { next, .. } | Self::NextLink { next } => Some(next),
+            Self::LastItem { .. } | Self::Offset { .. } | Self::PageCount { .. } | Self::LinkHeader => None,
+        }
+    }
+
+    /// Its name, as the configuration writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PageNumber { .. } => "page-number",
+            Self::Cursor { .. } => "cursor",
+            Self::LastItem { .. } => "last-item",
+            Self::Offset { .. } => "offset",
+            Self::PageCount { .. } => "page-count",
+            Self::NextLink { .. } => "next-link",
+            Self::LinkHeader => "link-header",
+        }
+    }
+}
+
 /// Wire names of nested properties, outermost first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FieldPath(pub Vec<String>);
+
+impl FieldPath {
+    /// The path to a property of what this one leads to.
+    #[must_use]
+    pub fn then(&self, name: &str) -> Self {
+        let mut path = self.clone();
+        path.0.push(name.to_owned());
+        path
+    }
+}

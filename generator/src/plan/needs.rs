@@ -28,15 +28,10 @@ pub(super) fn complete(api: &Api, plan: &mut Plan) {
     let schemes = plan.auth.iter().map(|scheme| scheme.constant.as_str());
     let constants = Scope::new(Kind::Constant).reserve(schemes).allocate_by(&keyed);
 
-    let names: Vec<SpecName> =
-        constants.iter().map(|constant| SpecName::Suggested(vec![constant.clone()])).collect();
-    let makers = Scope::new(Kind::Value).allocate(&names.iter().collect::<Vec<_>>());
     let mut planned: Vec<(NeedsPlan, Vec<usize>)> = users
         .into_iter()
-        .zip(constants.into_iter().zip(makers))
-        .map(|((alternatives, users), (constant, maker))| {
-            (NeedsPlan { alternatives, constant, maker }, users)
-        })
+        .zip(constants)
+        .map(|((alternatives, users), constant)| (NeedsPlan { alternatives, constant }, users))
         .collect();
     planned.sort_by(|(one, _), (other, _)| one.constant.cmp(&other.constant));
     for (index, (needs, users)) in planned.into_iter().enumerate() {

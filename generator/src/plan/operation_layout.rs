@@ -78,7 +78,12 @@ fn estimated_lines(operation: &OperationPlan) -> usize {
         SuccessPlan::One { .. } => 0,
         SuccessPlan::ByStatus { variants, .. } => 14 + 5 * variants.len(),
     };
-    let paging = if operation.paging.is_some() { 12 } else { 0 };
+    let paging = match (&operation.paging, operation.setters.as_slice()) {
+        (None, _) => 0,
+        // It is what the request type is there for.
+        (Some(_), []) => 8,
+        (Some(_), _) => 1,
+    };
     let parameters = operation.arguments.len() + operation.setters.len();
     let alternatives = operation.alternatives.len() * (14 + 2 * operation.arguments.len());
     24 + 5 * parameters + alternatives + success + paging

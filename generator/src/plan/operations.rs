@@ -138,10 +138,11 @@ pub struct PagingPlan {
     pub item: RustType,
     /// Field identifiers from the page to the items, and whether each step is optional.
     pub items: Vec<PagingStep>,
-    /// Field identifiers from the page to what names the next one; empty where the style needs none.
+    /// Field identifiers from the page to what names the next one, or says that there is one; empty where the style needs
+    /// none.
     pub next: Vec<PagingStep>,
-    /// The type of what names the next page.
-    pub next_ty: Option<RustType>,
+    /// The field identifier of an item that names the next page, where the last item does.
+    pub key: Option<String>,
 }
 
 /// One step from a page to a value in it.

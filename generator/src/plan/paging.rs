@@ -21,13 +21,20 @@ pub(super) fn paging(
     let next = match &rule.style {
         PaginationStyle::PageNumber { next, .. }
         | PaginationStyle::Cursor { next, .. }
-        | PaginationStyle::NextLink { next } => Some(walk(api, types, page, next)?),
+        | PaginationStyle::NextLink { next } => walk(api, types, page, next)?.0,
+        PaginationStyle::LastItem { more, .. } => walk(api, types, page, more)?.0,
         PaginationStyle::Offset { .. } | PaginationStyle::PageCount { .. } | PaginationStyle::LinkHeader => {
-            None
+            Vec::new()
         }
     };
-    let (next, next_ty) = next.map_or((Vec::new(), None), |(steps, ty)| (steps, Some(ty)));
-    Some(PagingPlan { item: *item, items, next, next_ty })
+    let key = match &rule.style {
+        PaginationStyle::LastItem { key, .. } => {
+            let RustType::Named(id) = resolved(types, (*item).clone()) else { return None };
+            Some(field(api, types, id, key)?.ident)
+        }
+        _ => None,
+    };
+    Some(PagingPlan { item: *item, items, next, key })
 }
 
 /// The fields along a path, and the type at its end without the wrappers of absence.

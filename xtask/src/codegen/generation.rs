@@ -27,6 +27,8 @@ pub(crate) struct Generation {
     pub(crate) operations: usize,
     /// Types in the output.
     pub(crate) types: usize,
+    /// What is to be said of lists whose paging nobody described.
+    pub(crate) paging: Option<String>,
 }
 
 /// Reads the texts of an API and generates its crates in memory.
@@ -65,6 +67,7 @@ pub(crate) fn generate(
         warnings,
         operations: generated.summary.operations,
         types: generated.summary.types,
+        paging: generated.summary.paging_line(),
     })
 }
 

@@ -5,8 +5,8 @@ use std::{fmt, time::Duration};
 use serde_core::Serialize;
 
 use super::{
-    DeclaredHeaders, DecodeError, Download, Error, ErrorBody, Items, NextPage, NoHeaders, Pages, ParamDef,
-    RawResponse, Request, Response, RetryPolicy, execute::execute,
+    DeclaredHeaders, DecodeError, Download, Error, ErrorBody, Items, NextPage, NoHeaders, Pages, Paging,
+    ParamDef, RawResponse, Request, Response, RetryPolicy, execute::execute,
 };
 
 /// An operation with its arguments, ready to be sent: `T` is its result, `E` the error bodies and `H` the headers that
@@ -142,16 +142,22 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
         self.request
     }
 
-    /// The pages of the result, each asked for when it is needed. `next` tells from a page which one follows.
+    /// The pages of the result, each asked for when it is needed. `next` tells from a page what `paging` wants to know to ask
+    /// for the one that follows.
     #[inline]
-    pub fn pages(self, next: fn(&T) -> NextPage) -> Pages<T, E> {
-        Pages::new(Call::new(self.request, self.decode), next)
+    pub fn pages(self, paging: Paging, next: fn(&T) -> NextPage) -> Pages<T, E> {
+        Pages::new(Call::new(self.request, self.decode), paging, next)
     }
 
     /// The items on all pages of the result. `items` takes them out of a page.
     #[inline]
-    pub fn items<I>(self, next: fn(&T) -> NextPage, items: fn(T) -> Vec<I>) -> Items<T, I, E> {
-        Items::new(self.pages(next), items)
+    pub fn items<I>(
+        self,
+        paging: Paging,
+        next: fn(&T) -> NextPage,
+        items: fn(T) -> Vec<I>,
+    ) -> Items<T, I, E> {
+        Items::of(self.pages(paging, next), items)
     }
 }
 

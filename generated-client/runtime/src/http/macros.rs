@@ -2,16 +2,32 @@
 //!
 //! Whether there are blocking variants is decided by the features of this crate, not of the generated one.
 
+/// The operations of a file, one per line: method, path, `operationId`, settings of [`Operation`](crate::http::Operation),
+/// and the credentials that it needs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operations {
+    ($(
+        $name:ident = $method:ident $(($other:literal))? $path:literal $id:literal
+            $(.$setting:ident($($value:expr),*))* $($auth:path)?;
+    )*) => {$(
+        static $name: $crate::http::Operation =
+            $crate::http::Operation::new($crate::http::Method::$method $(($other))?, $id, $path)
+                $(.$setting($($value),*))* $(.auth($auth))?;
+    )*};
+}
+
 /// A request type around a [`Call`](crate::http::Call), with `pages` and `items` where its result continues on
-/// further pages: one expression tells from a page which one follows, the other takes the items out of it; and with
-/// `stream` where the same operation can also answer with a stream; with `download_as` where it has other media types.
+/// further pages: the type of an item, what takes the items out of a page, the rule by which pages follow each other, and
+/// what the rule wants to know of a page; with `stream` where the same operation can also answer with a stream; with
+/// `download_as` where it has other media types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
     (
         $(#[$doc:meta])*
         pub struct $name:ident($result:ty, $errors:ty $(, $headers:ty)?);
-        $(pages $next:expr; items $item:ty, $items:expr;)?
+        $(pages $item:ty, |$page:ident| $items:expr, $rule:ident($($param:expr),*) $(= $next:expr)?;)?
         $(stream $stream:ty, $open:ident;)?
         $(also $also:ident;)?
     ) => {
@@ -21,7 +37,9 @@ macro_rules! request {
         pub struct $name($crate::http::Call<$result, $errors $(, $headers)?>);
 
         $crate::request_methods!($name, $result, $errors $(, $headers)?);
-        $($crate::paging_methods!($name, $result, $item, $errors, $next, $items);)?
+        $($crate::paging_methods!(
+            $name, $result, $item, $errors, |$page| $items, $rule($($param),*) $(= $next)?
+        );)?
         $($crate::stream_methods!($name, $stream, $errors, $open);)?
         $($crate::also_methods!($name, $errors, $also);)?
     };
@@ -176,25 +194,49 @@ macro_rules! request_methods {
     };
 }
 
-/// Methods of a request type whose result continues on further pages: `$next` tells from a page which one follows,
-/// `$items` takes the items out of it.
+/// Methods of a request type whose result continues on further pages.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paging_methods {
-    ($name:ident, $page:ty, $item:ty, $errors:ty, $next:expr, $items:expr) => {
+    (
+        $name:ident, $pages:ty, $item:ty, $errors:ty,
+        |$page:ident| $items:expr, $rule:ident($($param:expr),*) $(= $next:expr)?
+    ) => {
         impl $name {
             /// The pages of the list, each asked for when it is needed.
             #[inline]
-            pub fn pages(self) -> $crate::http::Pages<$page, $errors> {
-                self.0.pages($next)
+            pub fn pages(self) -> $crate::http::Pages<$pages, $errors> {
+                let next = $crate::next_page!($pages, $page, $rule $($next)?);
+                self.0.pages($crate::http::Paging::$rule($($param),*), next)
             }
 
             /// The items of the list, across all pages.
             #[inline]
-            pub fn items(self) -> $crate::http::Items<$page, $item, $errors> {
-                self.0.items($next, $items)
+            pub fn items(self) -> $crate::http::Items<$pages, $item, $errors> {
+                $crate::http::Items::of(self.pages(), |$page: $pages| $items)
             }
         }
+    };
+}
+
+/// What a rule of [`Paging`](crate::http::Paging) wants to know of a page.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! next_page {
+    ($pages:ty, $page:ident, page_number $next:expr) => {
+        |$page: &$pages| $crate::http::NextPage::number($next)
+    };
+    ($pages:ty, $page:ident, cursor $next:expr) => {
+        |$page: &$pages| $crate::http::NextPage::cursor($next)
+    };
+    ($pages:ty, $page:ident, next_link $next:expr) => {
+        |$page: &$pages| $crate::http::NextPage::link($next)
+    };
+    ($pages:ty, $page:ident, link_header) => {
+        |_: &$pages| $crate::http::NextPage::header()
+    };
+    ($pages:ty, $page:ident, $counted:ident $next:expr) => {
+        |$page: &$pages| $crate::http::NextPage::items($next)
     };
 }
 

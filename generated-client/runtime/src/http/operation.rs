@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use super::{AuthScheme, Paging};
+use super::AuthScheme;
 
 /// One operation of an API, as a `static` beside the generated method.
 #[derive(Clone, Copy)]
@@ -14,7 +14,6 @@ pub struct Operation {
     path: &'static str,
     auth: &'static [&'static [&'static AuthScheme]],
     retry: RetryClass,
-    paging: Option<Paging>,
     follow_redirects: bool,
     secret_path: bool,
     server: Option<&'static str>,
@@ -23,7 +22,7 @@ pub struct Operation {
 
 impl Operation {
     /// An operation: its method, `operationId` and path template (`/stages/{stage_uuid}/`), which is appended to
-    /// the address of the API. It needs no credentials, is retried as its method allows and has one page.
+    /// the address of the API. It needs no credentials and is retried as its method allows.
     pub const fn new(method: Method, id: &'static str, path: &'static str) -> Self {
         Self {
             id,
@@ -31,7 +30,6 @@ impl Operation {
             path,
             auth: &[],
             retry: RetryClass::ByMethod,
-            paging: None,
             follow_redirects: true,
             secret_path: false,
             server: None,
@@ -51,13 +49,6 @@ impl Operation {
     #[must_use]
     pub const fn retry(mut self, class: RetryClass) -> Self {
         self.retry = class;
-        self
-    }
-
-    /// How the result continues on further pages.
-    #[must_use]
-    pub const fn paging(mut self, paging: Paging) -> Self {
-        self.paging = Some(paging);
         self
     }
 
@@ -116,10 +107,6 @@ impl Operation {
     /// The alternatives of credentials, see [`Operation::auth`].
     pub const fn auth_alternatives(&self) -> &'static [&'static [&'static AuthScheme]] {
         self.auth
-    }
-
-    pub(crate) const fn paging_rule(&self) -> Option<Paging> {
-        self.paging
     }
 
     pub(crate) const fn own_server(&self) -> Option<&'static str> {

@@ -70,14 +70,13 @@ async fn a_path_of_its_own_belongs_to_the_origin_of_the_server_that_was_chosen()
 
 #[tokio::test]
 async fn pages_follow_links_where_the_document_serves_the_list() {
-    static LIST: Operation = Operation::new(Method::Get, "list", "/files")
-        .server("https://cdn.example.com/v1")
-        .paging(Paging::next_link());
+    static LIST: Operation =
+        Operation::new(Method::Get, "list", "/files").server("https://cdn.example.com/v1");
     let page = |next: &str| Reply::json(200, &json!({"next": next, "items": [1]}));
     let script = Script::new([page("/v1/files?page=2"), page("https://other.example.com/v1/files?page=3")]);
     let client = client(&script, ClientBuilder::new("https://api.example.com", ""));
     let call = client.call(&LIST).json::<Value, Infallible>();
-    let mut pages = call.pages(|page| NextPage::link(page["next"].as_str()));
+    let mut pages = call.pages(Paging::next_link(), |page| NextPage::link(page["next"].as_str()));
     assert!(pages.next().await.expect("a page").is_ok());
     assert!(pages.next().await.expect("a page").is_ok());
     let error = pages.next().await.expect("an error").expect_err("another origin");

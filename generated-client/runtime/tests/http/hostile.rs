@@ -73,14 +73,14 @@ async fn what_nobody_asked_for_may_be_nested_deep() {
 
 #[tokio::test]
 async fn an_endless_list_is_asked_for_only_as_far_as_it_is_read() {
-    static LIST: Operation = Operation::new(Method::Get, "list", "/list").paging(Paging::next_link());
+    static LIST: Operation = Operation::new(Method::Get, "list", "/list");
     let pages =
         (0..5).map(|page| Reply::json(200, &json!({"next": format!("?page={page}&{}", "x".repeat(1000))})));
     let script = Script::new(pages);
     let mut pages = client(&script)
         .call(&LIST)
         .json::<Value, Infallible>()
-        .pages(|page| NextPage::link(page["next"].as_str()));
+        .pages(Paging::next_link(), |page| NextPage::link(page["next"].as_str()));
     for asked in 1..=5 {
         assert!(matches!(pages.next().await, Some(Ok(_))));
         assert_eq!(script.requests().len(), asked);

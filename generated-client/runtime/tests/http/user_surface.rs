@@ -32,8 +32,8 @@ static SMS_DESTROY: Operation = Operation::new(
 .auth(AUTHENTIK_ONLY);
 static SMS_LIST: Operation =
     Operation::new(Method::Get, "stages_authenticator_sms_list", "/stages/authenticator/sms/")
-        .auth(AUTHENTIK_ONLY)
-        .paging(Paging::page_number("page"));
+        .auth(AUTHENTIK_ONLY);
+const PAGING: Paging = Paging::page_number("page");
 
 /// Error bodies by status.
 #[derive(Debug, PartialEq)]
@@ -127,12 +127,12 @@ impl AuthenticatorSmsList {
     }
 
     fn pages(self) -> Pages<Value, BadRequestForbiddenError> {
-        self.0.pages(|page| NextPage::number(page["pagination"]["next"].as_f64()))
+        self.0.pages(PAGING, |page| NextPage::number(page["pagination"]["next"].as_f64()))
     }
 
     fn items(self) -> Items<Value, Value, BadRequestForbiddenError> {
         let items = |mut page: Value| page["results"].as_array_mut().map(std::mem::take).unwrap_or_default();
-        self.0.items(|page| NextPage::number(page["pagination"]["next"].as_f64()), items)
+        self.0.items(PAGING, |page| NextPage::number(page["pagination"]["next"].as_f64()), items)
     }
 }
 

@@ -25,13 +25,12 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .iter()
         .any(|scheme| matches!(scheme.kind, AuthSchemeKind::ApiKey { .. }))
         .then(|| quote!(ApiKeyLocation,));
-    let operation = (!plan.needs.is_empty()).then(|| quote!(Method, Operation,));
     if !api.auth_schemes.is_empty() {
-        items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme, #operation};));
+        items.push(quote!(use client_runtime::http::{#needs_location AuthKind, AuthScheme};));
     }
     items.extend(schemes);
-    for NeedsPlan { alternatives, constant, maker } in &plan.needs {
-        let (constant, maker) = (ident(constant), ident(maker));
+    for NeedsPlan { alternatives, constant } in &plan.needs {
+        let constant = ident(constant);
         let alternatives = alternatives.iter().map(|schemes| {
             let schemes = schemes.iter().map(|index| {
                 let scheme = ident(&plan.auth[*index].constant);
@@ -39,14 +38,7 @@ pub(super) fn items(api: &Api, plan: &Plan) -> Vec<TokenStream> {
             });
             quote!(&[#(#schemes),*])
         });
-        items.push(quote!(const #constant: &[&[&AuthScheme]] = &[#(#alternatives),*];));
-        let docs = attributes(&["The table of an operation that needs this.".to_owned()]);
-        items.push(quote! {
-            #docs
-            pub(crate) const fn #maker(method: Method, id: &'static str, path: &'static str) -> Operation {
-                Operation::new(method, id, path).auth(#constant)
-            }
-        });
+        items.push(quote!(pub(crate) const #constant: &[&[&AuthScheme]] = &[#(#alternatives),*];));
     }
     items
 }

@@ -1,4 +1,4 @@
-//! The file of one or more operations: statics, request types, methods.
+//! The file of one or more operations: their table, request types, methods.
 //!
 //! In: one [`OperationModule`]. Out: items. A method is one chain of calls: what it does beyond naming its parts is
 //! in the runtime.
@@ -14,7 +14,7 @@ use crate::emit::prose::inline_code;
 use crate::ir::{Api, HttpMethod, MediaKind, Operation, OperationId, Param, ParamLocation, ParamStyle};
 use crate::plan::naming;
 use crate::plan::{ArgumentPlan, BodyPlan, OperationModule, OperationPlan, Plan, RustType, SuccessPlan};
-use crate::print::SourceItem;
+use crate::print::{SourceItem, table};
 
 /// What emitters of one file need to know.
 pub(super) struct File<'a> {
@@ -29,9 +29,9 @@ impl File<'_> {
     /// then the types that single methods need.
     pub(super) fn items(&mut self) -> Vec<SourceItem> {
         let ids = self.module.operations.clone();
+        let operations = self.table(&ids);
         let mut items: Vec<TokenStream> = Vec::new();
         for id in &ids {
-            items.push(self.table(*id));
             items.extend(self.param_tables(*id));
             items.extend(bodies::encoding_tables(self, *id));
         }
@@ -40,7 +40,7 @@ impl File<'_> {
             let group = ident(&self.plan.group(self.module.group).ident);
             items.push(quote!(impl #group { #(#methods)* }));
         }
-        let mut items = tokens(items);
+        let mut items: Vec<SourceItem> = std::iter::once(operations).chain(tokens(items)).collect();
         for id in ids {
             items.extend(requests::params_struct(self, id).map(SourceItem::Tokens));
             items.extend(requests::request_type(self, id));
@@ -49,29 +49,33 @@ impl File<'_> {
         items
     }
 
-    /// The `static` with everything that is known before a call.
-    fn table(&mut self, id: OperationId) -> TokenStream {
+    /// The table of operations: a line for each with everything that is known before a call.
+    fn table(&mut self, ids: &[OperationId]) -> SourceItem {
+        let rows: Vec<String> = ids.iter().map(|id| self.row(*id)).collect();
+        SourceItem::Lines(table("client_runtime::operations! {", &rows, "}"))
+    }
+
+    /// `NAME = Get "/path" "operationId" .secret_path() auth::NEEDS_TOKEN;`
+    fn row(&mut self, id: OperationId) -> String {
         let operation = &self.api.operations[id];
-        let constant = ident(&self.plan.operation(id).constant);
-        let ty = self.imports.http("Operation");
-        let method = method(&mut self.imports, &operation.method);
-        let name = operation.name.text();
-        let path = operation.path.to_string();
-        let maker = if let Some(needs) = self.plan.operation(id).needs {
-            let module = self.imports.own("auth");
-            let maker = ident(&self.plan.needs[needs].maker);
-            quote!(#module::#maker)
-        } else {
-            quote!(#ty::new)
-        };
-        let paging = super::pagination::rule(self, id).map(|rule| quote!(.paging(#rule)));
+        let text = |text: &str| Literal::string(text).to_string();
+        let mut words = vec![
+            format!("{} =", self.plan.operation(id).constant),
+            method(&operation.method),
+            text(&operation.path.to_string()),
+            text(&operation.name.text()),
+        ];
         let is_secret =
             |param: &Param| param.location == ParamLocation::Path && facts::is_secret(self.api, &param.ty);
-        let secret = operation.params.iter().any(is_secret).then(|| quote!(.secret_path()));
-        let server =
-            super::server::of_operation(self.api, operation).map(|address| quote!(.server(#address)));
-        let key = idempotency_header(operation).map(|name| quote!(.idempotency_key(#name)));
-        quote!(static #constant: #ty = #maker(#method, #name, #path) #paging #secret #server #key;)
+        words.extend(operation.params.iter().any(is_secret).then(|| ".secret_path()".to_owned()));
+        let server = super::server::of_operation(self.api, operation);
+        words.extend(server.map(|address| format!(".server({})", text(&address))));
+        let key = idempotency_header(operation);
+        words.extend(key.map(|name| format!(".idempotency_key({})", text(name))));
+        if let Some(needs) = self.plan.operation(id).needs {
+            words.push(format!("{}::{}", self.imports.own("auth"), self.plan.needs[needs].constant));
+        }
+        words.join(" ") + ";"
     }
 
     /// Descriptions of parameters whose style is not the default of their place.
@@ -301,23 +305,20 @@ pub(super) fn style(style: &ParamStyle) -> TokenStream {
     }
 }
 
-fn method(imports: &mut Imports, method: &HttpMethod) -> TokenStream {
-    let ty = imports.http("Method");
+/// A variant of the runtime's `Method`.
+fn method(method: &HttpMethod) -> String {
     let variant = match method {
-        HttpMethod::Get => quote!(Get),
-        HttpMethod::Head => quote!(Head),
-        HttpMethod::Post => quote!(Post),
-        HttpMethod::Put => quote!(Put),
-        HttpMethod::Patch => quote!(Patch),
-        HttpMethod::Delete => quote!(Delete),
-        HttpMethod::Options => quote!(Options),
-        HttpMethod::Trace => quote!(Trace),
-        HttpMethod::Other(name) => {
-            let name = Literal::string(name);
-            quote!(Other(#name))
-        }
+        HttpMethod::Get => "Get",
+        HttpMethod::Head => "Head",
+        HttpMethod::Post => "Post",
+        HttpMethod::Put => "Put",
+        HttpMethod::Patch => "Patch",
+        HttpMethod::Delete => "Delete",
+        HttpMethod::Options => "Options",
+        HttpMethod::Trace => "Trace",
+        HttpMethod::Other(name) => return format!("Other({})", Literal::string(name)),
     };
-    quote!(#ty::#variant)
+    variant.to_owned()
 }
 
 /// `Call<T, E>` of an operation.

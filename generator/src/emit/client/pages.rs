@@ -15,8 +15,8 @@ use super::auth;
 use crate::emit::prose::{code_block, inline_code, safe_line, safe_lines};
 use crate::emit::samples::{Way, sample};
 use crate::ir::{
-    Api, AuthRequirement, Body, Docs, MediaKind, MediaType, Operation, OperationId, Response, StatusMatch,
-    TypeUse,
+    Api, AuthRequirement, Body, Docs, FieldPath, MediaKind, MediaType, Operation, OperationId,
+    PaginationStyle, Response, StatusMatch, TypeUse,
 };
 use crate::plan::outcome::{other_media_types, preferred, success_responses};
 use crate::plan::{BodyPlan, OperationPlan, Plan};
@@ -50,12 +50,44 @@ pub(super) fn page(api: &Api, plan: &Plan, id: OperationId) -> String {
         lines.extend(other_forms(body, shape));
     }
     lines.extend(responses(api, plan, operation));
+    lines.extend(further_pages(operation, shape));
     lines.extend(authorization(api, &operation.auth));
     lines.extend(["# Example".to_owned(), String::new()]);
     lines.extend(example::rust(api, plan, id));
     lines.push(String::new());
     lines.extend(code_block("sh", &curl::command(api, plan, id)));
     lines.join("\n") + "\n"
+}
+
+/// How the result continues, where it does.
+fn further_pages(operation: &Operation, shape: &OperationPlan) -> Vec<String> {
+    let (Some(_), Some(rule)) = (&shape.paging, &operation.pagination) else { return Vec::new() };
+    let dotted = |path: &FieldPath| inline_code(&path.0.join("."));
+    let by = |param: &str| format!("query parameter {}", inline_code(param));
+    let how = match &rule.style {
+        PaginationStyle::PageNumber { param, next } | PaginationStyle::Cursor { param, next } => {
+            format!("{}, with what {} says", by(param), dotted(next))
+        }
+        PaginationStyle::LastItem { param, key, more } => {
+            format!(
+                "{}, with {} of the last item, as long as {} is true",
+                by(param),
+                inline_code(key),
+                dotted(more)
+            )
+        }
+        PaginationStyle::Offset { param, .. } => format!("{}, with the number of items so far", by(param)),
+        PaginationStyle::PageCount { param, .. } => format!("{}, which counts the pages", by(param)),
+        PaginationStyle::NextLink { next } => format!("the link {}", dotted(next)),
+        PaginationStyle::LinkHeader => "the `Link` header".to_owned(),
+    };
+    let inferred = if rule.inferred { " That is inferred from names and types." } else { "" };
+    vec![
+        "# Further pages".to_owned(),
+        String::new(),
+        format!("`pages()` and `items()` ask for them by {how}.{inferred}"),
+        String::new(),
+    ]
 }
 
 /// The first line about an operation.

@@ -1,68 +1,65 @@
 //! Paging methods: from a page to its items and to the next page.
 //!
-//! In: a planned paging rule. Out: the constant of the operation's table, and the rows `pages` and `items` of its
-//! request type.
+//! In: a planned paging rule. Out: the row `pages` of the operation's request type.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::operations::File;
 use super::spelled;
 use crate::ir::{OperationId, PaginationStyle};
 use crate::plan::{PagingPlan, PagingStep, RustType};
 
-/// `Paging::page_number("page")`, where the operation has pages.
-pub(super) fn rule(file: &mut File<'_>, id: OperationId) -> Option<TokenStream> {
-    file.plan.operation(id).paging.as_ref()?;
-    let style = &file.api.operations[id].pagination.as_ref()?.style;
-    let paging = file.imports.http("Paging");
-    Some(match style {
-        PaginationStyle::PageNumber { param, .. } => quote!(#paging::page_number(#param)),
-        PaginationStyle::Cursor { param, .. } => quote!(#paging::cursor(#param)),
-        PaginationStyle::Offset { param, limit } => {
-            let limit = limit.as_ref().map_or(quote!(None), |limit| quote!(Some(#limit)));
-            quote!(#paging::offset(#param, #limit))
-        }
-        PaginationStyle::PageCount { param, first } => {
-            let first = Literal::u64_unsuffixed(*first);
-            quote!(#paging::page_count(#param, #first))
-        }
-        PaginationStyle::NextLink { .. } => quote!(#paging::next_link()),
-        PaginationStyle::LinkHeader => quote!(#paging::link_header()),
-    })
-}
-
-/// The rows of a request type whose result continues: which page follows, and what the items of a page are.
-pub(super) fn rows(file: &mut File<'_>, id: OperationId) -> Vec<String> {
+/// The row of a request type whose result continues: what the items of a page are, and which page follows.
+pub(super) fn row(file: &mut File<'_>, id: OperationId) -> Option<String> {
     let (api, plan) = (file.api, file.plan);
-    let operation = &api.operations[id];
-    let (Some(paging), Some(rule)) = (&plan.operation(id).paging, &operation.pagination) else {
-        return Vec::new();
-    };
-    file.imports.http("NextPage");
+    let paging = plan.operation(id).paging.as_ref()?;
+    let style = &api.operations[id].pagination.as_ref()?.style;
     let item = spelled(&file.imports.owned(plan, &paging.item));
-    let page = if rule.style == PaginationStyle::LinkHeader { "_" } else { "page" };
-    vec![
-        format!("pages |{page}| {};", next(&rule.style, paging)),
-        format!("items {item}, |page| {};", taken("page", &paging.items)),
-    ]
+    let items = taken("page", &paging.items);
+    let next = next(style, paging).map_or_else(String::new, |next| format!(" = {next}"));
+    Some(format!("pages {item}, |page| {items}, {}{next};", rule(style)))
 }
 
-fn next(style: &PaginationStyle, paging: &PagingPlan) -> String {
-    let key = || looked_at("page", &paging.next);
+/// A rule of the runtime's `Paging`.
+fn rule(style: &PaginationStyle) -> String {
+    let text = |text: &str| Literal::string(text);
     match style {
-        PaginationStyle::PageNumber { .. } => format!("NextPage::number({})", key()),
-        PaginationStyle::Cursor { .. } => format!("NextPage::cursor({})", key()),
-        PaginationStyle::NextLink { .. } => format!("NextPage::link({})", key()),
+        PaginationStyle::PageNumber { param, .. } => format!("page_number({})", text(param)),
+        PaginationStyle::Cursor { param, .. } | PaginationStyle::LastItem { param, .. } => {
+            format!("cursor({})", text(param))
+        }
+        PaginationStyle::Offset { param, limit: None } => format!("offset({}, None)", text(param)),
+        PaginationStyle::Offset { param, limit: Some(limit) } => {
+            format!("offset({}, Some({}))", text(param), text(limit))
+        }
+        PaginationStyle::PageCount { param, first } => format!("page_count({}, {first})", text(param)),
+        PaginationStyle::NextLink { .. } => "next_link()".to_owned(),
+        PaginationStyle::LinkHeader => "link_header()".to_owned(),
+    }
+}
+
+/// What the rule wants to know of a page: the key or the address of the next one, or the number of items.
+fn next(style: &PaginationStyle, paging: &PagingPlan) -> Option<String> {
+    match style {
+        PaginationStyle::PageNumber { .. }
+        | PaginationStyle::Cursor { .. }
+        | PaginationStyle::NextLink { .. } => Some(looked_at("page", &paging.next)),
+        PaginationStyle::LastItem { .. } => {
+            let list = looked_at("page", &paging.items);
+            let key = paging.key.as_deref().unwrap_or_default();
+            let more = looked_at("page", &paging.next);
+            let (list, more) = (list.trim_start_matches('&'), more.trim_start_matches('&'));
+            Some(format!("{list}.last().filter(|_| {more}).map(|last| &last.{key})"))
+        }
         PaginationStyle::Offset { .. } | PaginationStyle::PageCount { .. } => {
             let list = looked_at("page", &paging.items);
-            if paging.items.iter().any(is_perhaps_absent) {
-                format!("NextPage::items({list}.map_or(0, Vec::len))")
+            Some(if paging.items.iter().any(is_perhaps_absent) {
+                format!("{list}.map_or(0, Vec::len)")
             } else {
-                format!("NextPage::items({}.len())", list.trim_start_matches('&'))
-            }
+                format!("{}.len()", list.trim_start_matches('&'))
+            })
         }
-        PaginationStyle::LinkHeader => "NextPage::header()".to_owned(),
+        PaginationStyle::LinkHeader => None,
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn request_type(file: &mut File<'_>, id: OperationId) -> Vec<SourceIt
         format!("/// What [`{group}::{}`] can be told.", shape.method),
         format!("pub struct {name}({}, {}{headers});", spelled(&result), spelled(&error)),
     ];
-    rows.extend(pagination::rows(file, id));
+    rows.extend(pagination::row(file, id));
     rows.extend(stream_row(file, id));
     if !other_media_types(operation).is_empty() {
         rows.push("also download_as;".to_owned());

@@ -124,10 +124,9 @@ fn a_method_is_one_chain_of_calls() {
     in_order(
         text,
         &[
-            "static SMS_RETRIEVE: Operation =\n",
-            "auth::needs_authentik(Method::Get, \"stages_sms_retrieve\", \"/stages/sms/{stage_uuid}/\");",
-            "static SMS_DESTROY: Operation =\n",
-            "Operation::new(Method::Delete, \"stages_sms_destroy\", \"/stages/sms/{stage_uuid}/\");",
+            "client_runtime::operations! {\n",
+            "    SMS_RETRIEVE = Get \"/stages/sms/{stage_uuid}/\" \"stages_sms_retrieve\" auth::NEEDS_AUTHENTIK;\n",
+            "    SMS_DESTROY = Delete \"/stages/sms/{stage_uuid}/\" \"stages_sms_destroy\";\n",
             "impl Stages {",
             "    /// Lists SMS stages.\n    #[doc = include_str!(\"../docs/stages/sms_list.md\")]\n    #[inline]\n",
             "    pub fn sms_list(&self) -> SmsList {\n        SmsList(self.0.call(&SMS_LIST).json())\n",
@@ -153,8 +152,7 @@ fn optional_parameters_are_setters() {
             "ParamDef::new(\"fields\", ParamLocation::Query, ParamStyle::Form { explode: false })",
             "client_runtime::request! {\n    /// What [`Stages::sms_list`] can be told.\n",
             "    pub struct SmsList(models::Page, errors::ForbiddenError);\n",
-            "    pages |page| NextPage::number(page.pagination.next);\n",
-            "    items models::Stage, |page| page.results;\n}\n",
+            "    pages models::Stage, |page| page.results, page_number(\"page\") = page.pagination.next;\n}\n",
             "    /// Which page.\n    #[inline]\n    pub fn page(self, page: i64) -> Self {\n",
             "        Self(self.0.query(\"page\", &page))\n",
             "    /// non-empty\n    pub fn r#type(self, r#type: impl AsRef<str>) -> Self {\n",
@@ -174,7 +172,7 @@ fn more_than_four_arguments_become_a_struct() {
         text,
         &[
             "pub struct DefaultOperations(",
-            "static MOVE: Operation =",
+            "    MOVE = ",
             "params: &MoveParams,\n",
             "body: &models::StageRequest,\n",
             ".query(\"a\", &params.a)",
@@ -308,7 +306,7 @@ paths:
     let input = Input { document: SourceText::new("resets.yaml", document), ..Input::default() };
     let options = Options { packages: Packages::named("resets"), ..Options::default() };
     let files = generate(input, &options).files.expect("a sound document");
-    let found = files.iter().any(|(_, text)| text.contains("\"/reset/{token}\").secret_path();"));
+    let found = files.iter().any(|(_, text)| text.contains("\"/reset/{token}\" \"reset\" .secret_path();"));
     assert!(found, "the operation is marked");
 }
 

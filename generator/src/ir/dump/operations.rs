@@ -153,6 +153,9 @@ fn pagination_line(text: &mut Text, pagination: &Pagination) {
     let style = match &pagination.style {
         PaginationStyle::PageNumber { param, next } => format!("page number {param}, next {}", dotted(next)),
         PaginationStyle::Cursor { param, next } => format!("cursor {param}, next {}", dotted(next)),
+        PaginationStyle::LastItem { param, key, more } => {
+            format!("last item {param}, its {key}, more {}", dotted(more))
+        }
         PaginationStyle::Offset { param, limit } => {
             format!("offset {param}, limit {}", limit.as_deref().unwrap_or("none"))
         }
@@ -160,7 +163,8 @@ fn pagination_line(text: &mut Text, pagination: &Pagination) {
         PaginationStyle::NextLink { next } => format!("next link {}", dotted(next)),
         PaginationStyle::LinkHeader => "link header".to_owned(),
     };
-    text.line(format_args!("paging by {style}, items {}", dotted(&pagination.items)));
+    let inferred = if pagination.inferred { ", inferred" } else { "" };
+    text.line(format_args!("paging by {style}, items {}{inferred}", dotted(&pagination.items)));
 }
 
 fn dotted(path: &FieldPath) -> String {

@@ -1,11 +1,14 @@
 //! From one page to the next: the request for it, the end, or a reason to stop.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use ::http::HeaderMap;
 use url::Url;
 
-use super::{NextPage, Rule, key::Said};
+use super::{NextPage, Paging, Rule, key::Said};
 use crate::http::{link_header, param::encode::unreserved, request::Draft};
 
 /// What is remembered of the pages that there were.
@@ -15,20 +18,30 @@ pub(super) struct Trail {
     seen: BTreeSet<String>,
     /// How many items the largest of them had.
     largest: usize,
+    /// What stands for the bytes of the last one.
+    last: Option<u64>,
+}
+
+impl Trail {
+    /// Whether this body is that of the page before.
+    pub(super) fn repeats(&mut self, body: &[u8]) -> bool {
+        let mut hasher = DefaultHasher::new();
+        body.hash(&mut hasher);
+        let this = hasher.finish();
+        self.last.replace(this) == Some(this)
+    }
 }
 
 /// Changes the request into the one for the next page. `false` after the last; an error where going on would
 /// repeat a page or leave the origin.
 pub(super) fn advance(
     draft: &mut Draft,
+    paging: Paging,
     next: NextPage,
     headers: &HeaderMap,
     url: &Url,
     trail: &mut Trail,
 ) -> Result<bool, String> {
-    let Some(paging) = draft.operation.paging_rule() else {
-        return Err("the operation has no rule for further pages".to_owned());
-    };
     let (param, value) = match (paging.0, next.0) {
         (_, Said::Last) | (Rule::Count { .. } | Rule::Offset { .. }, Said::Items(0)) => return Ok(false),
         (Rule::Link, Said::Key(link)) => return follow(draft, &link, url, &mut trail.seen),

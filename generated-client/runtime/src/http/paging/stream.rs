@@ -11,7 +11,7 @@ use std::{
 use futures_core::Stream;
 
 use super::{
-    NextPage,
+    NextPage, Paging,
     advance::{Trail, advance},
 };
 use crate::http::{
@@ -21,14 +21,23 @@ use crate::http::{
     response::Answer,
 };
 
+/// How many pages a list may have unless the caller says otherwise.
+const MAX_PAGES: u64 = 10_000;
+
 /// The pages of a list. Each is asked for when it is needed; after an error there are no more.
+///
+/// A list has at most 10,000 pages unless [`max_pages`](Self::max_pages) says otherwise, so that a server that always names
+/// one more ends with an error.
 ///
 /// A [`Stream`], with [`next`](Self::next) for those who have no stream library at hand.
 #[must_use = "pages are asked for when they are needed"]
 pub struct Pages<P, E> {
     call: Call<P, E>,
+    paging: Paging,
     next: fn(&P) -> NextPage,
     trail: Trail,
+    /// How many further pages may be asked for.
+    left: u64,
     state: State,
 }
 
@@ -43,8 +52,15 @@ enum State {
 }
 
 impl<P, E: ErrorBody> Pages<P, E> {
-    pub(crate) fn new(call: Call<P, E>, next: fn(&P) -> NextPage) -> Self {
-        Self { call, next, trail: Trail::default(), state: State::Ready }
+    pub(crate) fn new(call: Call<P, E>, paging: Paging, next: fn(&P) -> NextPage) -> Self {
+        Self { call, paging, next, trail: Trail::default(), left: MAX_PAGES - 1, state: State::Ready }
+    }
+
+    /// How many pages there may be (10,000); 0 is taken for 1. A page beyond that is not asked for: an error says that there
+    /// is one.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.left = pages.saturating_sub(1);
+        self
     }
 
     /// The next page, or `None` after the last.
@@ -64,8 +80,15 @@ impl<P, E: ErrorBody> Pages<P, E> {
         self.call.request.0.operation
     }
 
-    /// Decodes a page and prepares for the next one.
-    fn arrived(&mut self, answer: Answer) -> Result<P, Error<E>> {
+    /// Decodes a page and prepares for the next one. `None` where it is no page of its own.
+    fn arrived(&mut self, answer: Answer) -> Option<Result<P, Error<E>>> {
+        if self.paging.counts() && self.trail.repeats(&answer.response.body) {
+            return None;
+        }
+        Some(self.decoded(answer))
+    }
+
+    fn decoded(&mut self, answer: Answer) -> Result<P, Error<E>> {
         let context = Context {
             operation: answer.operation,
             path: answer.operation.shown_path(&answer.url),
@@ -74,12 +97,16 @@ impl<P, E: ErrorBody> Pages<P, E> {
         let url = answer.url.clone();
         let response: Response<P> = answer.into_typed(self.call.decode)?;
         let next = (self.next)(&response.body);
-        let advanced = advance(&mut self.call.request.0, next, &response.headers, &url, &mut self.trail);
+        let draft = &mut self.call.request.0;
+        let advanced = advance(draft, self.paging, next, &response.headers, &url, &mut self.trail);
+        let stuck = |message| State::Stuck(AnyError::new(ErrorKind::Paging, context, message));
         self.state = match advanced {
+            Ok(true) if self.left == 0 => stuck(TOO_MANY.to_owned()),
             Ok(true) => State::Ready,
             Ok(false) => State::Done,
-            Err(message) => State::Stuck(AnyError::new(ErrorKind::Paging, context, message)),
+            Err(message) => stuck(message),
         };
+        self.left = self.left.saturating_sub(1);
         Ok(response.body)
     }
 }
@@ -95,7 +122,10 @@ impl<P, E: ErrorBody> Stream for Pages<P, E> {
         if let State::Waiting(answer) = &mut this.state {
             let answer = ready!(answer.as_mut().poll(context));
             this.state = State::Done;
-            return Poll::Ready(Some(answer.map_err(Error::new).and_then(|answer| this.arrived(answer))));
+            return Poll::Ready(match answer {
+                Ok(answer) => this.arrived(answer),
+                Err(error) => Some(Err(Error::new(error))),
+            });
         }
         match std::mem::replace(&mut this.state, State::Done) {
             State::Stuck(error) => Poll::Ready(Some(Err(Error::new(error)))),
@@ -103,6 +133,8 @@ impl<P, E: ErrorBody> Stream for Pages<P, E> {
         }
     }
 }
+
+const TOO_MANY: &str = "the list goes on after as many pages as it may have; `max_pages` allows more";
 
 impl<P, E> fmt::Debug for Pages<P, E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,8 +157,15 @@ pub struct Items<P, I, E> {
 impl<P, I, E> Unpin for Items<P, I, E> {}
 
 impl<P, I, E: ErrorBody> Items<P, I, E> {
-    pub(crate) fn new(pages: Pages<P, E>, take: fn(P) -> Vec<I>) -> Self {
+    /// The items on these pages; `take` takes them out of a page.
+    pub fn of(pages: Pages<P, E>, take: fn(P) -> Vec<I>) -> Self {
         Self { pages, take, page: Vec::new().into_iter() }
+    }
+
+    /// How many pages the list may have, see [`Pages::max_pages`].
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
     }
 
     /// The next item, or `None` after the last.
