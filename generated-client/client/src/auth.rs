@@ -2,14 +2,9 @@
 
 //! Security schemes, and what operations need of them.
 
-use client_runtime::http::{AuthKind, AuthScheme, Method, Operation};
+use client_runtime::http::{AuthKind, AuthScheme};
 
 /// Scheme `authentik`: type http, scheme bearer.
 pub(crate) static AUTHENTIK: AuthScheme = AuthScheme::new("authentik", AuthKind::Bearer);
 
-const NEEDS_AUTHENTIK: &[&[&AuthScheme]] = &[&[&AUTHENTIK]];
-
-/// The table of an operation that needs this.
-pub(crate) const fn needs_authentik(method: Method, id: &'static str, path: &'static str) -> Operation {
-    Operation::new(method, id, path).auth(NEEDS_AUTHENTIK)
-}
+pub(crate) const NEEDS_AUTHENTIK: &[&[&AuthScheme]] = &[&[&AUTHENTIK]];

@@ -3,22 +3,18 @@
 //! Operations below `/api/v3/stages/all/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static ALL_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_all_list", "/stages/all/").paging(Paging::page_number("page"));
-static ALL_TYPES_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_all_types_list", "/stages/all/types/");
-static ALL_USER_SETTINGS_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_all_user_settings_list", "/stages/all/user_settings/");
-static ALL_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_all_retrieve", "/stages/all/{stage_uuid}/");
-static ALL_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_all_destroy", "/stages/all/{stage_uuid}/");
-static ALL_USED_BY_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_all_used_by_list", "/stages/all/{stage_uuid}/used_by/");
+client_runtime::operations! {
+    ALL_LIST = Get "/stages/all/" "stages_all_list" auth::NEEDS_AUTHENTIK;
+    ALL_TYPES_LIST = Get "/stages/all/types/" "stages_all_types_list" auth::NEEDS_AUTHENTIK;
+    ALL_USER_SETTINGS_LIST = Get "/stages/all/user_settings/" "stages_all_user_settings_list" auth::NEEDS_AUTHENTIK;
+    ALL_RETRIEVE = Get "/stages/all/{stage_uuid}/" "stages_all_retrieve" auth::NEEDS_AUTHENTIK;
+    ALL_DESTROY = Delete "/stages/all/{stage_uuid}/" "stages_all_destroy" auth::NEEDS_AUTHENTIK;
+    ALL_USED_BY_LIST = Get "/stages/all/{stage_uuid}/used_by/" "stages_all_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List stages of every type
@@ -62,8 +58,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::all_list`] can be told.
     pub struct AllList(models::PaginatedStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::Stage, |page| page.results;
+    pages models::Stage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AllList {

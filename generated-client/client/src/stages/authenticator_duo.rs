@@ -3,55 +3,22 @@
 //! Operations below `/api/v3/stages/authenticator/duo/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_DUO_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_authenticator_duo_list", "/stages/authenticator/duo/")
-        .paging(Paging::page_number("page"));
-static AUTHENTICATOR_DUO_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_authenticator_duo_create", "/stages/authenticator/duo/");
-static AUTHENTICATOR_DUO_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_duo_retrieve",
-    "/stages/authenticator/duo/{stage_uuid}/",
-);
-static AUTHENTICATOR_DUO_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_duo_update",
-    "/stages/authenticator/duo/{stage_uuid}/",
-);
-static AUTHENTICATOR_DUO_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_duo_partial_update",
-    "/stages/authenticator/duo/{stage_uuid}/",
-);
-static AUTHENTICATOR_DUO_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_duo_destroy",
-    "/stages/authenticator/duo/{stage_uuid}/",
-);
-static AUTHENTICATOR_DUO_ENROLLMENT_STATUS_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_duo_enrollment_status_create",
-    "/stages/authenticator/duo/{stage_uuid}/enrollment_status/",
-);
-static AUTHENTICATOR_DUO_IMPORT_DEVICE_MANUAL_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_duo_import_device_manual_create",
-    "/stages/authenticator/duo/{stage_uuid}/import_device_manual/",
-);
-static AUTHENTICATOR_DUO_IMPORT_DEVICES_AUTOMATIC_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_duo_import_devices_automatic_create",
-    "/stages/authenticator/duo/{stage_uuid}/import_devices_automatic/",
-);
-static AUTHENTICATOR_DUO_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_duo_used_by_list",
-    "/stages/authenticator/duo/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_DUO_LIST = Get "/stages/authenticator/duo/" "stages_authenticator_duo_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_CREATE = Post "/stages/authenticator/duo/" "stages_authenticator_duo_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_RETRIEVE = Get "/stages/authenticator/duo/{stage_uuid}/" "stages_authenticator_duo_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_UPDATE = Put "/stages/authenticator/duo/{stage_uuid}/" "stages_authenticator_duo_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_PARTIAL_UPDATE = Patch "/stages/authenticator/duo/{stage_uuid}/" "stages_authenticator_duo_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_DESTROY = Delete "/stages/authenticator/duo/{stage_uuid}/" "stages_authenticator_duo_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_ENROLLMENT_STATUS_CREATE = Post "/stages/authenticator/duo/{stage_uuid}/enrollment_status/" "stages_authenticator_duo_enrollment_status_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_IMPORT_DEVICE_MANUAL_CREATE = Post "/stages/authenticator/duo/{stage_uuid}/import_device_manual/" "stages_authenticator_duo_import_device_manual_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_IMPORT_DEVICES_AUTOMATIC_CREATE = Post "/stages/authenticator/duo/{stage_uuid}/import_devices_automatic/" "stages_authenticator_duo_import_devices_automatic_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_DUO_USED_BY_LIST = Get "/stages/authenticator/duo/{stage_uuid}/used_by/" "stages_authenticator_duo_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List Duo stages
@@ -154,8 +121,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_duo_list`] can be told.
     pub struct AuthenticatorDuoList(models::PaginatedAuthenticatorDuoStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorDuoStage, |page| page.results;
+    pages models::AuthenticatorDuoStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorDuoList {

@@ -3,40 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/email/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_EMAIL_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_authenticator_email_list", "/stages/authenticator/email/")
-        .paging(Paging::page_number("page"));
-static AUTHENTICATOR_EMAIL_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_authenticator_email_create", "/stages/authenticator/email/");
-static AUTHENTICATOR_EMAIL_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_email_retrieve",
-    "/stages/authenticator/email/{stage_uuid}/",
-);
-static AUTHENTICATOR_EMAIL_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_email_update",
-    "/stages/authenticator/email/{stage_uuid}/",
-);
-static AUTHENTICATOR_EMAIL_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_email_partial_update",
-    "/stages/authenticator/email/{stage_uuid}/",
-);
-static AUTHENTICATOR_EMAIL_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_email_destroy",
-    "/stages/authenticator/email/{stage_uuid}/",
-);
-static AUTHENTICATOR_EMAIL_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_email_used_by_list",
-    "/stages/authenticator/email/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_EMAIL_LIST = Get "/stages/authenticator/email/" "stages_authenticator_email_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_EMAIL_CREATE = Post "/stages/authenticator/email/" "stages_authenticator_email_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_EMAIL_RETRIEVE = Get "/stages/authenticator/email/{stage_uuid}/" "stages_authenticator_email_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_EMAIL_UPDATE = Put "/stages/authenticator/email/{stage_uuid}/" "stages_authenticator_email_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_EMAIL_PARTIAL_UPDATE = Patch "/stages/authenticator/email/{stage_uuid}/" "stages_authenticator_email_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_EMAIL_DESTROY = Delete "/stages/authenticator/email/{stage_uuid}/" "stages_authenticator_email_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_EMAIL_USED_BY_LIST = Get "/stages/authenticator/email/{stage_uuid}/used_by/" "stages_authenticator_email_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List email authenticator stages
@@ -107,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_email_list`] can be told.
     pub struct AuthenticatorEmailList(models::PaginatedAuthenticatorEmailStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorEmailStage, |page| page.results;
+    pages models::AuthenticatorEmailStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorEmailList {

@@ -3,46 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/endpoint_gdtc/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_ENDPOINT_GDTC_LIST: Operation = auth::needs_authentik(
-        Method::Get,
-        "stages_authenticator_endpoint_gdtc_list",
-        "/stages/authenticator/endpoint_gdtc/",
-    )
-    .paging(Paging::page_number("page"));
-static AUTHENTICATOR_ENDPOINT_GDTC_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_endpoint_gdtc_create",
-    "/stages/authenticator/endpoint_gdtc/",
-);
-static AUTHENTICATOR_ENDPOINT_GDTC_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_endpoint_gdtc_retrieve",
-    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-);
-static AUTHENTICATOR_ENDPOINT_GDTC_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_endpoint_gdtc_update",
-    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-);
-static AUTHENTICATOR_ENDPOINT_GDTC_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_endpoint_gdtc_partial_update",
-    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-);
-static AUTHENTICATOR_ENDPOINT_GDTC_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_endpoint_gdtc_destroy",
-    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/",
-);
-static AUTHENTICATOR_ENDPOINT_GDTC_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_endpoint_gdtc_used_by_list",
-    "/stages/authenticator/endpoint_gdtc/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_ENDPOINT_GDTC_LIST = Get "/stages/authenticator/endpoint_gdtc/" "stages_authenticator_endpoint_gdtc_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_ENDPOINT_GDTC_CREATE = Post "/stages/authenticator/endpoint_gdtc/" "stages_authenticator_endpoint_gdtc_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_ENDPOINT_GDTC_RETRIEVE = Get "/stages/authenticator/endpoint_gdtc/{stage_uuid}/" "stages_authenticator_endpoint_gdtc_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_ENDPOINT_GDTC_UPDATE = Put "/stages/authenticator/endpoint_gdtc/{stage_uuid}/" "stages_authenticator_endpoint_gdtc_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_ENDPOINT_GDTC_PARTIAL_UPDATE = Patch "/stages/authenticator/endpoint_gdtc/{stage_uuid}/" "stages_authenticator_endpoint_gdtc_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_ENDPOINT_GDTC_DESTROY = Delete "/stages/authenticator/endpoint_gdtc/{stage_uuid}/" "stages_authenticator_endpoint_gdtc_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_ENDPOINT_GDTC_USED_BY_LIST = Get "/stages/authenticator/endpoint_gdtc/{stage_uuid}/used_by/" "stages_authenticator_endpoint_gdtc_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List Device Trust stages
@@ -117,8 +90,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_endpoint_gdtc_list`] can be told.
     pub struct AuthenticatorEndpointGdtcList(models::PaginatedAuthenticatorEndpointGdtcStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorEndpointGdtcStage, |page| page.results;
+    pages models::AuthenticatorEndpointGdtcStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorEndpointGdtcList {

@@ -3,40 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/sms/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_SMS_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_authenticator_sms_list", "/stages/authenticator/sms/")
-        .paging(Paging::page_number("page"));
-static AUTHENTICATOR_SMS_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_authenticator_sms_create", "/stages/authenticator/sms/");
-static AUTHENTICATOR_SMS_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_sms_retrieve",
-    "/stages/authenticator/sms/{stage_uuid}/",
-);
-static AUTHENTICATOR_SMS_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_sms_update",
-    "/stages/authenticator/sms/{stage_uuid}/",
-);
-static AUTHENTICATOR_SMS_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_sms_partial_update",
-    "/stages/authenticator/sms/{stage_uuid}/",
-);
-static AUTHENTICATOR_SMS_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_sms_destroy",
-    "/stages/authenticator/sms/{stage_uuid}/",
-);
-static AUTHENTICATOR_SMS_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_sms_used_by_list",
-    "/stages/authenticator/sms/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_SMS_LIST = Get "/stages/authenticator/sms/" "stages_authenticator_sms_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_SMS_CREATE = Post "/stages/authenticator/sms/" "stages_authenticator_sms_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_SMS_RETRIEVE = Get "/stages/authenticator/sms/{stage_uuid}/" "stages_authenticator_sms_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_SMS_UPDATE = Put "/stages/authenticator/sms/{stage_uuid}/" "stages_authenticator_sms_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_SMS_PARTIAL_UPDATE = Patch "/stages/authenticator/sms/{stage_uuid}/" "stages_authenticator_sms_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_SMS_DESTROY = Delete "/stages/authenticator/sms/{stage_uuid}/" "stages_authenticator_sms_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_SMS_USED_BY_LIST = Get "/stages/authenticator/sms/{stage_uuid}/used_by/" "stages_authenticator_sms_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List SMS stages
@@ -107,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_sms_list`] can be told.
     pub struct AuthenticatorSmsList(models::PaginatedAuthenticatorSmsStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorSmsStage, |page| page.results;
+    pages models::AuthenticatorSmsStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorSmsList {

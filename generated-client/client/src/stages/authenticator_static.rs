@@ -3,43 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/static/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_STATIC_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_authenticator_static_list", "/stages/authenticator/static/")
-        .paging(Paging::page_number("page"));
-static AUTHENTICATOR_STATIC_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_static_create",
-    "/stages/authenticator/static/",
-);
-static AUTHENTICATOR_STATIC_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_static_retrieve",
-    "/stages/authenticator/static/{stage_uuid}/",
-);
-static AUTHENTICATOR_STATIC_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_static_update",
-    "/stages/authenticator/static/{stage_uuid}/",
-);
-static AUTHENTICATOR_STATIC_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_static_partial_update",
-    "/stages/authenticator/static/{stage_uuid}/",
-);
-static AUTHENTICATOR_STATIC_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_static_destroy",
-    "/stages/authenticator/static/{stage_uuid}/",
-);
-static AUTHENTICATOR_STATIC_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_static_used_by_list",
-    "/stages/authenticator/static/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_STATIC_LIST = Get "/stages/authenticator/static/" "stages_authenticator_static_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_STATIC_CREATE = Post "/stages/authenticator/static/" "stages_authenticator_static_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_STATIC_RETRIEVE = Get "/stages/authenticator/static/{stage_uuid}/" "stages_authenticator_static_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_STATIC_UPDATE = Put "/stages/authenticator/static/{stage_uuid}/" "stages_authenticator_static_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_STATIC_PARTIAL_UPDATE = Patch "/stages/authenticator/static/{stage_uuid}/" "stages_authenticator_static_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_STATIC_DESTROY = Delete "/stages/authenticator/static/{stage_uuid}/" "stages_authenticator_static_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_STATIC_USED_BY_LIST = Get "/stages/authenticator/static/{stage_uuid}/used_by/" "stages_authenticator_static_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List static token stages
@@ -110,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_static_list`] can be told.
     pub struct AuthenticatorStaticList(models::PaginatedAuthenticatorStaticStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorStaticStage, |page| page.results;
+    pages models::AuthenticatorStaticStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorStaticList {

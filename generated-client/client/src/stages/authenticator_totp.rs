@@ -3,40 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/totp/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_TOTP_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_authenticator_totp_list", "/stages/authenticator/totp/")
-        .paging(Paging::page_number("page"));
-static AUTHENTICATOR_TOTP_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_authenticator_totp_create", "/stages/authenticator/totp/");
-static AUTHENTICATOR_TOTP_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_totp_retrieve",
-    "/stages/authenticator/totp/{stage_uuid}/",
-);
-static AUTHENTICATOR_TOTP_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_totp_update",
-    "/stages/authenticator/totp/{stage_uuid}/",
-);
-static AUTHENTICATOR_TOTP_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_totp_partial_update",
-    "/stages/authenticator/totp/{stage_uuid}/",
-);
-static AUTHENTICATOR_TOTP_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_totp_destroy",
-    "/stages/authenticator/totp/{stage_uuid}/",
-);
-static AUTHENTICATOR_TOTP_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_totp_used_by_list",
-    "/stages/authenticator/totp/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_TOTP_LIST = Get "/stages/authenticator/totp/" "stages_authenticator_totp_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_TOTP_CREATE = Post "/stages/authenticator/totp/" "stages_authenticator_totp_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_TOTP_RETRIEVE = Get "/stages/authenticator/totp/{stage_uuid}/" "stages_authenticator_totp_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_TOTP_UPDATE = Put "/stages/authenticator/totp/{stage_uuid}/" "stages_authenticator_totp_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_TOTP_PARTIAL_UPDATE = Patch "/stages/authenticator/totp/{stage_uuid}/" "stages_authenticator_totp_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_TOTP_DESTROY = Delete "/stages/authenticator/totp/{stage_uuid}/" "stages_authenticator_totp_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_TOTP_USED_BY_LIST = Get "/stages/authenticator/totp/{stage_uuid}/used_by/" "stages_authenticator_totp_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List TOTP stages
@@ -107,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_totp_list`] can be told.
     pub struct AuthenticatorTotpList(models::PaginatedAuthenticatorTotpStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorTotpStage, |page| page.results;
+    pages models::AuthenticatorTotpStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorTotpList {

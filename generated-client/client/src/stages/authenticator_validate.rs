@@ -3,46 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/validate/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_VALIDATE_LIST: Operation = auth::needs_authentik(
-        Method::Get,
-        "stages_authenticator_validate_list",
-        "/stages/authenticator/validate/",
-    )
-    .paging(Paging::page_number("page"));
-static AUTHENTICATOR_VALIDATE_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_validate_create",
-    "/stages/authenticator/validate/",
-);
-static AUTHENTICATOR_VALIDATE_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_validate_retrieve",
-    "/stages/authenticator/validate/{stage_uuid}/",
-);
-static AUTHENTICATOR_VALIDATE_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_validate_update",
-    "/stages/authenticator/validate/{stage_uuid}/",
-);
-static AUTHENTICATOR_VALIDATE_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_validate_partial_update",
-    "/stages/authenticator/validate/{stage_uuid}/",
-);
-static AUTHENTICATOR_VALIDATE_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_validate_destroy",
-    "/stages/authenticator/validate/{stage_uuid}/",
-);
-static AUTHENTICATOR_VALIDATE_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_validate_used_by_list",
-    "/stages/authenticator/validate/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_VALIDATE_LIST = Get "/stages/authenticator/validate/" "stages_authenticator_validate_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_VALIDATE_CREATE = Post "/stages/authenticator/validate/" "stages_authenticator_validate_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_VALIDATE_RETRIEVE = Get "/stages/authenticator/validate/{stage_uuid}/" "stages_authenticator_validate_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_VALIDATE_UPDATE = Put "/stages/authenticator/validate/{stage_uuid}/" "stages_authenticator_validate_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_VALIDATE_PARTIAL_UPDATE = Patch "/stages/authenticator/validate/{stage_uuid}/" "stages_authenticator_validate_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_VALIDATE_DESTROY = Delete "/stages/authenticator/validate/{stage_uuid}/" "stages_authenticator_validate_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_VALIDATE_USED_BY_LIST = Get "/stages/authenticator/validate/{stage_uuid}/used_by/" "stages_authenticator_validate_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List authenticator validation stages
@@ -113,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_validate_list`] can be told.
     pub struct AuthenticatorValidateList(models::PaginatedAuthenticatorValidateStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorValidateStage, |page| page.results;
+    pages models::AuthenticatorValidateStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorValidateList {

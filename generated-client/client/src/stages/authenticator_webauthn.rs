@@ -3,46 +3,19 @@
 //! Operations below `/api/v3/stages/authenticator/webauthn/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_WEBAUTHN_LIST: Operation = auth::needs_authentik(
-        Method::Get,
-        "stages_authenticator_webauthn_list",
-        "/stages/authenticator/webauthn/",
-    )
-    .paging(Paging::page_number("page"));
-static AUTHENTICATOR_WEBAUTHN_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_authenticator_webauthn_create",
-    "/stages/authenticator/webauthn/",
-);
-static AUTHENTICATOR_WEBAUTHN_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_webauthn_retrieve",
-    "/stages/authenticator/webauthn/{stage_uuid}/",
-);
-static AUTHENTICATOR_WEBAUTHN_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_authenticator_webauthn_update",
-    "/stages/authenticator/webauthn/{stage_uuid}/",
-);
-static AUTHENTICATOR_WEBAUTHN_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_authenticator_webauthn_partial_update",
-    "/stages/authenticator/webauthn/{stage_uuid}/",
-);
-static AUTHENTICATOR_WEBAUTHN_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_authenticator_webauthn_destroy",
-    "/stages/authenticator/webauthn/{stage_uuid}/",
-);
-static AUTHENTICATOR_WEBAUTHN_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_webauthn_used_by_list",
-    "/stages/authenticator/webauthn/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_WEBAUTHN_LIST = Get "/stages/authenticator/webauthn/" "stages_authenticator_webauthn_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_CREATE = Post "/stages/authenticator/webauthn/" "stages_authenticator_webauthn_create" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_RETRIEVE = Get "/stages/authenticator/webauthn/{stage_uuid}/" "stages_authenticator_webauthn_retrieve" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_UPDATE = Put "/stages/authenticator/webauthn/{stage_uuid}/" "stages_authenticator_webauthn_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_PARTIAL_UPDATE = Patch "/stages/authenticator/webauthn/{stage_uuid}/" "stages_authenticator_webauthn_partial_update" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_DESTROY = Delete "/stages/authenticator/webauthn/{stage_uuid}/" "stages_authenticator_webauthn_destroy" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_USED_BY_LIST = Get "/stages/authenticator/webauthn/{stage_uuid}/used_by/" "stages_authenticator_webauthn_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List WebAuthn stages
@@ -113,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_webauthn_list`] can be told.
     pub struct AuthenticatorWebauthnList(models::PaginatedAuthenticatorWebAuthnStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::AuthenticatorWebAuthnStage, |page| page.results;
+    pages models::AuthenticatorWebAuthnStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorWebauthnList {

@@ -3,21 +3,14 @@
 //! Operations below `/api/v3/stages/authenticator/webauthn_device_types/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_LIST: Operation = auth::needs_authentik(
-        Method::Get,
-        "stages_authenticator_webauthn_device_types_list",
-        "/stages/authenticator/webauthn_device_types/",
-    )
-    .paging(Paging::page_number("page"));
-static AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_authenticator_webauthn_device_types_retrieve",
-    "/stages/authenticator/webauthn_device_types/{aaguid}/",
-);
+client_runtime::operations! {
+    AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_LIST = Get "/stages/authenticator/webauthn_device_types/" "stages_authenticator_webauthn_device_types_list" auth::NEEDS_AUTHENTIK;
+    AUTHENTICATOR_WEBAUTHN_DEVICE_TYPES_RETRIEVE = Get "/stages/authenticator/webauthn_device_types/{aaguid}/" "stages_authenticator_webauthn_device_types_retrieve" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List WebAuthn device types
@@ -40,8 +33,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::authenticator_webauthn_device_types_list`] can be told.
     pub struct AuthenticatorWebauthnDeviceTypesList(models::PaginatedWebAuthnDeviceTypeList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::WebAuthnDeviceType, |page| page.results;
+    pages models::WebAuthnDeviceType, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl AuthenticatorWebauthnDeviceTypesList {

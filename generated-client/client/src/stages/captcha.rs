@@ -3,27 +3,19 @@
 //! Operations below `/api/v3/stages/captcha/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static CAPTCHA_LIST: Operation = auth::needs_authentik(Method::Get, "stages_captcha_list", "/stages/captcha/")
-    .paging(Paging::page_number("page"));
-static CAPTCHA_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_captcha_create", "/stages/captcha/");
-static CAPTCHA_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_captcha_retrieve", "/stages/captcha/{stage_uuid}/");
-static CAPTCHA_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_captcha_update", "/stages/captcha/{stage_uuid}/");
-static CAPTCHA_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_captcha_partial_update", "/stages/captcha/{stage_uuid}/");
-static CAPTCHA_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_captcha_destroy", "/stages/captcha/{stage_uuid}/");
-static CAPTCHA_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_captcha_used_by_list",
-    "/stages/captcha/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    CAPTCHA_LIST = Get "/stages/captcha/" "stages_captcha_list" auth::NEEDS_AUTHENTIK;
+    CAPTCHA_CREATE = Post "/stages/captcha/" "stages_captcha_create" auth::NEEDS_AUTHENTIK;
+    CAPTCHA_RETRIEVE = Get "/stages/captcha/{stage_uuid}/" "stages_captcha_retrieve" auth::NEEDS_AUTHENTIK;
+    CAPTCHA_UPDATE = Put "/stages/captcha/{stage_uuid}/" "stages_captcha_update" auth::NEEDS_AUTHENTIK;
+    CAPTCHA_PARTIAL_UPDATE = Patch "/stages/captcha/{stage_uuid}/" "stages_captcha_partial_update" auth::NEEDS_AUTHENTIK;
+    CAPTCHA_DESTROY = Delete "/stages/captcha/{stage_uuid}/" "stages_captcha_destroy" auth::NEEDS_AUTHENTIK;
+    CAPTCHA_USED_BY_LIST = Get "/stages/captcha/{stage_uuid}/used_by/" "stages_captcha_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List captcha stages
@@ -88,8 +80,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::captcha_list`] can be told.
     pub struct CaptchaList(models::PaginatedCaptchaStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::CaptchaStage, |page| page.results;
+    pages models::CaptchaStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl CaptchaList {

@@ -3,27 +3,19 @@
 //! Operations below `/api/v3/stages/consent/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static CONSENT_LIST: Operation = auth::needs_authentik(Method::Get, "stages_consent_list", "/stages/consent/")
-    .paging(Paging::page_number("page"));
-static CONSENT_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_consent_create", "/stages/consent/");
-static CONSENT_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_consent_retrieve", "/stages/consent/{stage_uuid}/");
-static CONSENT_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_consent_update", "/stages/consent/{stage_uuid}/");
-static CONSENT_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_consent_partial_update", "/stages/consent/{stage_uuid}/");
-static CONSENT_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_consent_destroy", "/stages/consent/{stage_uuid}/");
-static CONSENT_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_consent_used_by_list",
-    "/stages/consent/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    CONSENT_LIST = Get "/stages/consent/" "stages_consent_list" auth::NEEDS_AUTHENTIK;
+    CONSENT_CREATE = Post "/stages/consent/" "stages_consent_create" auth::NEEDS_AUTHENTIK;
+    CONSENT_RETRIEVE = Get "/stages/consent/{stage_uuid}/" "stages_consent_retrieve" auth::NEEDS_AUTHENTIK;
+    CONSENT_UPDATE = Put "/stages/consent/{stage_uuid}/" "stages_consent_update" auth::NEEDS_AUTHENTIK;
+    CONSENT_PARTIAL_UPDATE = Patch "/stages/consent/{stage_uuid}/" "stages_consent_partial_update" auth::NEEDS_AUTHENTIK;
+    CONSENT_DESTROY = Delete "/stages/consent/{stage_uuid}/" "stages_consent_destroy" auth::NEEDS_AUTHENTIK;
+    CONSENT_USED_BY_LIST = Get "/stages/consent/{stage_uuid}/used_by/" "stages_consent_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List consent stages
@@ -84,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::consent_list`] can be told.
     pub struct ConsentList(models::PaginatedConsentStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::ConsentStage, |page| page.results;
+    pages models::ConsentStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl ConsentList {

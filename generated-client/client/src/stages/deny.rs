@@ -3,23 +3,19 @@
 //! Operations below `/api/v3/stages/deny/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static DENY_LIST: Operation = auth::needs_authentik(Method::Get, "stages_deny_list", "/stages/deny/")
-    .paging(Paging::page_number("page"));
-static DENY_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_deny_create", "/stages/deny/");
-static DENY_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_deny_retrieve", "/stages/deny/{stage_uuid}/");
-static DENY_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_deny_update", "/stages/deny/{stage_uuid}/");
-static DENY_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_deny_partial_update", "/stages/deny/{stage_uuid}/");
-static DENY_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_deny_destroy", "/stages/deny/{stage_uuid}/");
-static DENY_USED_BY_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_deny_used_by_list", "/stages/deny/{stage_uuid}/used_by/");
+client_runtime::operations! {
+    DENY_LIST = Get "/stages/deny/" "stages_deny_list" auth::NEEDS_AUTHENTIK;
+    DENY_CREATE = Post "/stages/deny/" "stages_deny_create" auth::NEEDS_AUTHENTIK;
+    DENY_RETRIEVE = Get "/stages/deny/{stage_uuid}/" "stages_deny_retrieve" auth::NEEDS_AUTHENTIK;
+    DENY_UPDATE = Put "/stages/deny/{stage_uuid}/" "stages_deny_update" auth::NEEDS_AUTHENTIK;
+    DENY_PARTIAL_UPDATE = Patch "/stages/deny/{stage_uuid}/" "stages_deny_partial_update" auth::NEEDS_AUTHENTIK;
+    DENY_DESTROY = Delete "/stages/deny/{stage_uuid}/" "stages_deny_destroy" auth::NEEDS_AUTHENTIK;
+    DENY_USED_BY_LIST = Get "/stages/deny/{stage_uuid}/used_by/" "stages_deny_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List deny stages
@@ -80,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::deny_list`] can be told.
     pub struct DenyList(models::PaginatedDenyStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::DenyStage, |page| page.results;
+    pages models::DenyStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl DenyList {

@@ -3,23 +3,19 @@
 //! Operations below `/api/v3/stages/dummy/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static DUMMY_LIST: Operation = auth::needs_authentik(Method::Get, "stages_dummy_list", "/stages/dummy/")
-    .paging(Paging::page_number("page"));
-static DUMMY_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_dummy_create", "/stages/dummy/");
-static DUMMY_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_dummy_retrieve", "/stages/dummy/{stage_uuid}/");
-static DUMMY_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_dummy_update", "/stages/dummy/{stage_uuid}/");
-static DUMMY_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_dummy_partial_update", "/stages/dummy/{stage_uuid}/");
-static DUMMY_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_dummy_destroy", "/stages/dummy/{stage_uuid}/");
-static DUMMY_USED_BY_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_dummy_used_by_list", "/stages/dummy/{stage_uuid}/used_by/");
+client_runtime::operations! {
+    DUMMY_LIST = Get "/stages/dummy/" "stages_dummy_list" auth::NEEDS_AUTHENTIK;
+    DUMMY_CREATE = Post "/stages/dummy/" "stages_dummy_create" auth::NEEDS_AUTHENTIK;
+    DUMMY_RETRIEVE = Get "/stages/dummy/{stage_uuid}/" "stages_dummy_retrieve" auth::NEEDS_AUTHENTIK;
+    DUMMY_UPDATE = Put "/stages/dummy/{stage_uuid}/" "stages_dummy_update" auth::NEEDS_AUTHENTIK;
+    DUMMY_PARTIAL_UPDATE = Patch "/stages/dummy/{stage_uuid}/" "stages_dummy_partial_update" auth::NEEDS_AUTHENTIK;
+    DUMMY_DESTROY = Delete "/stages/dummy/{stage_uuid}/" "stages_dummy_destroy" auth::NEEDS_AUTHENTIK;
+    DUMMY_USED_BY_LIST = Get "/stages/dummy/{stage_uuid}/used_by/" "stages_dummy_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List dummy stages
@@ -80,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::dummy_list`] can be told.
     pub struct DummyList(models::PaginatedDummyStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::DummyStage, |page| page.results;
+    pages models::DummyStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl DummyList {

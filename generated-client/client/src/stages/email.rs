@@ -3,25 +3,20 @@
 //! Operations below `/api/v3/stages/email/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static EMAIL_LIST: Operation = auth::needs_authentik(Method::Get, "stages_email_list", "/stages/email/")
-    .paging(Paging::page_number("page"));
-static EMAIL_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_email_create", "/stages/email/");
-static EMAIL_TEMPLATES_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_email_templates_list", "/stages/email/templates/");
-static EMAIL_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_email_retrieve", "/stages/email/{stage_uuid}/");
-static EMAIL_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_email_update", "/stages/email/{stage_uuid}/");
-static EMAIL_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_email_partial_update", "/stages/email/{stage_uuid}/");
-static EMAIL_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_email_destroy", "/stages/email/{stage_uuid}/");
-static EMAIL_USED_BY_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_email_used_by_list", "/stages/email/{stage_uuid}/used_by/");
+client_runtime::operations! {
+    EMAIL_LIST = Get "/stages/email/" "stages_email_list" auth::NEEDS_AUTHENTIK;
+    EMAIL_CREATE = Post "/stages/email/" "stages_email_create" auth::NEEDS_AUTHENTIK;
+    EMAIL_TEMPLATES_LIST = Get "/stages/email/templates/" "stages_email_templates_list" auth::NEEDS_AUTHENTIK;
+    EMAIL_RETRIEVE = Get "/stages/email/{stage_uuid}/" "stages_email_retrieve" auth::NEEDS_AUTHENTIK;
+    EMAIL_UPDATE = Put "/stages/email/{stage_uuid}/" "stages_email_update" auth::NEEDS_AUTHENTIK;
+    EMAIL_PARTIAL_UPDATE = Patch "/stages/email/{stage_uuid}/" "stages_email_partial_update" auth::NEEDS_AUTHENTIK;
+    EMAIL_DESTROY = Delete "/stages/email/{stage_uuid}/" "stages_email_destroy" auth::NEEDS_AUTHENTIK;
+    EMAIL_USED_BY_LIST = Get "/stages/email/{stage_uuid}/used_by/" "stages_email_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List email stages
@@ -88,8 +83,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::email_list`] can be told.
     pub struct EmailList(models::PaginatedEmailStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::EmailStage, |page| page.results;
+    pages models::EmailStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl EmailList {

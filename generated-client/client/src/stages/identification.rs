@@ -3,40 +3,19 @@
 //! Operations below `/api/v3/stages/identification/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static IDENTIFICATION_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_identification_list", "/stages/identification/")
-        .paging(Paging::page_number("page"));
-static IDENTIFICATION_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_identification_create", "/stages/identification/");
-static IDENTIFICATION_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_identification_retrieve",
-    "/stages/identification/{stage_uuid}/",
-);
-static IDENTIFICATION_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_identification_update",
-    "/stages/identification/{stage_uuid}/",
-);
-static IDENTIFICATION_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_identification_partial_update",
-    "/stages/identification/{stage_uuid}/",
-);
-static IDENTIFICATION_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_identification_destroy",
-    "/stages/identification/{stage_uuid}/",
-);
-static IDENTIFICATION_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_identification_used_by_list",
-    "/stages/identification/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    IDENTIFICATION_LIST = Get "/stages/identification/" "stages_identification_list" auth::NEEDS_AUTHENTIK;
+    IDENTIFICATION_CREATE = Post "/stages/identification/" "stages_identification_create" auth::NEEDS_AUTHENTIK;
+    IDENTIFICATION_RETRIEVE = Get "/stages/identification/{stage_uuid}/" "stages_identification_retrieve" auth::NEEDS_AUTHENTIK;
+    IDENTIFICATION_UPDATE = Put "/stages/identification/{stage_uuid}/" "stages_identification_update" auth::NEEDS_AUTHENTIK;
+    IDENTIFICATION_PARTIAL_UPDATE = Patch "/stages/identification/{stage_uuid}/" "stages_identification_partial_update" auth::NEEDS_AUTHENTIK;
+    IDENTIFICATION_DESTROY = Delete "/stages/identification/{stage_uuid}/" "stages_identification_destroy" auth::NEEDS_AUTHENTIK;
+    IDENTIFICATION_USED_BY_LIST = Get "/stages/identification/{stage_uuid}/used_by/" "stages_identification_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List identification stages
@@ -107,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::identification_list`] can be told.
     pub struct IdentificationList(models::PaginatedIdentificationStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::IdentificationStage, |page| page.results;
+    pages models::IdentificationStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl IdentificationList {

@@ -3,76 +3,26 @@
 //! Operations below `/api/v3/stages/invitation/`.
 
 use client_runtime::{DateTime, Uuid};
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static INVITATION_INVITATIONS_LIST: Operation = auth::needs_authentik(
-        Method::Get,
-        "stages_invitation_invitations_list",
-        "/stages/invitation/invitations/",
-    )
-    .paging(Paging::page_number("page"));
-static INVITATION_INVITATIONS_CREATE: Operation = auth::needs_authentik(
-    Method::Post,
-    "stages_invitation_invitations_create",
-    "/stages/invitation/invitations/",
-);
-static INVITATION_INVITATIONS_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_invitation_invitations_retrieve",
-    "/stages/invitation/invitations/{invite_uuid}/",
-);
-static INVITATION_INVITATIONS_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_invitation_invitations_update",
-    "/stages/invitation/invitations/{invite_uuid}/",
-);
-static INVITATION_INVITATIONS_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_invitation_invitations_partial_update",
-    "/stages/invitation/invitations/{invite_uuid}/",
-);
-static INVITATION_INVITATIONS_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_invitation_invitations_destroy",
-    "/stages/invitation/invitations/{invite_uuid}/",
-);
-static INVITATION_INVITATIONS_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_invitation_invitations_used_by_list",
-    "/stages/invitation/invitations/{invite_uuid}/used_by/",
-);
-static INVITATION_STAGES_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_invitation_stages_list", "/stages/invitation/stages/")
-        .paging(Paging::page_number("page"));
-static INVITATION_STAGES_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_invitation_stages_create", "/stages/invitation/stages/");
-static INVITATION_STAGES_RETRIEVE: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_invitation_stages_retrieve",
-    "/stages/invitation/stages/{stage_uuid}/",
-);
-static INVITATION_STAGES_UPDATE: Operation = auth::needs_authentik(
-    Method::Put,
-    "stages_invitation_stages_update",
-    "/stages/invitation/stages/{stage_uuid}/",
-);
-static INVITATION_STAGES_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_invitation_stages_partial_update",
-    "/stages/invitation/stages/{stage_uuid}/",
-);
-static INVITATION_STAGES_DESTROY: Operation = auth::needs_authentik(
-    Method::Delete,
-    "stages_invitation_stages_destroy",
-    "/stages/invitation/stages/{stage_uuid}/",
-);
-static INVITATION_STAGES_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_invitation_stages_used_by_list",
-    "/stages/invitation/stages/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    INVITATION_INVITATIONS_LIST = Get "/stages/invitation/invitations/" "stages_invitation_invitations_list" auth::NEEDS_AUTHENTIK;
+    INVITATION_INVITATIONS_CREATE = Post "/stages/invitation/invitations/" "stages_invitation_invitations_create" auth::NEEDS_AUTHENTIK;
+    INVITATION_INVITATIONS_RETRIEVE = Get "/stages/invitation/invitations/{invite_uuid}/" "stages_invitation_invitations_retrieve" auth::NEEDS_AUTHENTIK;
+    INVITATION_INVITATIONS_UPDATE = Put "/stages/invitation/invitations/{invite_uuid}/" "stages_invitation_invitations_update" auth::NEEDS_AUTHENTIK;
+    INVITATION_INVITATIONS_PARTIAL_UPDATE = Patch "/stages/invitation/invitations/{invite_uuid}/" "stages_invitation_invitations_partial_update" auth::NEEDS_AUTHENTIK;
+    INVITATION_INVITATIONS_DESTROY = Delete "/stages/invitation/invitations/{invite_uuid}/" "stages_invitation_invitations_destroy" auth::NEEDS_AUTHENTIK;
+    INVITATION_INVITATIONS_USED_BY_LIST = Get "/stages/invitation/invitations/{invite_uuid}/used_by/" "stages_invitation_invitations_used_by_list" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_LIST = Get "/stages/invitation/stages/" "stages_invitation_stages_list" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_CREATE = Post "/stages/invitation/stages/" "stages_invitation_stages_create" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_RETRIEVE = Get "/stages/invitation/stages/{stage_uuid}/" "stages_invitation_stages_retrieve" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_UPDATE = Put "/stages/invitation/stages/{stage_uuid}/" "stages_invitation_stages_update" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_PARTIAL_UPDATE = Patch "/stages/invitation/stages/{stage_uuid}/" "stages_invitation_stages_partial_update" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_DESTROY = Delete "/stages/invitation/stages/{stage_uuid}/" "stages_invitation_stages_destroy" auth::NEEDS_AUTHENTIK;
+    INVITATION_STAGES_USED_BY_LIST = Get "/stages/invitation/stages/{stage_uuid}/used_by/" "stages_invitation_stages_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List invitations
@@ -206,8 +156,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::invitation_invitations_list`] can be told.
     pub struct InvitationInvitationsList(models::PaginatedInvitationList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::Invitation, |page| page.results;
+    pages models::Invitation, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl InvitationInvitationsList {
@@ -251,8 +200,7 @@ impl InvitationInvitationsList {
 client_runtime::request! {
     /// What [`Stages::invitation_stages_list`] can be told.
     pub struct InvitationStagesList(models::PaginatedInvitationStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::InvitationStage, |page| page.results;
+    pages models::InvitationStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl InvitationStagesList {

@@ -3,23 +3,19 @@
 //! Operations below `/api/v3/stages/mtls/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static MTLS_LIST: Operation = auth::needs_authentik(Method::Get, "stages_mtls_list", "/stages/mtls/")
-    .paging(Paging::page_number("page"));
-static MTLS_CREATE: Operation = auth::needs_authentik(Method::Post, "stages_mtls_create", "/stages/mtls/");
-static MTLS_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_mtls_retrieve", "/stages/mtls/{stage_uuid}/");
-static MTLS_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_mtls_update", "/stages/mtls/{stage_uuid}/");
-static MTLS_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_mtls_partial_update", "/stages/mtls/{stage_uuid}/");
-static MTLS_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_mtls_destroy", "/stages/mtls/{stage_uuid}/");
-static MTLS_USED_BY_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_mtls_used_by_list", "/stages/mtls/{stage_uuid}/used_by/");
+client_runtime::operations! {
+    MTLS_LIST = Get "/stages/mtls/" "stages_mtls_list" auth::NEEDS_AUTHENTIK;
+    MTLS_CREATE = Post "/stages/mtls/" "stages_mtls_create" auth::NEEDS_AUTHENTIK;
+    MTLS_RETRIEVE = Get "/stages/mtls/{stage_uuid}/" "stages_mtls_retrieve" auth::NEEDS_AUTHENTIK;
+    MTLS_UPDATE = Put "/stages/mtls/{stage_uuid}/" "stages_mtls_update" auth::NEEDS_AUTHENTIK;
+    MTLS_PARTIAL_UPDATE = Patch "/stages/mtls/{stage_uuid}/" "stages_mtls_partial_update" auth::NEEDS_AUTHENTIK;
+    MTLS_DESTROY = Delete "/stages/mtls/{stage_uuid}/" "stages_mtls_destroy" auth::NEEDS_AUTHENTIK;
+    MTLS_USED_BY_LIST = Get "/stages/mtls/{stage_uuid}/used_by/" "stages_mtls_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List mutual TLS stages
@@ -80,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::mtls_list`] can be told.
     pub struct MtlsList(models::PaginatedMutualTlsStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::MutualTlsStage, |page| page.results;
+    pages models::MutualTlsStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl MtlsList {

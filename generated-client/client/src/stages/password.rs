@@ -3,28 +3,19 @@
 //! Operations below `/api/v3/stages/password/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static PASSWORD_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_password_list", "/stages/password/")
-        .paging(Paging::page_number("page"));
-static PASSWORD_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_password_create", "/stages/password/");
-static PASSWORD_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_password_retrieve", "/stages/password/{stage_uuid}/");
-static PASSWORD_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_password_update", "/stages/password/{stage_uuid}/");
-static PASSWORD_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_password_partial_update", "/stages/password/{stage_uuid}/");
-static PASSWORD_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_password_destroy", "/stages/password/{stage_uuid}/");
-static PASSWORD_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_password_used_by_list",
-    "/stages/password/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    PASSWORD_LIST = Get "/stages/password/" "stages_password_list" auth::NEEDS_AUTHENTIK;
+    PASSWORD_CREATE = Post "/stages/password/" "stages_password_create" auth::NEEDS_AUTHENTIK;
+    PASSWORD_RETRIEVE = Get "/stages/password/{stage_uuid}/" "stages_password_retrieve" auth::NEEDS_AUTHENTIK;
+    PASSWORD_UPDATE = Put "/stages/password/{stage_uuid}/" "stages_password_update" auth::NEEDS_AUTHENTIK;
+    PASSWORD_PARTIAL_UPDATE = Patch "/stages/password/{stage_uuid}/" "stages_password_partial_update" auth::NEEDS_AUTHENTIK;
+    PASSWORD_DESTROY = Delete "/stages/password/{stage_uuid}/" "stages_password_destroy" auth::NEEDS_AUTHENTIK;
+    PASSWORD_USED_BY_LIST = Get "/stages/password/{stage_uuid}/used_by/" "stages_password_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List password stages
@@ -85,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::password_list`] can be told.
     pub struct PasswordList(models::PaginatedPasswordStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::PasswordStage, |page| page.results;
+    pages models::PasswordStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl PasswordList {

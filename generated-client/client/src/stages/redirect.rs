@@ -3,28 +3,19 @@
 //! Operations below `/api/v3/stages/redirect/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static REDIRECT_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_redirect_list", "/stages/redirect/")
-        .paging(Paging::page_number("page"));
-static REDIRECT_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_redirect_create", "/stages/redirect/");
-static REDIRECT_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_redirect_retrieve", "/stages/redirect/{stage_uuid}/");
-static REDIRECT_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_redirect_update", "/stages/redirect/{stage_uuid}/");
-static REDIRECT_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_redirect_partial_update", "/stages/redirect/{stage_uuid}/");
-static REDIRECT_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_redirect_destroy", "/stages/redirect/{stage_uuid}/");
-static REDIRECT_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_redirect_used_by_list",
-    "/stages/redirect/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    REDIRECT_LIST = Get "/stages/redirect/" "stages_redirect_list" auth::NEEDS_AUTHENTIK;
+    REDIRECT_CREATE = Post "/stages/redirect/" "stages_redirect_create" auth::NEEDS_AUTHENTIK;
+    REDIRECT_RETRIEVE = Get "/stages/redirect/{stage_uuid}/" "stages_redirect_retrieve" auth::NEEDS_AUTHENTIK;
+    REDIRECT_UPDATE = Put "/stages/redirect/{stage_uuid}/" "stages_redirect_update" auth::NEEDS_AUTHENTIK;
+    REDIRECT_PARTIAL_UPDATE = Patch "/stages/redirect/{stage_uuid}/" "stages_redirect_partial_update" auth::NEEDS_AUTHENTIK;
+    REDIRECT_DESTROY = Delete "/stages/redirect/{stage_uuid}/" "stages_redirect_destroy" auth::NEEDS_AUTHENTIK;
+    REDIRECT_USED_BY_LIST = Get "/stages/redirect/{stage_uuid}/used_by/" "stages_redirect_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List redirect stages
@@ -85,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::redirect_list`] can be told.
     pub struct RedirectList(models::PaginatedRedirectStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::RedirectStage, |page| page.results;
+    pages models::RedirectStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl RedirectList {

@@ -3,24 +3,19 @@
 //! Operations below `/api/v3/stages/source/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static SOURCE_LIST: Operation = auth::needs_authentik(Method::Get, "stages_source_list", "/stages/source/")
-    .paging(Paging::page_number("page"));
-static SOURCE_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_source_create", "/stages/source/");
-static SOURCE_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_source_retrieve", "/stages/source/{stage_uuid}/");
-static SOURCE_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_source_update", "/stages/source/{stage_uuid}/");
-static SOURCE_PARTIAL_UPDATE: Operation =
-    auth::needs_authentik(Method::Patch, "stages_source_partial_update", "/stages/source/{stage_uuid}/");
-static SOURCE_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_source_destroy", "/stages/source/{stage_uuid}/");
-static SOURCE_USED_BY_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_source_used_by_list", "/stages/source/{stage_uuid}/used_by/");
+client_runtime::operations! {
+    SOURCE_LIST = Get "/stages/source/" "stages_source_list" auth::NEEDS_AUTHENTIK;
+    SOURCE_CREATE = Post "/stages/source/" "stages_source_create" auth::NEEDS_AUTHENTIK;
+    SOURCE_RETRIEVE = Get "/stages/source/{stage_uuid}/" "stages_source_retrieve" auth::NEEDS_AUTHENTIK;
+    SOURCE_UPDATE = Put "/stages/source/{stage_uuid}/" "stages_source_update" auth::NEEDS_AUTHENTIK;
+    SOURCE_PARTIAL_UPDATE = Patch "/stages/source/{stage_uuid}/" "stages_source_partial_update" auth::NEEDS_AUTHENTIK;
+    SOURCE_DESTROY = Delete "/stages/source/{stage_uuid}/" "stages_source_destroy" auth::NEEDS_AUTHENTIK;
+    SOURCE_USED_BY_LIST = Get "/stages/source/{stage_uuid}/used_by/" "stages_source_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List source stages
@@ -81,8 +76,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::source_list`] can be told.
     pub struct SourceList(models::PaginatedSourceStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::SourceStage, |page| page.results;
+    pages models::SourceStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl SourceList {

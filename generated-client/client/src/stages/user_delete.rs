@@ -3,31 +3,19 @@
 //! Operations below `/api/v3/stages/user_delete/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static USER_DELETE_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_delete_list", "/stages/user_delete/")
-        .paging(Paging::page_number("page"));
-static USER_DELETE_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_user_delete_create", "/stages/user_delete/");
-static USER_DELETE_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_delete_retrieve", "/stages/user_delete/{stage_uuid}/");
-static USER_DELETE_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_user_delete_update", "/stages/user_delete/{stage_uuid}/");
-static USER_DELETE_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_user_delete_partial_update",
-    "/stages/user_delete/{stage_uuid}/",
-);
-static USER_DELETE_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_user_delete_destroy", "/stages/user_delete/{stage_uuid}/");
-static USER_DELETE_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_user_delete_used_by_list",
-    "/stages/user_delete/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    USER_DELETE_LIST = Get "/stages/user_delete/" "stages_user_delete_list" auth::NEEDS_AUTHENTIK;
+    USER_DELETE_CREATE = Post "/stages/user_delete/" "stages_user_delete_create" auth::NEEDS_AUTHENTIK;
+    USER_DELETE_RETRIEVE = Get "/stages/user_delete/{stage_uuid}/" "stages_user_delete_retrieve" auth::NEEDS_AUTHENTIK;
+    USER_DELETE_UPDATE = Put "/stages/user_delete/{stage_uuid}/" "stages_user_delete_update" auth::NEEDS_AUTHENTIK;
+    USER_DELETE_PARTIAL_UPDATE = Patch "/stages/user_delete/{stage_uuid}/" "stages_user_delete_partial_update" auth::NEEDS_AUTHENTIK;
+    USER_DELETE_DESTROY = Delete "/stages/user_delete/{stage_uuid}/" "stages_user_delete_destroy" auth::NEEDS_AUTHENTIK;
+    USER_DELETE_USED_BY_LIST = Get "/stages/user_delete/{stage_uuid}/used_by/" "stages_user_delete_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List user deletion stages
@@ -98,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::user_delete_list`] can be told.
     pub struct UserDeleteList(models::PaginatedUserDeleteStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::UserDeleteStage, |page| page.results;
+    pages models::UserDeleteStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl UserDeleteList {

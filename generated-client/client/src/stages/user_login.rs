@@ -3,31 +3,19 @@
 //! Operations below `/api/v3/stages/user_login/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static USER_LOGIN_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_login_list", "/stages/user_login/")
-        .paging(Paging::page_number("page"));
-static USER_LOGIN_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_user_login_create", "/stages/user_login/");
-static USER_LOGIN_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_login_retrieve", "/stages/user_login/{stage_uuid}/");
-static USER_LOGIN_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_user_login_update", "/stages/user_login/{stage_uuid}/");
-static USER_LOGIN_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_user_login_partial_update",
-    "/stages/user_login/{stage_uuid}/",
-);
-static USER_LOGIN_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_user_login_destroy", "/stages/user_login/{stage_uuid}/");
-static USER_LOGIN_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_user_login_used_by_list",
-    "/stages/user_login/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    USER_LOGIN_LIST = Get "/stages/user_login/" "stages_user_login_list" auth::NEEDS_AUTHENTIK;
+    USER_LOGIN_CREATE = Post "/stages/user_login/" "stages_user_login_create" auth::NEEDS_AUTHENTIK;
+    USER_LOGIN_RETRIEVE = Get "/stages/user_login/{stage_uuid}/" "stages_user_login_retrieve" auth::NEEDS_AUTHENTIK;
+    USER_LOGIN_UPDATE = Put "/stages/user_login/{stage_uuid}/" "stages_user_login_update" auth::NEEDS_AUTHENTIK;
+    USER_LOGIN_PARTIAL_UPDATE = Patch "/stages/user_login/{stage_uuid}/" "stages_user_login_partial_update" auth::NEEDS_AUTHENTIK;
+    USER_LOGIN_DESTROY = Delete "/stages/user_login/{stage_uuid}/" "stages_user_login_destroy" auth::NEEDS_AUTHENTIK;
+    USER_LOGIN_USED_BY_LIST = Get "/stages/user_login/{stage_uuid}/used_by/" "stages_user_login_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List user login stages
@@ -92,8 +80,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::user_login_list`] can be told.
     pub struct UserLoginList(models::PaginatedUserLoginStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::UserLoginStage, |page| page.results;
+    pages models::UserLoginStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl UserLoginList {

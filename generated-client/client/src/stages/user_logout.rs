@@ -3,31 +3,19 @@
 //! Operations below `/api/v3/stages/user_logout/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static USER_LOGOUT_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_logout_list", "/stages/user_logout/")
-        .paging(Paging::page_number("page"));
-static USER_LOGOUT_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_user_logout_create", "/stages/user_logout/");
-static USER_LOGOUT_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_logout_retrieve", "/stages/user_logout/{stage_uuid}/");
-static USER_LOGOUT_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_user_logout_update", "/stages/user_logout/{stage_uuid}/");
-static USER_LOGOUT_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_user_logout_partial_update",
-    "/stages/user_logout/{stage_uuid}/",
-);
-static USER_LOGOUT_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_user_logout_destroy", "/stages/user_logout/{stage_uuid}/");
-static USER_LOGOUT_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_user_logout_used_by_list",
-    "/stages/user_logout/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    USER_LOGOUT_LIST = Get "/stages/user_logout/" "stages_user_logout_list" auth::NEEDS_AUTHENTIK;
+    USER_LOGOUT_CREATE = Post "/stages/user_logout/" "stages_user_logout_create" auth::NEEDS_AUTHENTIK;
+    USER_LOGOUT_RETRIEVE = Get "/stages/user_logout/{stage_uuid}/" "stages_user_logout_retrieve" auth::NEEDS_AUTHENTIK;
+    USER_LOGOUT_UPDATE = Put "/stages/user_logout/{stage_uuid}/" "stages_user_logout_update" auth::NEEDS_AUTHENTIK;
+    USER_LOGOUT_PARTIAL_UPDATE = Patch "/stages/user_logout/{stage_uuid}/" "stages_user_logout_partial_update" auth::NEEDS_AUTHENTIK;
+    USER_LOGOUT_DESTROY = Delete "/stages/user_logout/{stage_uuid}/" "stages_user_logout_destroy" auth::NEEDS_AUTHENTIK;
+    USER_LOGOUT_USED_BY_LIST = Get "/stages/user_logout/{stage_uuid}/used_by/" "stages_user_logout_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List user logout stages
@@ -98,8 +86,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::user_logout_list`] can be told.
     pub struct UserLogoutList(models::PaginatedUserLogoutStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::UserLogoutStage, |page| page.results;
+    pages models::UserLogoutStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl UserLogoutList {

@@ -3,31 +3,19 @@
 //! Operations below `/api/v3/stages/user_write/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::{Call, Method, NextPage, Operation, Paging};
+use client_runtime::http::Call;
 use super::Stages;
 use crate::{auth, errors, models};
 
-static USER_WRITE_LIST: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_write_list", "/stages/user_write/")
-        .paging(Paging::page_number("page"));
-static USER_WRITE_CREATE: Operation =
-    auth::needs_authentik(Method::Post, "stages_user_write_create", "/stages/user_write/");
-static USER_WRITE_RETRIEVE: Operation =
-    auth::needs_authentik(Method::Get, "stages_user_write_retrieve", "/stages/user_write/{stage_uuid}/");
-static USER_WRITE_UPDATE: Operation =
-    auth::needs_authentik(Method::Put, "stages_user_write_update", "/stages/user_write/{stage_uuid}/");
-static USER_WRITE_PARTIAL_UPDATE: Operation = auth::needs_authentik(
-    Method::Patch,
-    "stages_user_write_partial_update",
-    "/stages/user_write/{stage_uuid}/",
-);
-static USER_WRITE_DESTROY: Operation =
-    auth::needs_authentik(Method::Delete, "stages_user_write_destroy", "/stages/user_write/{stage_uuid}/");
-static USER_WRITE_USED_BY_LIST: Operation = auth::needs_authentik(
-    Method::Get,
-    "stages_user_write_used_by_list",
-    "/stages/user_write/{stage_uuid}/used_by/",
-);
+client_runtime::operations! {
+    USER_WRITE_LIST = Get "/stages/user_write/" "stages_user_write_list" auth::NEEDS_AUTHENTIK;
+    USER_WRITE_CREATE = Post "/stages/user_write/" "stages_user_write_create" auth::NEEDS_AUTHENTIK;
+    USER_WRITE_RETRIEVE = Get "/stages/user_write/{stage_uuid}/" "stages_user_write_retrieve" auth::NEEDS_AUTHENTIK;
+    USER_WRITE_UPDATE = Put "/stages/user_write/{stage_uuid}/" "stages_user_write_update" auth::NEEDS_AUTHENTIK;
+    USER_WRITE_PARTIAL_UPDATE = Patch "/stages/user_write/{stage_uuid}/" "stages_user_write_partial_update" auth::NEEDS_AUTHENTIK;
+    USER_WRITE_DESTROY = Delete "/stages/user_write/{stage_uuid}/" "stages_user_write_destroy" auth::NEEDS_AUTHENTIK;
+    USER_WRITE_USED_BY_LIST = Get "/stages/user_write/{stage_uuid}/used_by/" "stages_user_write_used_by_list" auth::NEEDS_AUTHENTIK;
+}
 
 impl Stages {
     /// List user write stages
@@ -92,8 +80,7 @@ impl Stages {
 client_runtime::request! {
     /// What [`Stages::user_write_list`] can be told.
     pub struct UserWriteList(models::PaginatedUserWriteStageList, errors::StageError);
-    pages |page| NextPage::number(page.pagination.next);
-    items models::UserWriteStage, |page| page.results;
+    pages models::UserWriteStage, |page| page.results, page_number("page") = page.pagination.next;
 }
 
 impl UserWriteList {
