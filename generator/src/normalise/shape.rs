@@ -313,9 +313,9 @@ impl Check<'_> {
     /// What is assumed where a member is absent, in this version.
     fn assumed(&self, need: Need) -> Option<&'static str> {
         match need {
-            Need::AssumedBefore31(_) if self.version >= Version::V31 => None,
+            Need::AssumedBefore(version, _) if self.version >= version => None,
             Need::Optional | Need::Required => None,
-            Need::Assumed(json) | Need::AssumedBefore31(json) => Some(json),
+            Need::Assumed(json) | Need::AssumedBefore(_, json) => Some(json),
         }
     }
 

@@ -5,7 +5,7 @@
 //! What 2.0 can say and 3.0 cannot (`collectionFormat: tsv`) is reported. Members of the wrong type are
 //! carried over as they are: the shape check that follows reports them.
 
-mod parameters;
+pub(super) mod parameters;
 mod responses;
 mod security;
 

@@ -8,6 +8,28 @@ use super::Check;
 use super::names::at_key;
 use crate::diagnostics::codes;
 use crate::diagnostics::{Diagnostic, similar::nearest};
+use crate::normalise::swagger2::parameters::SCHEMA_KEYWORDS;
+
+/// Reads the type of a parameter or header that is written as in Swagger 2.0, beside its name.
+pub(super) fn schema_in_place(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &str) {
+    let described = ["schema", "content", "$ref"].iter().any(|keyword| members.contains_key(*keyword));
+    if described || !members.get("type").is_some_and(|ty| ty.is_string() || ty.is_array()) {
+        return;
+    }
+    let (schema, rest) = std::mem::take(members)
+        .into_iter()
+        .partition(|(keyword, _)| SCHEMA_KEYWORDS.contains(&keyword.as_str()));
+    *members = rest;
+    let schema: Map<String, Value> = schema;
+    let names: Vec<String> = schema.keys().map(|keyword| format!("`{keyword}`")).collect();
+    let message = format!(
+        "the type of a {} stands in `schema`; what is beside its name is read as one: {}",
+        object.to_lowercase(),
+        names.join(", ")
+    );
+    members.insert("schema".to_owned(), Value::Object(schema));
+    at_key(check, "type", &codes::REPAIRED, message);
+}
 
 /// Brings a parameter or header into the form "a schema" or "one media type".
 pub(super) fn one_description(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &str) {

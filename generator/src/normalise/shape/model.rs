@@ -71,8 +71,8 @@ pub(super) enum Need {
     Required,
     /// This JSON text is assumed.
     Assumed(&'static str),
-    /// This JSON text is assumed; from 3.1 on it may be absent, which means the same.
-    AssumedBefore31(&'static str),
+    /// This JSON text is assumed; from this version on it may be absent, which means the same.
+    AssumedBefore(Version, &'static str),
 }
 
 /// Versions of OpenAPI, as far as objects differ.

@@ -13,6 +13,7 @@ pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, ob
     match object.name {
         "Schema" => required_in_properties(check, members),
         "Operation" => operation(check, members),
+        "Parameter" | "Header" => contents::schema_in_place(check, members, object.name),
         _ => {}
     }
 }
@@ -59,6 +60,10 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
 
 /// Notes the entries of a mapping; whether they lead anywhere is for later.
 fn mapping(check: &mut Check<'_>, members: &Map<String, Value>) {
+    if let Some(Value::String(target)) = members.get("defaultMapping") {
+        let at = check.place().pointer.child("defaultMapping");
+        check.mappings.push(Reference { at, target: target.clone(), kind: SCHEMA.name });
+    }
     let Some(Value::Object(entries)) = members.get("mapping") else { return };
     let at = check.place().pointer.child("mapping");
     check.mappings.extend(entries.iter().filter_map(|(tag, target)| {

@@ -19,7 +19,12 @@ pub(super) static DOCUMENT: Object = object(
         assumed("info", Obj(&INFO), "{\"title\": \"API\", \"version\": \"0.0.0\"}"),
         since(V31, "jsonSchemaDialect", Text),
         opt("servers", List(&Obj(&SERVER))),
-        Member { name: "paths", shape: Obj(&PATHS), need: Need::AssumedBefore31("{}"), since: Version::V30 },
+        Member {
+            name: "paths",
+            shape: Obj(&PATHS),
+            need: Need::AssumedBefore(V31, "{}"),
+            since: Version::V30,
+        },
         since(V31, "webhooks", Map(&ObjectOrRef(&PATH_ITEM))),
         opt("components", Obj(&COMPONENTS)),
         opt("security", List(&SECURITY_REQUIREMENT)),
@@ -114,7 +119,7 @@ static OPERATION: Object = object(
         Member {
             name: "responses",
             shape: Obj(&RESPONSES),
-            need: Need::AssumedBefore31("{}"),
+            need: Need::AssumedBefore(V31, "{}"),
             since: Version::V30,
         },
         opt("callbacks", Map(&ObjectOrRef(&CALLBACK))),
@@ -190,7 +195,12 @@ static RESPONSE: Object = object(
     "Response",
     &[
         since(V32, "summary", Text),
-        assumed("description", Text, "\"\""),
+        Member {
+            name: "description",
+            shape: Text,
+            need: Need::AssumedBefore(V32, "\"\""),
+            since: Version::V30,
+        },
         opt("headers", Map(&ObjectOrRef(&HEADER))),
         opt("content", Map(&ObjectOrRef(&MEDIA_TYPE))),
         opt("links", Map(&ObjectOrRef(&LINK))),

@@ -1,6 +1,6 @@
 //! Which names `type` may have (JSON Schema, "type"; OpenAPI 3.0.3, "Data Types").
 //!
-//! A name in other case is read as what was meant; others are left out, so that any value fits.
+//! A name in other case, or the name of the same thing elsewhere, is read as what was meant; others are left out, so that any value fits.
 
 use serde_json::{Map, Value};
 
@@ -8,20 +8,44 @@ use super::Check;
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, codes};
 
+/// What other languages call them, and what Swagger 2.0 calls a file.
+const OTHER_NAMES: [(&str, &str); 12] = [
+    ("int", "integer"),
+    ("long", "integer"),
+    ("float", "number"),
+    ("double", "number"),
+    ("bool", "boolean"),
+    ("str", "string"),
+    ("text", "string"),
+    ("list", "array"),
+    ("map", "object"),
+    ("dict", "object"),
+    ("hash", "object"),
+    (FILE, "string"),
+];
+
+const FILE: &str = "file";
+
 const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "object", "array", "null"];
 
 /// Checks `type` of a schema, which is a text or a list of texts here.
 pub(super) fn known(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     let Some(types) = members.get_mut("type") else { return };
+    let mut file = false;
     let keep = check.within("type", |check| match types {
         Value::Array(names) => {
             names.retain_mut(|name| mended(check, name));
             !names.is_empty()
         }
-        name => mended(check, name),
+        name => {
+            file = *name == FILE;
+            mended(check, name)
+        }
     });
     if !keep {
         members.shift_remove("type");
+    } else if file {
+        members.insert("format".to_owned(), Value::from("binary"));
     }
 }
 
@@ -31,7 +55,10 @@ fn mended(check: &mut Check<'_>, value: &mut Value) -> bool {
     if TYPES.contains(&name.as_str()) {
         return true;
     }
-    if let Some(known) = TYPES.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+    let same = TYPES.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let other =
+        || OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, known)| known);
+    if let Some(known) = same.or_else(other) {
         check.report(&codes::REPAIRED, format!("`{name}` is not a type; it is read as `{known}`"));
         (*known).clone_into(name);
         return true;

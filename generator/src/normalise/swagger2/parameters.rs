@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::pointer::Pointer;
 
 /// Members of a 2.0 parameter that belong to its schema in 3.0 ("Parameter Object", "Items Object").
-const SCHEMA_KEYWORDS: [&str; 20] = [
+pub(in crate::normalise) const SCHEMA_KEYWORDS: [&str; 20] = [
     "type",
     "format",
     "items",

@@ -42,7 +42,11 @@ fn one(upgrade: &mut Upgrade<'_>, response: &Map<String, Value>, produces: &[Str
         let is_file = schema.get("type").and_then(Value::as_str) == Some("file");
         let fallback = if is_file { "application/octet-stream" } else { "application/json" };
         let fallback = [fallback.to_owned()];
-        let media_types = if produces.is_empty() { &fallback } else { produces };
+        // A file is bytes, whatever the document says of its other responses.
+        let structured = |name: &&String| name.contains("json") || name.contains("xml");
+        let declared: Vec<String> =
+            produces.iter().filter(|name| !(is_file && structured(name))).cloned().collect();
+        let media_types: &[String] = if declared.is_empty() { &fallback } else { &declared };
         let examples = response.get("examples").and_then(Value::as_object);
         let mut content = Map::new();
         for media_type in media_types {
