@@ -10,8 +10,8 @@ use super::shapes::{field, json_types, structure};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Api, Discrimination, EnumRepr, JsonType, Presence, PropertyShape, Shape, StructDef, TypeKind, TypeRef,
-    TypeUse, UnionDef, Variant,
+    Additional, Api, Discrimination, EnumRepr, JsonType, Presence, PropertyShape, Shape, StructDef, TypeKind,
+    TypeRef, TypeUse, UnionDef, Variant,
 };
 
 /// The pass.
@@ -27,12 +27,23 @@ pub(super) fn run(api: &mut Api, _: &Config, diagnostics: &mut Diagnostics) {
             let message = format!("`{one}` and `{other}` look the same; what comes in is read as `{one}`");
             diagnostics.report(Diagnostic::new(&codes::AMBIGUOUS_UNION, &def.at, message));
         }
+        let fallback = shape.fallback.filter(|index| keeps_tag(api, shape, &decided, *index));
         let TypeKind::Union(shape) = &mut api.types[id].kind else { continue };
         shape.discrimination = decided.discrimination;
+        shape.fallback = fallback;
         for (variant, tags) in shape.variants.iter_mut().zip(decided.tags) {
             variant.tags = tags;
         }
     }
+}
+
+/// True where a variant keeps a tag that is not its own, so that the value goes out as it came.
+fn keeps_tag(api: &Api, union: &UnionDef, decided: &Decided, index: usize) -> bool {
+    let Discrimination::Tag { property } = &decided.discrimination else { return false };
+    structure(api, &union.variants[index].ty).is_some_and(|shape| {
+        matches!(shape.additional, Additional::Kept(_))
+            || shape.fields.iter().any(|field| field.wire_name == *property)
+    })
 }
 
 struct Decided {

@@ -205,6 +205,11 @@ impl<'a> SchemaView<'a> {
         members.filter_map(|(tag, target)| Some((tag.as_str(), target.as_str()?))).collect()
     }
 
+    /// `discriminator.defaultMapping` (OpenAPI 3.2.0, "Discriminator Object").
+    pub fn default_mapping(&self) -> Option<&'a str> {
+        self.value.get("discriminator")?.get("defaultMapping")?.as_str()
+    }
+
     /// A list of texts at an extension such as `x-enum-varnames`, by position.
     pub fn texts(&self, keywords: &[&str]) -> Vec<Option<&'a str>> {
         let list = keywords.iter().find_map(|keyword| self.value.get(*keyword)?.as_array());

@@ -34,6 +34,8 @@ pub(super) fn union<'a>(
         return constants;
     }
     let tags = tags::of_branches(cx, view, &branches);
+    let default = view.default_mapping().and_then(|text| tags::mapping_target(cx, text));
+    let mut fallback = None;
     let mut variants: Vec<Variant> = Vec::new();
     let mut open = false;
     for (branch, tags) in branches.iter().zip(tags) {
@@ -45,13 +47,16 @@ pub(super) fn union<'a>(
             boxed: false,
         };
         open |= variant.ty.ty == TypeRef::Any;
+        if default.is_some() && branch.reference().and_then(refs::target) == default {
+            fallback = Some(variant.ty.ty.clone());
+        }
         add(&mut variants, variant);
     }
     // What fits any value is no variant, but one variant alone would refuse what does not fit it.
     if open && variants.len() == 1 {
         return Shape::any();
     }
-    collapse(view, variants)
+    collapse(view, variants, fallback.as_ref())
 }
 
 fn with<'a>(shared: &[SchemaView<'a>], branch: &SchemaView<'a>) -> Vec<SchemaView<'a>> {
@@ -76,7 +81,7 @@ pub(super) fn type_list<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>, types:
         let name = SpecName::Suggested(vec![type_name(&ty)]);
         add(&mut variants, Variant { name, ty, tags: Vec::new(), boxed: false });
     }
-    collapse(view, variants)
+    collapse(view, variants, None)
 }
 
 /// Adds a variant, unless one of the same type is there, which then gets its tags. What fits any value is no
@@ -111,7 +116,7 @@ fn wider(one: &TypeRef, other: &TypeRef) -> Option<TypeRef> {
     }
 }
 
-fn collapse(view: &SchemaView<'_>, mut variants: Vec<Variant>) -> Shape {
+fn collapse(view: &SchemaView<'_>, mut variants: Vec<Variant>, fallback: Option<&TypeRef>) -> Shape {
     let texts = variants.iter().all(|variant| is_text(&variant.ty.ty));
     match variants.as_slice() {
         [] => Shape::any(),
@@ -119,10 +124,10 @@ fn collapse(view: &SchemaView<'_>, mut variants: Vec<Variant>) -> Shape {
         // Dates, ids and plain strings look alike on the wire: only the string is certain.
         [_, _, ..] if texts => Shape::Use(TypeUse::plain(TypeRef::Scalar(Scalar::String))),
         [_, _, ..] => Shape::Kind(TypeKind::Union(UnionDef {
+            fallback: variants.iter().position(|variant| Some(&variant.ty.ty) == fallback),
             variants,
             discrimination: Discrimination::Undecided,
             tag_property: view.discriminator().map(str::to_owned),
-            fallback: None,
         })),
     }
 }
