@@ -124,6 +124,11 @@ fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional
         let forbidden = written.as_ref().is_some_and(SchemaView::is_never);
         let found = match (written, patterns.as_slice()) {
             (Some(schema), []) if !forbidden => Additional::Kept(Box::new(lower_use(cx, &schema))),
+            // Names that no pattern matches may have any value. Where all names have a pattern, that is beside the point of
+            // the document; beside properties it is what a later version of the server adds.
+            (None, [_, ..]) if !view.named_schemas("properties").is_empty() => {
+                Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any)))
+            }
             (_, [(_, pattern)]) => Additional::Kept(Box::new(lower_use(cx, pattern))),
             (_, [(_, first), rest @ ..]) if rest.iter().all(|(_, other)| other.value == first.value) => {
                 Additional::Kept(Box::new(lower_use(cx, first)))
@@ -348,8 +353,25 @@ struct Pet.owner in Pet
   then: {required: [v], properties: {v: {type: string}, w: {type: string}}}
   else: {properties: {w: {type: integer}}}
   dependentSchemas: {k: {properties: {d: {type: boolean}}}}
-B: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: integer}}}",
+B: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: integer}}}
+C: {type: object, properties: {c: {type: string}}, patternProperties: {'^a': {type: integer}}}
+D: {type: object, properties: {c: {type: string}}, patternProperties: {'^a': {type: integer}}, additionalProperties: false}",
         );
-        assert_eq!(text, "struct A\n  k?: String\n  v?: String\n  w?: any\n  d?: Bool\nalias B = {*: I64}\n");
+        assert_eq!(
+            text,
+            "struct A
+  k?: String
+  v?: String
+  w?: any
+  d?: Bool
+alias B = {*: I64}
+struct C
+  c?: String
+  additional: any
+struct D
+  c?: String
+  additional: I64
+"
+        );
     }
 }
