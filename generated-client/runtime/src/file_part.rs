@@ -17,6 +17,7 @@ pub struct FilePart {
     content: Content,
     file_name: String,
     media_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +40,7 @@ impl FilePart {
             content: Content::Bytes(Arc::new(bytes.into())),
             file_name: file_name.into(),
             media_type: None,
+            headers: Vec::new(),
         }
     }
 
@@ -54,7 +56,12 @@ impl FilePart {
     /// [`RequestBody::stream`](crate::http::RequestBody::stream). A request with a stream is not repeated.
     #[cfg(feature = "http")]
     pub fn from_body(file_name: impl Into<String>, body: impl Into<RequestBody>) -> Self {
-        Self { content: Content::Body(body.into()), file_name: file_name.into(), media_type: None }
+        Self {
+            content: Content::Body(body.into()),
+            file_name: file_name.into(),
+            media_type: None,
+            headers: Vec::new(),
+        }
     }
 
     /// The media type of the file, for example `image/png`.
@@ -62,6 +69,19 @@ impl FilePart {
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
+    }
+
+    /// A header of the part, besides those that the document gives a value. One that a header of a part cannot be is
+    /// reported by sending; in JSON there are none.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The headers of the part that were added.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// The bytes, where they are in memory.

@@ -6,7 +6,9 @@ use super::schemas::{lower_use, view_at};
 use super::{Lowering, docs, encodings};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{MediaNode, OperationNode};
-use crate::ir::{Body, Described, Docs, MediaKind, MediaType, Operation, Presence, TypeKind, TypeRef};
+use crate::ir::{
+    Body, Described, Docs, MediaKind, MediaType, Operation, Presence, TypeKind, TypeRef, TypeUse,
+};
 use crate::pointer::Place;
 
 /// How many names in a row a multipart body's schema may go through.
@@ -20,9 +22,6 @@ pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
         return None;
     }
     report_only_xml(cx, &content, &body.at);
-    for media in &content {
-        encodings::report_unused(cx, media);
-    }
     Some(Body {
         presence: if body.body.required { Presence::Required } else { Presence::Optional },
         content,
@@ -31,17 +30,17 @@ pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
     })
 }
 
-/// Takes out multipart bodies whose parts are not known by name: each part has a header of its own, and what is
-/// no object, or an object without listed properties, does not say what they are. Tells of bodies whose fields are described but
+/// Takes out multipart bodies whose parts are known neither by name nor by position: each part has a header of its own, and an object
+/// without listed properties does not say what they are. Tells of bodies whose fields are described but
 /// whose media type no rule writes.
 pub(super) fn keep_sendable(cx: &mut Lowering<'_>, operation: &mut Operation) -> Result<(), Unsupported> {
     let Some(body) = &mut operation.body else { return Ok(()) };
     let (kept, lost): (Vec<MediaType>, Vec<MediaType>) = std::mem::take(&mut body.content)
         .into_iter()
-        .partition(|media| media.kind != MediaKind::Multipart || has_named_parts(cx, media));
+        .partition(|media| media.kind != MediaKind::Multipart || has_known_parts(cx, media));
     body.content = kept;
     if body.content.is_empty() {
-        let message = "a multipart body that is not an object with listed properties".to_owned();
+        let message = "a multipart body that is neither an object with listed properties nor, in another media type than `multipart/form-data`, a list".to_owned();
         return Err(Unsupported { message, at: body.at.child("content") });
     }
     for media in lost {
@@ -49,6 +48,8 @@ pub(super) fn keep_sendable(cx: &mut Lowering<'_>, operation: &mut Operation) ->
         cx.report(Diagnostic::new(&codes::MEDIA_TYPE_LEFT_OUT, &media.at, message).at_key());
     }
     for media in &body.content {
+        encodings::report_unused(cx, media);
+        encodings::report_headers(cx, media);
         let passed_as = match media.kind {
             MediaKind::Text => "text",
             MediaKind::Bytes => "bytes",
@@ -85,6 +86,13 @@ fn is_structured(cx: &Lowering<'_>, media: &MediaType) -> bool {
     false
 }
 
+/// Parts of a form have names; those of other multipart bodies may be known by position.
+fn has_known_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
+    let essence = media.name.split(';').next().unwrap_or_default().trim();
+    has_named_parts(cx, media)
+        || (!essence.eq_ignore_ascii_case("multipart/form-data") && encodings::is_list(cx, media))
+}
+
 fn has_named_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
     let mut ty = media.ty.as_ref().map(|ty| &ty.ty);
     // Aliases cannot lead in a circle without a type between them, but a limit costs nothing.
@@ -115,10 +123,18 @@ pub(super) fn media_type(cx: &mut Lowering<'_>, node: &MediaNode) -> MediaType {
         Some((place, described)) => (Some(place.clone()), *described),
         None => (node.media.schema.as_ref().and_then(schema_place), Described::Body),
     };
-    let ty = schema.map(|place| {
-        let view = view_at(cx, &place);
-        lower_use(cx, &view)
-    });
+    let parts = node.item.as_ref().filter(|_| kind == MediaKind::Multipart && schema.is_none());
+    let ty = match (parts, schema) {
+        // Each part is an item (OpenAPI 3.2.0, "Sequential Media Types").
+        (Some((place, _)), _) => {
+            let view = view_at(cx, place);
+            Some(TypeUse::plain(TypeRef::List(Box::new(lower_use(cx, &view)))))
+        }
+        (None, schema) => schema.map(|place| {
+            let view = view_at(cx, &place);
+            lower_use(cx, &view)
+        }),
+    };
     MediaType {
         name: node.name.clone(),
         kind,

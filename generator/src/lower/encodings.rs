@@ -8,13 +8,16 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{MediaNode, Node};
-use crate::ir::{MediaKind, MediaType, ParamStyle, PartEncoding};
+use crate::ir::{MediaKind, MediaType, ParamStyle, PartEncoding, Scalar, TypeKind, TypeRef};
+
+/// How many aliases are followed; more are a cycle, which is reported elsewhere.
+const MAX_ALIASES: usize = 16;
 
 /// Keywords of OpenAPI 3.2 that describe parts by position.
 const BY_POSITION: [&str; 2] = ["prefixEncoding", "itemEncoding"];
 
 /// Lowers the encodings of a body.
-pub(super) fn encodings(cx: &mut Lowering<'_>, media: &MediaNode) -> Vec<PartEncoding> {
+pub(super) fn encodings(cx: &Lowering<'_>, media: &MediaNode) -> Vec<PartEncoding> {
     let root = cx.document.root;
     let Some(value) = root.pointer(media.at.pointer.as_str()) else { return Vec::new() };
     let node = Node { value, at: media.at.clone() };
@@ -32,6 +35,9 @@ pub(super) fn encodings(cx: &mut Lowering<'_>, media: &MediaNode) -> Vec<PartEnc
         | MediaKind::JsonLines
         | MediaKind::Bytes => false,
     };
+    if kind == MediaKind::Multipart && BY_POSITION.iter().any(|keyword| node.value.get(keyword).is_some()) {
+        return by_position(root, &node);
+    }
     let declared = node.get("encoding");
     declared
         .iter()
@@ -49,7 +55,11 @@ pub(super) fn encodings(cx: &mut Lowering<'_>, media: &MediaNode) -> Vec<PartEnc
                     .and_then(concrete),
                 style: (styled && explicit).then(|| param_style(style, flag("explode"))),
                 allow_reserved: styled && flag("allowReserved") == Some(true),
-                headers: if kind == MediaKind::Multipart { headers(cx, &encoding) } else { Vec::new() },
+                headers: if kind == MediaKind::Multipart {
+                    constant_headers(root, &encoding)
+                } else {
+                    Vec::new()
+                },
             }
         })
         .filter(|encoding| {
@@ -67,9 +77,84 @@ pub(super) fn report_unused(cx: &mut Lowering<'_>, media: &MediaType) {
         cx.report(Diagnostic::new(&codes::ENCODING, &media.at.child("encoding"), message).at_key());
     }
     for keyword in BY_POSITION.iter().filter(|keyword| node.get(**keyword).is_some()) {
-        let message = format!("`{keyword}` is not supported: parts are known by name");
+        if media.kind == MediaKind::Multipart && is_list(cx, media) {
+            continue;
+        }
+        let message = format!(
+            "`{keyword}` says nothing here: only parts of a multipart body that is a list are known by position"
+        );
         cx.report(Diagnostic::new(&codes::ENCODING, &media.at.child(keyword), message).at_key());
     }
+}
+
+/// Encodings of parts by their position (OpenAPI 3.2.0, "Media Type Object": `prefixEncoding`, `itemEncoding`): those of the
+/// first parts, then that of all others.
+fn by_position(root: &Value, node: &Node<'_>) -> Vec<PartEncoding> {
+    let part = |encoding: Option<Node<'_>>| PartEncoding {
+        property: String::new(),
+        content_type: encoding.as_ref().and_then(|one| one.text("contentType").and_then(concrete)),
+        style: None,
+        allow_reserved: false,
+        headers: encoding.map(|one| constant_headers(root, &one)).unwrap_or_default(),
+    };
+    let first = node.get("prefixEncoding");
+    let first = first.iter().flat_map(|list| {
+        let items = list.value.as_array().into_iter().flatten().enumerate();
+        items.map(|(index, value)| part(Some(Node { value, at: list.at.index(index) })))
+    });
+    first.chain([part(node.get("itemEncoding"))]).collect()
+}
+
+/// Tells of headers of parts that nobody can give a value: the document does not, and a part that is no file has no place for
+/// them in Rust.
+pub(super) fn report_headers(cx: &mut Lowering<'_>, media: &MediaType) {
+    let root = cx.document.root;
+    let Some(value) = root.pointer(media.at.pointer.as_str()) else { return };
+    let node = Node { value, at: media.at.clone() };
+    let named = node.get("encoding");
+    for (property, encoding) in named.iter().flat_map(Node::members) {
+        if is_file(cx, media, property) {
+            continue;
+        }
+        for (name, header) in encoding.get("headers").iter().flat_map(Node::members) {
+            if header_value(root, name, &header).is_some() || name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let message = format!(
+                "the header `{name}` of the part is not sent: its schema does not give its value, and `{property}` is no file, which could carry it"
+            );
+            cx.report(Diagnostic::new(&codes::ENCODING, &header.at, message).at_key());
+        }
+    }
+}
+
+/// True for a property that is a file, or several.
+fn is_file(cx: &Lowering<'_>, media: &MediaType, property: &str) -> bool {
+    let body = media.ty.as_ref().map(|used| settled(cx, &used.ty));
+    let Some(TypeRef::Named(id)) = body else { return false };
+    let TypeKind::Struct(shape) = &cx.types[*id].kind else { return false };
+    let Some(field) = shape.fields.iter().find(|field| field.wire_name == property) else { return false };
+    match settled(cx, &field.ty.ty) {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::Binary,
+        TypeRef::List(item) => *settled(cx, &item.ty) == TypeRef::Scalar(Scalar::Binary),
+        TypeRef::Named(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => false,
+    }
+}
+
+/// True for a body whose parts are known by position.
+pub(super) fn is_list(cx: &Lowering<'_>, media: &MediaType) -> bool {
+    let body = media.ty.as_ref().map(|used| settled(cx, &used.ty));
+    matches!(body, Some(TypeRef::List(_) | TypeRef::Tuple(_)))
+}
+
+/// What stands behind aliases.
+fn settled<'t>(cx: &'t Lowering<'_>, mut ty: &'t TypeRef) -> &'t TypeRef {
+    for _ in 0..MAX_ALIASES {
+        let TypeRef::Named(id) = ty else { break };
+        let TypeKind::Alias(alias) = &cx.types[*id].kind else { break };
+        ty = &alias.ty.ty;
+    }
+    ty
 }
 
 /// The first media type of the list that can be sent: no range.
@@ -89,25 +174,19 @@ fn param_style(style: Option<&str>, explode: Option<bool>) -> ParamStyle {
     }
 }
 
-/// Headers of a part. A caller gives the value of a part and nothing else, so they need a value in the document.
-fn headers(cx: &mut Lowering<'_>, encoding: &Node<'_>) -> Vec<(String, String)> {
-    let root = cx.document.root;
-    let mut headers = Vec::new();
-    for (name, header) in encoding.get("headers").iter().flat_map(Node::members) {
-        if name.eq_ignore_ascii_case("content-type") {
-            continue;
-        }
-        let schema = header.resolved(root).and_then(|header| header.get("schema")?.resolved(root));
-        let value = schema.and_then(|schema| constant(schema.value));
-        if let Some(value) = value.filter(|value| is_sendable(name, value)) {
-            headers.push((name.to_owned(), value));
-        } else {
-            let message =
-                format!("the header `{name}` of the part is not sent: its schema does not give its value");
-            cx.report(Diagnostic::new(&codes::ENCODING, &header.at, message).at_key());
-        }
-    }
-    headers
+/// Headers of a part whose value the document gives. Callers give others with the file that the part is.
+fn constant_headers(root: &Value, encoding: &Node<'_>) -> Vec<(String, String)> {
+    let declared = encoding.get("headers");
+    let headers = declared
+        .iter()
+        .flat_map(Node::members)
+        .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    headers.filter_map(|(name, header)| Some((name.to_owned(), header_value(root, name, &header)?))).collect()
+}
+
+fn header_value(root: &Value, name: &str, header: &Node<'_>) -> Option<String> {
+    let schema = header.resolved(root).and_then(|header| header.get("schema")?.resolved(root));
+    schema.and_then(|schema| constant(schema.value)).filter(|value| is_sendable(name, value))
 }
 
 /// The only value that a schema allows.

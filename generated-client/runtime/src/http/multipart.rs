@@ -36,10 +36,12 @@ pub struct Multipart {
 
 #[derive(Clone)]
 struct Part {
-    name: Cow<'static, str>,
+    /// `None` where the position tells what it is.
+    name: Option<Cow<'static, str>>,
     file_name: Option<String>,
     media_type: Option<String>,
     headers: &'static [(&'static str, &'static str)],
+    own_headers: Vec<(String, String)>,
     content: RequestBody,
 }
 
@@ -82,7 +84,7 @@ impl Multipart {
     #[must_use]
     #[inline]
     pub fn encoded_files<F: Files + ?Sized>(mut self, encoding: &'static PartEncoding, files: &F) -> Self {
-        files.each(&mut |file| self.file(Cow::Borrowed(encoding.name), file, encoding));
+        files.each(&mut |file| self.file(Some(Cow::Borrowed(encoding.name)), file, encoding));
         self
     }
 
@@ -99,7 +101,7 @@ impl Multipart {
     #[must_use]
     #[inline]
     pub fn files<F: Files + ?Sized>(mut self, name: &'static str, files: &F) -> Self {
-        files.each(&mut |file| self.file(Cow::Borrowed(name), file, &PLAIN));
+        files.each(&mut |file| self.file(Some(Cow::Borrowed(name)), file, &PLAIN));
         self
     }
 
@@ -108,9 +110,57 @@ impl Multipart {
     #[inline]
     pub fn file_fields<F: Files>(mut self, additional: &BTreeMap<String, F>) -> Self {
         for (name, files) in additional {
-            files.each(&mut |file| self.file(Cow::Owned(name.clone()), file, &PLAIN));
+            files.each(&mut |file| self.file(Some(Cow::Owned(name.clone())), file, &PLAIN));
         }
         self
+    }
+
+    /// A part without a name, known by its position (OpenAPI 3.2.0, "Encoding `multipart` Media Types").
+    #[must_use]
+    #[inline]
+    pub fn part<S: Serialize + ?Sized>(self, encoding: Option<&'static PartEncoding>, value: &S) -> Self {
+        self.position(encoding, Tree::of(value))
+    }
+
+    /// A file without a name, known by its position; several are as many parts.
+    #[must_use]
+    #[inline]
+    pub fn file_part<F: Files + ?Sized>(
+        mut self,
+        encoding: Option<&'static PartEncoding>,
+        files: &F,
+    ) -> Self {
+        files.each(&mut |file| self.file(None, file, encoding.unwrap_or(&PLAIN)));
+        self
+    }
+
+    /// A [`part`](Self::part) for each item; the last encoding is that of all further ones.
+    #[must_use]
+    #[inline]
+    pub fn parts<S: Serialize>(self, encodings: &'static [PartEncoding], items: &[S]) -> Self {
+        let parts = items.iter().enumerate();
+        parts.fold(self, |body, (index, item)| body.part(at(encodings, index), item))
+    }
+
+    /// A [`file_part`](Self::file_part) for each item; the last encoding is that of all further ones.
+    #[must_use]
+    #[inline]
+    pub fn file_parts<F: Files>(self, encodings: &'static [PartEncoding], items: &[F]) -> Self {
+        let parts = items.iter().enumerate();
+        parts.fold(self, |body, (index, item)| body.file_part(at(encodings, index), item))
+    }
+
+    fn position(mut self, encoding: Option<&'static PartEncoding>, value: Result<Tree, TreeError>) -> Self {
+        let index = self.parts.len();
+        match value {
+            // A part that is left out would change what the ones behind it are.
+            Ok(Tree::Null) => self.refused(format!("part {index} is null, which no part can be")),
+            Ok(value) => {
+                self.item(None, &value, encoding.unwrap_or(&PLAIN));
+                self
+            }
+            Err(error) => self.refused(format!("part {index} cannot be written: {error}")),
+        }
     }
 
     fn members(self, value: Result<Tree, TreeError>) -> Self {
@@ -125,8 +175,10 @@ impl Multipart {
 
     fn tree(mut self, name: Cow<'static, str>, value: Result<Tree, TreeError>) -> Self {
         match value {
-            Ok(Tree::List(items)) => items.iter().for_each(|item| self.item(name.clone(), item, &PLAIN)),
-            Ok(value) => self.item(name, &value, &PLAIN),
+            Ok(Tree::List(items)) => {
+                items.iter().for_each(|item| self.item(Some(name.clone()), item, &PLAIN));
+            }
+            Ok(value) => self.item(Some(name), &value, &PLAIN),
             Err(error) => return self.refused(format!("part `{name}` cannot be written: {error}")),
         }
         self
@@ -144,17 +196,17 @@ impl Multipart {
             // Parts are not percent-encoded (OpenAPI 3.1.1, "Encoding multipart Media Types").
             let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
             for (name, value) in pairs {
-                self.item(Cow::Owned(plain(&name)), &Tree::Text(plain(&value)), encoding);
+                self.item(Some(Cow::Owned(plain(&name))), &Tree::Text(plain(&value)), encoding);
             }
             return self;
         }
         match value {
             Tree::List(items) if !encoding.is_json() => {
                 for item in &items {
-                    self.item(name.clone(), item, encoding);
+                    self.item(Some(name.clone()), item, encoding);
                 }
             }
-            value => self.item(name, &value, encoding),
+            value => self.item(Some(name), &value, encoding),
         }
         self
     }
@@ -165,28 +217,42 @@ impl Multipart {
         self
     }
 
-    fn item(&mut self, name: Cow<'static, str>, value: &Tree, encoding: &PartEncoding) {
+    fn item(&mut self, name: Option<Cow<'static, str>>, value: &Tree, encoding: &PartEncoding) {
         let text =
             if encoding.is_json() && *value != Tree::Null { Some(value.to_json()) } else { value.text() };
         let Some(text) = text else { return };
         let json = matches!(value, Tree::List(_) | Tree::Object(_)).then_some("application/json");
         let media_type = encoding.media_type.or(json).map(str::to_owned);
         let headers = encoding.headers;
-        self.parts.push(Part { name, file_name: None, media_type, headers, content: text.into() });
+        self.parts.push(Part {
+            name,
+            file_name: None,
+            media_type,
+            headers,
+            own_headers: Vec::new(),
+            content: text.into(),
+        });
     }
 
-    fn file(&mut self, name: Cow<'static, str>, file: &FilePart, encoding: &PartEncoding) {
+    fn file(&mut self, name: Option<Cow<'static, str>>, file: &FilePart, encoding: &PartEncoding) {
         let media_type = file.media_type().or(encoding.media_type);
         let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
         if media_type.contains(|c: char| c.is_control()) {
+            let shown = name.as_deref().unwrap_or_default();
             self.fault
-                .get_or_insert_with(|| format!("the media type of part `{name}` has control characters"));
+                .get_or_insert_with(|| format!("the media type of part `{shown}` has control characters"));
+        }
+        if let Some((header, _)) = file.headers().iter().find(|(name, value)| !is_header(name, value)) {
+            let shown = header.escape_debug();
+            self.fault
+                .get_or_insert_with(|| format!("`{shown}` cannot be a header of a part with this value"));
         }
         self.parts.push(Part {
             name,
             file_name: Some(file.file_name().to_owned()),
             media_type: Some(media_type),
             headers: encoding.headers,
+            own_headers: file.headers().to_vec(),
             content: file.body(),
         });
     }
@@ -219,15 +285,27 @@ impl Multipart {
         // What stands in front of contents that are read while they are sent.
         let mut bodies: Vec<RequestBody> = Vec::new();
         for part in self.parts {
-            let mut head =
-                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
-            if let Some(file_name) = &part.file_name {
+            let mut head = format!("--{boundary}");
+            let file_name = part.file_name.as_deref();
+            match &part.name {
+                Some(name) => {
+                    head = head + "\r\nContent-Disposition: form-data; name=\"" + &quoted(name) + "\""
+                }
+                None if file_name.is_some_and(|name| !name.is_empty()) => {
+                    head += "\r\nContent-Disposition: attachment";
+                }
+                None => {}
+            }
+            if let Some(file_name) = file_name.filter(|name| part.name.is_some() || !name.is_empty()) {
                 head = head + "; filename=\"" + &quoted(file_name) + "\"";
             }
             if let Some(media_type) = &part.media_type {
                 head = head + "\r\nContent-Type: " + media_type;
             }
             for (name, value) in part.headers {
+                head = head + "\r\n" + name + ": " + value;
+            }
+            for (name, value) in &part.own_headers {
                 head = head + "\r\n" + name + ": " + value;
             }
             body.extend_from_slice(head.as_bytes());
@@ -251,8 +329,22 @@ impl Multipart {
 /// Names only: the parts may hold secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.parts.iter().map(|part| &part.name)).finish()
+        let names = self.parts.iter().map(|part| part.name.as_deref().unwrap_or_default());
+        formatter.debug_list().entries(names).finish()
     }
+}
+
+/// The encoding of a position: the last one is that of all further ones.
+fn at(encodings: &'static [PartEncoding], index: usize) -> Option<&'static PartEncoding> {
+    encodings.get(index).or(encodings.last())
+}
+
+/// True for a header that a part can have besides those that are made here (RFC 9110, section 5.1 and 5.5).
+fn is_header(name: &str, value: &str) -> bool {
+    let made = ["content-disposition", "content-type", "content-length", "content-transfer-encoding"];
+    !made.iter().any(|made| name.eq_ignore_ascii_case(made))
+        && ::http::HeaderName::from_bytes(name.as_bytes()).is_ok()
+        && ::http::HeaderValue::from_str(value).is_ok()
 }
 
 /// A name between quotes, as browsers write it (HTML, "Multipart form data").
@@ -364,6 +456,62 @@ mod tests {
                  {start}\"more\"; filename=\"c\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--{boundary}--\r\n"
             )
         );
+    }
+
+    #[test]
+    fn parts_by_position_have_no_names() {
+        static TABLE: [PartEncoding; 2] =
+            [PartEncoding::new("").media_type("application/json"), PartEncoding::new("")];
+        let files = [FilePart::new("", "1"), FilePart::new("b.txt", "2")];
+        let parts = Multipart::new()
+            .parts(&TABLE, &["a", "b", "c"])
+            .part(None, &json!([1]))
+            .file_parts(&[], &files)
+            .media_type("multipart/mixed");
+        let (media_type, body) = parts.encode().expect("nothing is wrong with it");
+        let start =
+            format!("--{}\r\n", media_type.strip_prefix("multipart/mixed; boundary=").unwrap_or_default());
+        let octets = "Content-Type: application/octet-stream\r\n\r\n";
+        let json = "Content-Type: application/json\r\n\r\n";
+        let expected = [
+            &start,
+            json,
+            "\"a\"\r\n",
+            &start,
+            "\r\nb\r\n",
+            &start,
+            "\r\nc\r\n",
+            &start,
+            json,
+            "[1]\r\n",
+            &start,
+            octets,
+            "1\r\n",
+            &start,
+            "Content-Disposition: attachment; filename=\"b.txt\"\r\n",
+            octets,
+            "2\r\n",
+            &start.replace("\r\n", "--\r\n"),
+        ];
+        assert_eq!(
+            String::from_utf8_lossy(body.as_bytes().expect("all of it is in memory")),
+            expected.concat()
+        );
+        let fault = Multipart::new().parts(&[], &[Some(1), None]).encode();
+        assert_eq!(fault.err().as_deref(), Some("part 1 is null, which no part can be"));
+    }
+
+    #[test]
+    fn files_carry_headers_of_their_own() {
+        let file = FilePart::new("f", "x").with_header("X-Rate", "5");
+        let (_, body) = encoded(Multipart::new().files("f", &file));
+        assert!(body.contains("Content-Type: application/octet-stream\r\nX-Rate: 5\r\n\r\nx\r\n"), "{body}");
+        for (name, value) in [("X", "a\r\nb"), ("X Y", "a"), ("content-TYPE", "a/b"), ("", "a")] {
+            assert!(
+                Multipart::new().files("f", &file.clone().with_header(name, value)).encode().is_err(),
+                "{name}"
+            );
+        }
     }
 
     #[test]

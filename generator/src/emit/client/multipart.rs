@@ -1,4 +1,4 @@
-//! Multipart bodies: one part per field of the body's struct.
+//! Multipart bodies: one part per field of the body's struct, or per item of a list.
 //!
 //! In: a planned body. Out: the value that holds the parts.
 
@@ -11,10 +11,14 @@ use crate::ir::{Id as _, MediaType, TypeKind};
 use crate::plan::{BodyPlan, RustType, ShapePlan};
 
 /// Why every multipart body is a struct here.
-const ONLY_STRUCTS: &str = "lowering refuses multipart bodies that are no objects with listed properties";
+const ONLY_STRUCTS: &str =
+    "lowering refuses multipart bodies that are neither objects with listed properties nor lists";
 
 /// `Multipart::new()…` for a body argument.
 pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
+    if let Some(parts) = by_position(file, media, body) {
+        return parts;
+    }
     let RustType::Named(id) = &body.ty else { unreachable!("{ONLY_STRUCTS}") };
     let (TypeKind::Struct(shape), ShapePlan::Struct { fields, additional }) =
         (&file.api.types[*id].kind, &file.plan.types[id.index()].shape)
@@ -22,9 +26,7 @@ pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> 
         unreachable!("{ONLY_STRUCTS}")
     };
     let multipart = file.imports.http("Multipart");
-    let media_type = media::sendable(&media.name, media.kind);
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let media_type = (essence != "multipart/form-data").then(|| quote!(.media_type(#essence)));
+    let media_type = media_type(media);
     let additional_files = additional
         .as_ref()
         .is_some_and(|plan| matches!(&plan.ty, RustType::Map(value) if holds_files(value)));
@@ -56,6 +58,44 @@ pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> 
         });
     }
     quote!(#multipart::new() #(#parts)* #media_type)
+}
+
+/// Another media type than the usual one.
+fn media_type(media: &MediaType) -> Option<TokenStream> {
+    let media_type = media::sendable(&media.name, media.kind);
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    (essence != "multipart/form-data").then(|| quote!(.media_type(#essence)))
+}
+
+/// The parts of a list or a tuple; `None` for other bodies.
+fn by_position(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> Option<TokenStream> {
+    let table = body.encodings.as_deref().map(ident);
+    let parts = match &body.ty {
+        RustType::List(item) => {
+            let call = if holds_files(item) { quote!(file_parts) } else { quote!(parts) };
+            let encodings = table.map_or(quote!(&[]), |table| quote!(&#table));
+            vec![quote!(.#call(#encodings, body))]
+        }
+        RustType::Tuple(items) => {
+            let encoding = |index: usize| match (&table, media.encoding.len().checked_sub(1)) {
+                (Some(table), Some(last)) => {
+                    let index = Literal::usize_unsuffixed(index.min(last));
+                    quote!(Some(&#table[#index]))
+                }
+                (None, _) | (_, None) => quote!(None),
+            };
+            let part = |(index, item): (usize, &RustType)| {
+                let call = if holds_files(item) { quote!(file_part) } else { quote!(part) };
+                let (encoding, place) = (encoding(index), Literal::usize_unsuffixed(index));
+                quote!(.#call(#encoding, &body.#place))
+            };
+            items.iter().enumerate().map(part).collect()
+        }
+        _ => return None,
+    };
+    let multipart = file.imports.http("Multipart");
+    let media_type = media_type(media);
+    Some(quote!(#multipart::new() #(#parts)* #media_type))
 }
 
 /// True for a file, several or perhaps one.
