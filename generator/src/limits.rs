@@ -61,6 +61,8 @@ limits! {
     /// How deep schemas may stand inside of each other, references to anything but components followed. Beyond the most, the
     /// stack of a thread would not do.
     SchemaDepth = "schema-depth", 64, 64;
+    /// Schemas and properties that types repeat, because `allOf` or properties beside a choice bring them together.
+    Merged = "merged", 200_000, FREE;
     /// Component schemas, with those that come from other files.
     Schemas = "schemas", 100_000, FREE;
     /// Operations, with webhooks and callbacks.

@@ -42,7 +42,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::ir::{Api, Arena, Docs, Id, TypeDef, TypeId};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::pointer::{Place, Pointer};
 
 /// Lowers a document. Problems are reported; what they concern is missing from the result.
@@ -62,6 +62,10 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
     webhooks::webhooks(&mut cx, &mut api);
     api.types = std::mem::take(&mut cx.types);
     secrets::mark(&mut api, config, &mut cx.diagnostics);
+    // Whatever became of the operation that it was noticed in.
+    if let Some(at) = cx.too_much_merged.take() {
+        cx.report(cx.limits.exceeded(Limit::Merged, &at, "too much is repeated by `allOf` and choices"));
+    }
     cx.formats.report(config, &mut cx.diagnostics);
     let examples = config.formats.iter().enumerate();
     api.external_examples =
@@ -93,6 +97,12 @@ struct Lowering<'a> {
     formats: chosen::Chosen,
     /// Schemas whose unchecked keywords are reported.
     unchecked: BTreeSet<Pointer>,
+    /// Which schemas admit null, as far as was asked.
+    nullable: nullable::Nullable,
+    /// How many schemas and properties were merged so far.
+    merged: usize,
+    /// Where that became too much.
+    too_much_merged: Option<Place>,
     /// How many schemas are being lowered inside one another.
     depth: usize,
 }
@@ -118,12 +128,25 @@ impl<'a> Lowering<'a> {
             families: inheritance::families(document),
             formats: chosen::Chosen::new(config),
             unchecked: BTreeSet::new(),
+            nullable: nullable::Nullable::default(),
+            merged: 0,
+            too_much_merged: None,
             depth: 0,
         }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.report(diagnostic);
+    }
+
+    /// Counts what is merged once more; `false` from the place on where it is too much.
+    fn merges(&mut self, more: usize, at: &Place) -> bool {
+        self.merged = self.merged.saturating_add(more);
+        let kept = self.merged <= self.limits.get(Limit::Merged);
+        if !kept {
+            self.too_much_merged.get_or_insert_with(|| at.clone());
+        }
+        kept
     }
 
     /// Begins a transaction: what is reported from now on is kept apart.

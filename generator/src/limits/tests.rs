@@ -79,6 +79,17 @@ fn schemas_inside_of_each_other() {
 }
 
 #[test]
+fn schemas_and_properties_that_are_merged() {
+    let base = "Base: {type: object, properties: {a: {type: string}, b: {type: string}}}";
+    let own = "{type: object, properties: {c: {type: string}}}";
+    let child =
+        format!("Child:\n      allOf:\n        - $ref: '#/components/schemas/Base'\n        - {own}\n");
+    let document = format!("{NO_PATHS}components:\n  schemas:\n    {base}\n    {child}");
+    // The schema, its two parts and what one refers to; three properties.
+    holds(&document, Limit::Merged, 7, "10:11 too much is repeated by `allOf` and choices");
+}
+
+#[test]
 fn numbers_of_schemas_and_operations() {
     let document =
         format!("{NO_PATHS}components:\n  schemas:\n    A: {{type: string}}\n    B: {{type: string}}\n");

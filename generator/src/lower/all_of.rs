@@ -10,7 +10,16 @@ use crate::ir::{Bound, Constraints, JsonType, TypeRef, TypeUse};
 
 /// The shape of several schemas that hold together.
 pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shape {
+    if cx.too_much_merged.is_some() {
+        return Shape::any();
+    }
     let atoms = atoms::atoms(cx.document.root, parts, Follow::All);
+    // Choices between schemas that are choices themselves have as many types as there are ways through them.
+    if let Some(at) = parts.last().map(|part| &part.at)
+        && !cx.merges(atoms.places.len(), at)
+    {
+        return Shape::any();
+    }
     let mut bounds = Constraints::default();
     let mut typed: Vec<SchemaView<'a>> = Vec::new();
     let mut choices: Vec<Atom<'a>> = Vec::new();
@@ -49,11 +58,13 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
 
 /// True when several schemas together need a type with a name.
 pub(super) fn needs_name(cx: &Lowering<'_>, parts: &[SchemaView<'_>]) -> bool {
-    atoms::atoms(cx.document.root, parts, Follow::All).list.iter().any(|atom| match atom.part {
-        Part::Union(_) => true,
-        Part::Own => is_object(&atom.view),
-        Part::Reference(_) => false,
-    })
+    let all = || atoms::atoms(cx.document.root, parts, Follow::All).list;
+    cx.too_much_merged.is_none()
+        && all().iter().any(|atom| match atom.part {
+            Part::Union(_) => true,
+            Part::Own => is_object(&atom.view),
+            Part::Reference(_) => false,
+        })
 }
 
 fn is_object(view: &SchemaView<'_>) -> bool {
@@ -168,7 +179,7 @@ fn tighter(one: Option<Bound>, two: Option<Bound>, wins: fn(&f64, &f64) -> bool)
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::fixture::{components, lowered, types};
+    use crate::lower::fixture::{components, configured, lowered, types};
 
     #[test]
     fn one_reference_with_annotations_is_a_plain_use() {
@@ -276,5 +287,26 @@ Child:
   allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {c: {type: string}}}]",
         );
         assert!(text.contains("struct Child\n  kind?: String\n  c?: String\n"), "{text}");
+    }
+
+    /// Every choice stands beside properties and leads to two more: 2^30 types, each a way through.
+    #[test]
+    fn choices_of_choices_beside_properties_end_at_the_limit() {
+        let mut schemas = Vec::new();
+        for layer in 0..30 {
+            for name in ["A", "B"] {
+                let below =
+                    ["A", "B"].map(|other| format!("{{$ref: '#/components/schemas/{other}{}'}}", layer + 1));
+                schemas.push(format!(
+                    "{name}{layer}: {{type: object, properties: {{{name}{layer}: {{type: string}}}}, oneOf: [{}]}}",
+                    below.join(", ")
+                ));
+            }
+        }
+        schemas.push("A30: {type: object, properties: {a: {type: string}}}".to_owned());
+        schemas.push("B30: {type: object, properties: {b: {type: string}}}".to_owned());
+        let outcome = configured(&components(&schemas.join("\n")), "limits = { merged = 500 }");
+        assert_eq!(outcome.reported.iter().filter(|told| told.starts_with("OA0004 ")).count(), 1);
+        assert!(outcome.api.types.len() < 500, "{}", outcome.api.types.len());
     }
 }

@@ -21,6 +21,11 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Sha
             properties.entry(name).or_default().push(property);
         }
     }
+    if let [_, .., last] = views
+        && !cx.merges(properties.len(), &last.at)
+    {
+        return Shape::any();
+    }
     let mut constraints = Constraints::default();
     for view in views {
         let own = view.constraints();

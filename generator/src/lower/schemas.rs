@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use super::atoms::{self, Atom, Follow, Part, is_component_schema};
-use super::nullable::admits_null;
 use super::{
     Lowering, all_of, arrays, docs, enums, formats, inheritance, naming, objects, unchecked, unions,
 };
@@ -85,7 +84,7 @@ pub(super) fn lower_parts<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], n
 }
 
 fn lower_at<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], named_at: &Place) -> TypeUse {
-    let nullable = admits_null(cx.document.root, parts);
+    let nullable = cx.nullable.admits_null(cx.document.root, parts);
     // In an order of their own: an intersection is the same however its parts are listed.
     let key: BTreeSet<&Pointer> = parts.iter().map(|part| &part.at.pointer).collect();
     let key: Vec<Pointer> = key.into_iter().cloned().collect();

@@ -3,6 +3,8 @@
 //! What is no choice at all is not made a union: a single branch beside null, constants of the same type, several
 //! spellings of one type. Which values of a tag select a branch: [`tags`](super::tags). How a value finds its variant is decided later, by `analyse::discriminate`.
 
+use std::collections::BTreeSet;
+
 use super::atoms::{self, Follow, Part};
 use super::schemas::{Shape, lower_parts, shape};
 use super::{Lowering, all_of, arrays, enums, formats, naming, objects, tags};
@@ -181,12 +183,10 @@ fn constants<'a>(cx: &mut Lowering<'a>, branches: &[SchemaView<'a>]) -> Option<S
         [(branch, _)] => Some(shape(cx, std::slice::from_ref(branch))),
         several => {
             let mut values: Vec<EnumValue> = Vec::new();
+            let mut known = BTreeSet::new();
             for (_, settled) in several {
-                for value in enums::values(cx, settled) {
-                    if !values.iter().any(|known| known.value == value.value) {
-                        values.push(value);
-                    }
-                }
+                let more = enums::values(cx, settled);
+                values.extend(more.into_iter().filter(|value| known.insert(value.value.to_string())));
             }
             Some(Shape::Kind(TypeKind::Enum(enums::definition(values))))
         }
@@ -195,6 +195,9 @@ fn constants<'a>(cx: &mut Lowering<'a>, branches: &[SchemaView<'a>]) -> Option<S
 
 /// The one schema that says what a branch is, through references and `allOf` of one.
 fn settle<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>) -> Option<SchemaView<'a>> {
+    if cx.too_much_merged.is_some() {
+        return None;
+    }
     let atoms = atoms::atoms(cx.document.root, std::slice::from_ref(branch), Follow::All).list;
     match atoms.as_slice() {
         [one] if matches!(one.part, Part::Own) => Some(one.view.clone()),
