@@ -9,3 +9,39 @@ pub mod recursive_refs;
 pub mod references;
 pub mod shape;
 pub mod swagger2;
+mod through;
+
+use serde_json::Value;
+
+use crate::diagnostics::Diagnostics;
+use crate::files::Files;
+use crate::limits::Limits;
+use crate::pointer::FileId;
+use crate::source::Sources;
+
+/// Every step but the overlays, which are files of their own. `None` when the tree is no OpenAPI document.
+pub fn normalise(
+    mut tree: Value,
+    document: FileId,
+    files: &Files,
+    limits: &Limits,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    // First, because a reference to another file means nothing to any other step.
+    bundle::apply(&mut tree, document, files, limits, sources, diagnostics);
+    // Before keywords are checked: this one is none that OpenAPI knows.
+    recursive_refs::apply(&mut tree);
+    // Before keywords are checked, too: the tables are those of OpenAPI 3. Relies on all references leading to this tree, since
+    // it moves what they lead to.
+    swagger2::apply(&mut tree, document, &mut sources.origins, diagnostics);
+    // From here on every keyword has the type that the specification gives it. Finds the references and mappings.
+    let mut checked = shape::check(&mut tree, sources, diagnostics)?;
+    // Relies on each reference being known with what is wanted there; may give it another target.
+    detours::straighten(&mut tree, &mut checked.references, &mut sources.origins, diagnostics);
+    // The rest only reports, and looks at references as they are in the end.
+    references::check(&tree, &checked.references, diagnostics);
+    intersections::check(&tree, &checked.references, diagnostics);
+    mappings::check(&tree, &checked.mappings, diagnostics);
+    Some(tree)
+}

@@ -267,19 +267,8 @@ impl Run {
                 normalise::overlay::apply(&overlay, file, tree, &mut sources.origins, &mut diagnostics);
             }
         }
-        if let Some(tree) = &mut tree {
-            normalise::bundle::apply(tree, document, &input.files, &limits, &mut sources, &mut diagnostics);
-            normalise::recursive_refs::apply(tree);
-            normalise::swagger2::apply(tree, document, &mut sources.origins, &mut diagnostics);
-        }
-        let tree = tree.and_then(|mut tree| {
-            let mut checked = normalise::shape::check(&mut tree, &mut sources, &mut diagnostics)?;
-            let (references, origins) = (&mut checked.references, &mut sources.origins);
-            normalise::detours::straighten(&mut tree, references, origins, &mut diagnostics);
-            normalise::references::check(&tree, &checked.references, &mut diagnostics);
-            normalise::intersections::check(&tree, &checked.references, &mut diagnostics);
-            normalise::mappings::check(&tree, &checked.mappings, &mut diagnostics);
-            Some(tree)
+        let tree = tree.and_then(|tree| {
+            normalise::normalise(tree, document, &input.files, &limits, &mut sources, &mut diagnostics)
         });
         let config = config.map(|config| config.register(&mut sources, &mut diagnostics)).unwrap_or_default();
         let config = Config { limits, ..config };

@@ -78,6 +78,11 @@ impl Pointer {
         self.is_within(from).then(|| Self(format!("{}{}", to.0, &self.0[from.0.len()..])))
     }
 
+    /// The text of a reference to this node in its own file: a percent sign is escaped (RFC 6901, section 6).
+    pub fn fragment(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// The text form, as `serde_json::Value::pointer` takes it.
     pub fn as_str(&self) -> &str {
         &self.0

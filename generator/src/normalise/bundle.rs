@@ -89,8 +89,3 @@ fn refers_elsewhere(tree: &Value) -> bool {
     }
     false
 }
-
-/// A pointer as a reference: a percent sign of its own is escaped.
-fn fragment(pointer: &Pointer) -> String {
-    format!("#{}", pointer.as_str().replace('%', "%25"))
-}

@@ -9,13 +9,11 @@
 use serde_json::{Value, json};
 
 use super::shape::{Reference, kind_at};
+use super::through::{Look, reached, turns};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::refs::{follow, target};
 use crate::origins::Origins;
 use crate::pointer::{Place, Pointer};
-
-/// How many `$ref`s one pointer may lead through.
-const MAX_HOPS: usize = 8;
 
 /// Rewrites what takes a detour.
 pub fn straighten(
@@ -28,8 +26,8 @@ pub fn straighten(
         let Some(pointer) = target(&reference.target) else { continue };
         let at = Place::document(reference.at.clone());
         if follow(tree, &reference.target).is_none() {
-            let Some(reached) = through(tree, &pointer, MAX_HOPS) else { continue };
-            let text = format!("#{}", fragment(&reached));
+            let Some(reached) = through(tree, &pointer) else { continue };
+            let text = reached.fragment();
             let message =
                 format!("`{}` leads through another `$ref`; it is read as `{text}`", reference.target);
             diagnostics.report(Diagnostic::new(&codes::REPAIRED, &at, message));
@@ -55,31 +53,15 @@ pub fn straighten(
     }
 }
 
-/// The node that a pointer reaches when every `$ref` on its way may be followed; the last one is tried first.
-fn through(tree: &Value, pointer: &Pointer, hops: usize) -> Option<Pointer> {
-    if tree.pointer(pointer.as_str()).is_some() {
-        return Some(pointer.clone());
-    }
-    let hops = hops.checked_sub(1)?;
-    let segments = pointer.segments();
-    let mut prefix = Pointer::root();
-    let mut turns = Vec::new();
-    for (index, segment) in segments.iter().enumerate() {
-        let Some(node) = tree.pointer(prefix.as_str()) else { break };
-        if let Some(next) = node.get("$ref").and_then(Value::as_str).and_then(target) {
-            turns.push((next, &segments[index..]));
+/// The node that a pointer reaches when every `$ref` on its way may be followed.
+fn through(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
+    reached(pointer.clone(), |pointer| {
+        if tree.pointer(pointer.as_str()).is_some() {
+            return Look::Node;
         }
-        prefix = prefix.child(segment);
-    }
-    turns.into_iter().rev().find_map(|(next, rest)| {
-        let pointer = rest.iter().fold(next, |pointer, segment| pointer.child(segment));
-        through(tree, &pointer, hops)
+        let turns = turns(tree, pointer);
+        Look::Turns(turns.iter().filter_map(|turn| Some(turn.from(&target(&turn.text)?))).collect())
     })
-}
-
-/// A pointer as the fragment of a reference: a percent sign of its own is escaped.
-fn fragment(pointer: &Pointer) -> String {
-    pointer.as_str().replace('%', "%25")
 }
 
 #[cfg(test)]
@@ -133,5 +115,16 @@ mod tests {
         );
         assert_eq!(reference.at.as_str(), "/a/content/application~1json/schema/$ref");
         assert_eq!((reference.kind, warnings), ("Schema", 1));
+    }
+
+    /// Every step is a reference to the begin: there are 40^8 ways, and none leads anywhere.
+    #[test]
+    fn a_way_of_nothing_but_references_ends() {
+        let mut nested = json!({"$ref": "#/x"});
+        for _ in 0..40 {
+            nested = json!({"$ref": "#/x", "a": nested});
+        }
+        let tree = json!({"a": {"$ref": format!("#/x{}/missing", "/a".repeat(39))}, "x": nested});
+        assert_eq!(straightened(tree.clone(), "/a/$ref", "Schema").0, tree);
     }
 }

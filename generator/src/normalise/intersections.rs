@@ -5,14 +5,19 @@
 //! keywords are left alone: a base whose children are its variants is one. A `$ref` to a `$ref` to
 //! itself is told by [`references`](super::references).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::references::round;
 use super::shape::Reference;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::refs::target;
 use crate::pointer::{Place, Pointer};
+
+/// No more than this many members of cycles are looked at: in a schema of a thousand parts that all lead back, each part closes
+/// another cycle. What is told until then is more than anybody reads at once.
+const MOST_MEMBERS: usize = 100_000;
 
 /// Keywords whose items are looked at, and how a cycle through them is told.
 struct Kind {
@@ -37,10 +42,10 @@ const KINDS: [Kind; 2] = [
 /// Checks every schema that is referred to from such a keyword.
 pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
     for kind in &KINDS {
-        let mut done = BTreeSet::new();
+        let mut search = Search { tree, kind, done: BTreeSet::new(), members: 0, diagnostics };
         for reference in references.iter().filter(|reference| reference.kind == "Schema") {
             if let Some(start) = reference.at.parent().filter(|schema| kind.is_part(schema)) {
-                walk(tree, start, kind, &mut done, diagnostics);
+                search.walk(start);
             }
         }
     }
@@ -52,35 +57,48 @@ struct Step {
     parts: Vec<Pointer>,
 }
 
-/// Depth first, without recursion: chains of `allOf` may be as long as the document.
-fn walk(
-    tree: &Value,
-    start: Pointer,
-    kind: &Kind,
-    done: &mut BTreeSet<Pointer>,
-    diagnostics: &mut Diagnostics,
-) {
-    if done.contains(&start) {
-        return;
-    }
-    let mut open = BTreeSet::from([start.clone()]);
-    let mut way = vec![Step { parts: kind.parts(tree, &start), schema: start }];
-    while let Some(step) = way.last_mut() {
-        let Some(next) = step.parts.pop() else {
-            open.remove(&step.schema);
-            done.insert(step.schema.clone());
-            way.pop();
-            continue;
-        };
-        if open.contains(&next) {
-            let members: Vec<&Pointer> =
-                way.iter().map(|step| &step.schema).skip_while(|schema| **schema != next).collect();
-            if let Some(told) = kind.told(tree, &members) {
-                diagnostics.report(told);
+/// The search for cycles through one kind of keywords.
+struct Search<'a> {
+    tree: &'a Value,
+    kind: &'a Kind,
+    /// Schemas behind which everything was looked at.
+    done: BTreeSet<Pointer>,
+    /// How many members the cycles that were found have together.
+    members: usize,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Search<'_> {
+    /// Depth first, without recursion: chains of `allOf` may be as long as the document.
+    fn walk(&mut self, start: Pointer) {
+        if self.done.contains(&start) {
+            return;
+        }
+        let (tree, kind) = (self.tree, self.kind);
+        // Each schema on the way, with its place there.
+        let mut open = BTreeMap::from([(start.clone(), 0)]);
+        let mut way = vec![Step { parts: kind.parts(tree, &start), schema: start }];
+        while let Some(step) = way.last_mut() {
+            let Some(next) = step.parts.pop() else {
+                open.remove(&step.schema);
+                self.done.insert(step.schema.clone());
+                way.pop();
+                continue;
+            };
+            if let Some(begin) = open.get(&next) {
+                self.found(&way[*begin..]);
+            } else if !self.done.contains(&next) {
+                open.insert(next.clone(), way.len());
+                way.push(Step { parts: kind.parts(tree, &next), schema: next });
             }
-        } else if !done.contains(&next) {
-            open.insert(next.clone());
-            way.push(Step { parts: kind.parts(tree, &next), schema: next });
+        }
+    }
+
+    fn found(&mut self, cycle: &[Step]) {
+        self.members += cycle.len();
+        if self.members <= MOST_MEMBERS {
+            let members: Vec<&Pointer> = cycle.iter().map(|step| &step.schema).collect();
+            self.kind.told(self.tree, &members).into_iter().for_each(|told| self.diagnostics.report(told));
         }
     }
 }
@@ -112,8 +130,7 @@ impl Kind {
         parts.first()?;
         let first = whole.iter().enumerate().min_by_key(|(_, schema)| **schema)?.0;
         whole.rotate_left(first);
-        let names = whole.iter().map(|schema| format!("`{schema}`")).collect::<Vec<_>>().join(" → ");
-        let message = format!("{}: {names} → `{}`", self.told, whole[0]);
+        let message = format!("{}: {}", self.told, round(whole.into_iter()));
         let reference = parts.iter().copied().filter(|part| {
             tree.pointer(part.as_str()).is_some_and(|part| part.get("$ref").is_some_and(Value::is_string))
         });
@@ -192,5 +209,17 @@ mod tests {
         });
         let references = [("A/properties/next", a), ("B/allOf/0", a), ("B/allOf/1", a)];
         assert_eq!(told(&schemas, &references), [""; 0]);
+    }
+
+    /// Each of 2,000 schemas leads to the next and back to the first: as many cycles, of 2,000,000 members together.
+    #[test]
+    fn cycles_that_share_their_members_are_told_as_far_as_anybody_reads() {
+        let part = |index: usize| json!({"$ref": format!("#/components/schemas/S{index}")});
+        let schemas: Value = (0..2000)
+            .map(|index| (format!("S{index}"), json!({"allOf": [part(0), part((index + 1) % 2000)]})))
+            .collect();
+        let told = told(&schemas, &[("S0/allOf/0", "#/components/schemas/S0")]);
+        assert!((100..1000).contains(&told.len()), "{}", told.len());
+        assert!(told.iter().all(|told| told.len() < 500), "{:?}", told.last());
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::references::nearest_schema;
 use super::shape::Reference;
+use crate::diagnostics::similar::Searches;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::component_schema;
 use crate::document::refs::follow;
@@ -14,6 +15,7 @@ use crate::pointer::Place;
 
 /// Checks every entry (OpenAPI 3.0.3, "Discriminator Object": a name of a schema, or a reference).
 pub fn check(tree: &Value, entries: &[Reference], diagnostics: &mut Diagnostics) {
+    let mut searches = Searches::default();
     for Reference { at, target, .. } in entries {
         let is_name = tree.pointer(component_schema(target).as_str()).is_some();
         if is_name || follow(tree, target).is_some() {
@@ -21,7 +23,7 @@ pub fn check(tree: &Value, entries: &[Reference], diagnostics: &mut Diagnostics)
         }
         let message = format!("the mapping leads to `{target}`, which is no schema; it is ignored");
         let diagnostic = Diagnostic::new(&codes::DANGLING_MAPPING, &Place::document(at.clone()), message);
-        diagnostics.report(match nearest_schema(tree, target) {
+        diagnostics.report(match nearest_schema(tree, target, &mut searches) {
             Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
             None => diagnostic,
         });

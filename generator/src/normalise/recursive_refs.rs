@@ -34,7 +34,7 @@ fn walk(node: &mut Value, at: &Pointer, anchor: Option<&Pointer>) {
                 && members.get(KEYWORD).and_then(Value::as_str) == Some("#")
             {
                 members.shift_remove(KEYWORD);
-                members.insert("$ref".to_owned(), Value::String(format!("#{}", anchor.as_str())));
+                members.insert("$ref".to_owned(), Value::String(anchor.fragment()));
             }
             for (name, member) in members.iter_mut().filter(|(name, _)| !DATA.contains(&name.as_str())) {
                 walk(member, &at.child(name), anchor);
@@ -54,11 +54,13 @@ mod tests {
     fn the_nearest_anchor_around_is_meant() {
         let mut tree = json!({"schemas": {
             "Filter": {"$recursiveAnchor": true, "properties": {"of": {"items": {"$recursiveRef": "#"}}}},
+            "Half%": {"$recursiveAnchor": true, "items": {"$recursiveRef": "#"}},
             "Other": {"items": {"$recursiveRef": "#"}},
         }});
         apply(&mut tree);
         let expected = json!({"schemas": {
             "Filter": {"$recursiveAnchor": true, "properties": {"of": {"items": {"$ref": "#/schemas/Filter"}}}},
+            "Half%": {"$recursiveAnchor": true, "items": {"$ref": "#/schemas/Half%25"}},
             "Other": {"items": {"$recursiveRef": "#"}},
         }});
         assert_eq!(tree, expected);

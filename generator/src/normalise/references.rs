@@ -4,14 +4,14 @@
 //! once, with the first reference to it. After an error here later phases meet references that they cannot
 //! follow; they treat those as absent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::bundle::UNRESOLVED;
 use super::shape::{Reference, kind_at};
-use crate::diagnostics::similar::nearest;
+use crate::diagnostics::similar::Searches;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::component_schema;
 use crate::document::refs::{MAX_CHAIN, follow, target};
@@ -20,6 +20,9 @@ use crate::pointer::{Place, Pointer};
 /// No more than this many other references to the same target are shown.
 pub(super) const MOST_RELATED: usize = 3;
 
+/// No more than this many members of a cycle are named.
+const MOST_NAMED: usize = 12;
+
 /// Checks every reference.
 pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
     let mut targets: IndexMap<(&str, &str), Vec<&Reference>> = IndexMap::new();
@@ -27,11 +30,12 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
         targets.entry((&reference.target, reference.kind)).or_default().push(reference);
     }
     let mut chains = Chains::default();
+    let mut searches = Searches::default();
     let mut cycles = Vec::new();
     let mut long = None;
     for ((text, kind), uses) in targets {
         let at = Place::document(uses[0].at.clone());
-        if let Some(mut problem) = problem(tree, text, kind, &at) {
+        if let Some(mut problem) = problem(tree, text, kind, &at, &mut searches) {
             for other in uses.iter().skip(1).take(MOST_RELATED) {
                 problem = problem.related(&Place::document(other.at.clone()), "it is also used here");
             }
@@ -56,7 +60,7 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
     }
 }
 
-fn problem(tree: &Value, text: &str, kind: &str, at: &Place) -> Option<Diagnostic> {
+fn problem(tree: &Value, text: &str, kind: &str, at: &Place, searches: &mut Searches) -> Option<Diagnostic> {
     if text == UNRESOLVED {
         return None;
     }
@@ -68,7 +72,7 @@ fn problem(tree: &Value, text: &str, kind: &str, at: &Place) -> Option<Diagnosti
         let help = "write the path to the target: `#/components/schemas/Name`";
         return Some(Diagnostic::new(&codes::DANGLING_REF, at, message).help(help));
     };
-    let Some(node) = follow(tree, text) else { return Some(dangling(tree, text, &pointer, at)) };
+    let Some(node) = follow(tree, text) else { return Some(dangling(tree, text, &pointer, at, searches)) };
     if let Some(found) = wrong_kind(node.value, &pointer, kind) {
         let message = format!("a {kind} Object is wanted here, but `{text}` is {found}");
         return Some(Diagnostic::new(&codes::WRONG_REF_KIND, at, message).related(&node.at, "the target"));
@@ -94,19 +98,24 @@ fn outside(text: &str, at: &Place) -> Diagnostic {
     }
 }
 
-fn dangling(tree: &Value, text: &str, pointer: &Pointer, at: &Place) -> Diagnostic {
+fn dangling(tree: &Value, text: &str, pointer: &Pointer, at: &Place, searches: &mut Searches) -> Diagnostic {
     let diagnostic = Diagnostic::new(&codes::DANGLING_REF, at, format!("`{text}` leads nowhere"));
-    match missing_help(tree, pointer, "") {
+    match missing_help(tree, pointer, "", searches) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
 }
 
 /// What is there instead of a missing node, or what may have been meant; `file` is written in front of pointers.
-pub(super) fn missing_help(tree: &Value, pointer: &Pointer, file: &str) -> Option<String> {
+pub(super) fn missing_help(
+    tree: &Value,
+    pointer: &Pointer,
+    file: &str,
+    searches: &mut Searches,
+) -> Option<String> {
     let (parent, name) = (pointer.parent()?, pointer.last()?);
     Some(match tree.pointer(parent.as_str()) {
-        Some(Value::Object(members)) => match nearest(&name, members.keys().map(String::as_str)) {
+        Some(Value::Object(members)) => match searches.nearest(&name, members.keys().map(String::as_str)) {
             Some(known) => format!("did you mean `{file}{}`?", parent.child(known)),
             None => format!("`{file}{parent}` has no member `{name}`"),
         },
@@ -119,10 +128,10 @@ pub(super) fn missing_help(tree: &Value, pointer: &Pointer, file: &str) -> Optio
 }
 
 /// The component that was probably meant, as a reference.
-pub(super) fn nearest_schema(tree: &Value, text: &str) -> Option<Pointer> {
+pub(super) fn nearest_schema(tree: &Value, text: &str, searches: &mut Searches) -> Option<Pointer> {
     let name = text.rsplit('/').next().unwrap_or(text);
     let schemas = tree.pointer("/components/schemas")?.as_object()?;
-    nearest(name, schemas.keys().map(String::as_str)).map(component_schema)
+    searches.nearest(name, schemas.keys().map(String::as_str)).map(component_schema)
 }
 
 /// What stands at the target, when it is something else than what is wanted. Places that the object model
@@ -180,31 +189,41 @@ impl Chains {
 /// Tells each cycle once, at the reference that closes it: the one that leads back to the member that stands first in
 /// the document. References from outside into the cycle are no fault of their own.
 fn report_cycles(cycles: Vec<Vec<Pointer>>, references: &[Reference], diagnostics: &mut Diagnostics) {
-    let mut told = BTreeSet::new();
+    if cycles.is_empty() {
+        return;
+    }
+    let mut positions: BTreeMap<&Pointer, usize> = BTreeMap::new();
+    for (position, reference) in references.iter().enumerate() {
+        positions.entry(&reference.at).or_insert(position);
+    }
     for mut members in cycles {
-        if members.iter().any(|member| told.contains(member)) {
-            continue;
-        }
-        let order = |member: &Pointer| {
-            let keyword = member.child("$ref");
-            references.iter().position(|reference| reference.at == keyword).unwrap_or(usize::MAX)
-        };
+        let order = |member: &Pointer| positions.get(&member.child("$ref")).copied().unwrap_or(usize::MAX);
         let first = (0..members.len()).min_by_key(|index| (order(&members[*index]), *index)).unwrap_or(0);
         members.rotate_left(first);
         let Some(last) = members.last() else { continue };
         let at = Place::document(last.child("$ref"));
-        let names = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(" → ");
-        let message = format!("the reference leads back to itself: {names} → `{}`", members[0]);
+        let message = format!("the reference leads back to itself: {}", round(members.iter()));
         diagnostics.report(Diagnostic::new(&codes::CYCLIC_REF, &at, message));
-        told.extend(members);
     }
+}
+
+/// A cycle in words: its members, not too many of them, and the first one again.
+pub(super) fn round<'a>(members: impl ExactSizeIterator<Item = &'a Pointer> + Clone) -> String {
+    let left_out = members.len().saturating_sub(MOST_NAMED);
+    let mut names: Vec<String> =
+        members.clone().take(MOST_NAMED).map(|member| format!("`{member}`")).collect();
+    if left_out > 0 {
+        names.push(format!("{left_out} more"));
+    }
+    names.extend(members.take(1).map(|member| format!("`{member}`")));
+    names.join(" → ")
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::check;
+    use super::{check, round};
     use crate::diagnostics::Diagnostics;
     use crate::normalise::shape::Reference;
     use crate::pointer::Pointer;
@@ -317,5 +336,13 @@ mod tests {
             "Schema",
             "OA0102 #/components/schemas/B/$ref +0: the reference leads back to itself: `#/components/schemas/A` → `#/components/schemas/B` → `#/components/schemas/A`; ",
         );
+    }
+
+    #[test]
+    fn long_cycles_are_told_in_short() {
+        let members: Vec<Pointer> = (0..20).map(|index| Pointer::root().index(index)).collect();
+        let told = round(members.iter());
+        assert!(told.ends_with("`#/10` → `#/11` → 8 more → `#/0`"), "{told}");
+        assert_eq!(round(members[..2].iter()), "`#/0` → `#/1` → `#/0`");
     }
 }

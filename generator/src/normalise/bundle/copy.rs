@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::gather::{Gathered, Resolution, Resolved};
 use super::homes::Homes;
-use super::{Target, fragment, tags};
+use super::{Target, tags};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::limits::{Limit, Limits};
 use crate::normalise::shape::walk::Keyword;
@@ -28,6 +28,8 @@ struct Copy<'a> {
     items: BTreeMap<Target, Pointer>,
     /// How many values were copied.
     copies: usize,
+    /// True once something was too deep: that is told at the innermost reference.
+    too_deep: bool,
 }
 
 /// Puts everything into one tree, and notes where it was written.
@@ -47,6 +49,7 @@ pub(super) fn one_tree(
         inside: Vec::new(),
         items: BTreeMap::new(),
         copies: 0,
+        too_deep: false,
     };
     let root = Target { file: 0, pointer: Pointer::root() };
     let mut tree = copy.node(&root, &Pointer::root());
@@ -133,7 +136,7 @@ impl Copy<'_> {
                 return;
             }
             Resolution::Refer(target, kind) => match self.homes.find(target, kind) {
-                Some(home) => Value::String(fragment(&home)),
+                Some(home) => Value::String(home.fragment()),
                 None => Resolution::failed_text(),
             },
             Resolution::Insert(target, wanted) => {
@@ -162,7 +165,7 @@ impl Copy<'_> {
     ) {
         members.shift_remove("$ref");
         if let Some(first) = self.items.get(target).filter(|_| members.is_empty()) {
-            members.insert("$ref".to_owned(), Value::String(fragment(first)));
+            members.insert("$ref".to_owned(), Value::String(first.fragment()));
             return;
         }
         let place = self.place(at);
@@ -178,6 +181,10 @@ impl Copy<'_> {
             self.diagnostics.report(problem);
             return;
         }
+        // What stands in place of references is as deep as the chain of them is long.
+        if self.is_too_deep(self.inside.len().max(depth(to)) + 1, &place) {
+            return;
+        }
         let beside = std::mem::take(members);
         self.inside.push(target.clone());
         // What stands beside the reference keeps its own origin.
@@ -188,8 +195,11 @@ impl Copy<'_> {
         if target.pointer == Pointer::root() && kind == Some("Schema") {
             forget_file(&mut value);
         }
-        self.copies += weight(&value);
-        if let Value::Object(found) = value {
+        let size = Size::of(&value);
+        self.copies += size.weight;
+        if let Value::Object(found) = value
+            && !self.is_too_deep(depth(to) + size.height, &place)
+        {
             *members = found;
         }
         for (at, place) in origins {
@@ -201,17 +211,46 @@ impl Copy<'_> {
         }
     }
 
+    /// True beyond the limit of depth, which is told.
+    fn is_too_deep(&mut self, depth: usize, at: &Place) -> bool {
+        let beyond = depth > self.limits.get(Limit::Depth);
+        if beyond && !std::mem::replace(&mut self.too_deep, true) {
+            let found = "references nest lists and mappings too deep";
+            self.diagnostics.report(self.limits.exceeded(Limit::Depth, at, found));
+        }
+        beyond
+    }
+
     fn place(&self, at: &Target) -> Place {
         let place = Place { file: self.gathered.library.files[at.file].id, pointer: at.pointer.clone() };
         if at.file == 0 { self.origins.locate(&at.pointer) } else { place }
     }
 }
 
-/// How many values a tree has.
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Object(members) => 1 + members.values().map(weight).sum::<usize>(),
-        Value::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+/// How deep a node stands.
+fn depth(at: &Pointer) -> usize {
+    at.as_str().matches('/').count()
+}
+
+/// How much a tree holds.
+#[derive(Clone, Copy)]
+struct Size {
+    /// Its values, with itself.
+    weight: usize,
+    /// Lists and mappings inside of each other, with itself.
+    height: usize,
+}
+
+impl Size {
+    fn of(value: &Value) -> Self {
+        let inside: Vec<Self> = match value {
+            Value::Object(members) => members.values().map(Self::of).collect(),
+            Value::Array(items) => items.iter().map(Self::of).collect(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                return Self { weight: 1, height: 0 };
+            }
+        };
+        let height = inside.iter().map(|size| size.height).max().unwrap_or(0);
+        Self { weight: 1 + inside.iter().map(|size| size.weight).sum::<usize>(), height: 1 + height }
     }
 }

@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::address::FileName;
 use super::homes::{Edition, container, section};
 use super::library::Library;
 use super::resolve::Unresolved;
 use super::{Target, UNRESOLVED};
+use crate::diagnostics::similar::Searches;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::limits::Limits;
 use crate::normalise::references::{MOST_RELATED, wrong_kind};
@@ -64,8 +66,10 @@ pub(super) struct Gather<'a, 'run> {
     problems: IndexMap<(&'static str, String), Diagnostic>,
     /// Bytes of all files.
     pub(super) bytes: usize,
-    /// How many references one pointer leads through at the moment.
-    pub(super) hops: usize,
+    /// Where files of other hosts are looked for: beside a file that stands in for their folder, or there.
+    pub(super) kept_here: BTreeMap<FileName, FileName>,
+    /// For names that lead nowhere.
+    pub(super) searches: Searches,
     edition: Edition,
     open: VecDeque<(Target, Wanted)>,
     seen: BTreeSet<(Target, Option<&'static str>)>,
@@ -92,7 +96,8 @@ pub(super) fn gather<'a>(
         diagnostics,
         problems: IndexMap::new(),
         bytes,
-        hops: 0,
+        kept_here: BTreeMap::new(),
+        searches: Searches::default(),
         edition,
         open: VecDeque::new(),
         seen: BTreeSet::new(),
@@ -288,15 +293,20 @@ impl Gather<'_, '_> {
     fn dynamic(&mut self, file: usize, site: &Site) {
         let name = site.text.rsplit('#').next().unwrap_or_default();
         let files = self.library.files.iter().enumerate();
+        // A few of them: one that is alone is meant, and no more than these are told.
         let anchored: Vec<Target> = files
             .flat_map(|(file, opened)| {
                 opened.identifiers.dynamic(name).map(move |anchor| (file, anchor.at.clone()))
             })
             .map(|(file, pointer)| Target { file, pointer })
+            .take(MOST_RELATED.max(2))
             .collect();
         let first = self.resolve(file, &site.at, &site.text);
+        let is_anchored = |target: &Target| {
+            self.library.value(target).and_then(|node| node.get("$dynamicAnchor")?.as_str()) == Some(name)
+        };
         let target = match (first, anchored.as_slice()) {
-            (Ok(target), anchored) if !anchored.contains(&target) || anchored.len() == 1 => Some(target),
+            (Ok(target), anchored) if !is_anchored(&target) || anchored.len() == 1 => Some(target),
             (_, [only]) => Some(only.clone()),
             _ => None,
         };

@@ -85,8 +85,11 @@ impl Identifiers {
 
     /// The identifiers that a node stands in, outer ones first.
     pub(super) fn enclosing(&self, node: &Pointer) -> impl Iterator<Item = &str> {
-        let around = self.resources.iter().filter(|(pointer, _)| node.is_within(pointer));
-        around.map(|(_, id)| id.as_str())
+        let above = std::iter::successors(Some(node.clone()), Pointer::parent);
+        let mut around: Vec<&str> =
+            above.filter_map(|pointer| self.resources.get(&pointer).map(String::as_str)).collect();
+        around.reverse();
+        around.into_iter()
     }
 
     /// The node of an anchor: in the same resource, or else the first of that name.

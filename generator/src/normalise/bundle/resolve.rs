@@ -6,14 +6,12 @@ use crate::files::Unread;
 use crate::limits::Limit;
 use crate::load::load_within;
 use crate::normalise::references::missing_help;
+use crate::normalise::through::{Look, reached, turns};
 use crate::pointer::{Place, Pointer};
 
 use super::Target;
 use super::address::{FileName, Refusal, split};
 use super::gather::Gather;
-
-/// How many references one pointer may lead through.
-const MAX_HOPS: usize = 8;
 
 /// Why a reference has no target.
 #[derive(Debug)]
@@ -35,8 +33,14 @@ impl Gather<'_, '_> {
     /// "Relative References in API Description URIs").
     pub(super) fn resolve(&mut self, file: usize, at: &Pointer, text: &str) -> Result<Target, Unresolved> {
         let (uri, fragment) = split(text);
+        let base = self.base(file, at, text, uri)?;
+        self.fragment(&base, &fragment, file, at, text)
+    }
+
+    /// What the fragment of a reference is seen from: a file, or a node with an `$id`.
+    fn base(&mut self, file: usize, at: &Pointer, text: &str, uri: &str) -> Result<Target, Unresolved> {
         let owner = at.parent().unwrap_or_default();
-        let base = if uri.is_empty() {
+        Ok(if uri.is_empty() {
             let pointer = self.library.files[file].identifiers.resource(&owner);
             Target { file, pointer }
         } else if let Some(known) = self.library.identified(file, &owner, uri) {
@@ -50,8 +54,7 @@ impl Gather<'_, '_> {
             let name = self.kept_here(name);
             let opened = self.open(name, &place, text)?;
             Target { file: opened, pointer: Pointer::root() }
-        };
-        self.fragment(&base, &fragment, file, at, text)
+        })
     }
 
     /// A reference that is not followed; a pointer that lacks its `#` is read as what was meant.
@@ -76,8 +79,11 @@ impl Gather<'_, '_> {
 
     /// A file that calls itself by an address stands in for the folder of that address: what else is there is looked
     /// for beside the file first.
-    fn kept_here(&self, name: FileName) -> FileName {
+    fn kept_here(&mut self, name: FileName) -> FileName {
         let FileName::Remote(url) = &name else { return name };
+        if let Some(known) = self.kept_here.get(&name) {
+            return known.clone();
+        }
         let Ok(wanted) = url::Url::parse(url) else { return name };
         let beside = self.library.files.iter().find_map(|file| {
             let declared = file.declared.as_ref().filter(|declared| declared.origin() == wanted.origin())?;
@@ -87,7 +93,9 @@ impl Gather<'_, '_> {
             self.library.reader?.local(&path.join("/"), self.limits.get(Limit::FileBytes)).ok()?;
             Some(FileName::Local(path))
         });
-        beside.unwrap_or(name)
+        let kept = beside.unwrap_or_else(|| name.clone());
+        self.kept_here.insert(name, kept.clone());
+        kept
     }
 
     /// The index of a file, which is read when this is the first reference to it.
@@ -149,22 +157,17 @@ impl Gather<'_, '_> {
             let help = "give the target `$anchor`, or write the path to it: `#/components/schemas/Name`";
             return Err(Diagnostic::new(&codes::DANGLING_REF, &place, message).help(help).into());
         }
-        let below = Pointer::parse(&format!("{}{fragment}", base.pointer.as_str()));
-        // Documents write pointers from the root of the file even below an `$id`.
-        for pointer in [&below, &Pointer::parse(fragment)] {
-            if opened.tree.pointer(pointer.as_str()).is_some() {
-                return Ok(Target { file: base.file, pointer: pointer.clone() });
-            }
-        }
-        if let Some(reached) = self.through(base.file, &below) {
+        let below = self.pointed(base, fragment);
+        if let Some(reached) = self.through(below.clone()) {
             return Ok(reached);
         }
+        let below = below.pointer;
         let place = self.library.place(file, at, self.sources);
         let message = format!("`{text}` leads nowhere");
         let prefix = text.split('#').next().unwrap_or_default();
         let tree = &self.library.files[base.file].tree;
         let mut dangling = Diagnostic::new(&codes::DANGLING_REF, &place, message);
-        if let Some(help) = missing_help(tree, &below, prefix) {
+        if let Some(help) = missing_help(tree, &below, prefix, &mut self.searches) {
             dangling = dangling.help(help);
         }
         if base.file != file {
@@ -174,29 +177,42 @@ impl Gather<'_, '_> {
         Err(dangling.into())
     }
 
-    /// The node that a pointer reaches when a `$ref` on its way is followed; the last one is tried first.
-    fn through(&mut self, file: usize, pointer: &Pointer) -> Option<Target> {
-        if self.hops == MAX_HOPS {
-            return None;
-        }
-        let segments = pointer.segments();
-        let mut turns = Vec::new();
-        let mut prefix = Pointer::root();
-        for (index, segment) in segments.iter().enumerate() {
-            let Some(node) = self.library.files[file].tree.pointer(prefix.as_str()) else { break };
-            if let Some(text) = node.get("$ref").and_then(serde_json::Value::as_str) {
-                let rest = Pointer::from_segments(segments[index..].iter().map(String::as_str));
-                turns.push((prefix.child("$ref"), text.to_owned(), rest));
+    /// The place that a pointer names, seen from a file or from a node with an `$id`.
+    fn pointed(&self, base: &Target, fragment: &str) -> Target {
+        let below = Pointer::parse(&format!("{}{fragment}", base.pointer.as_str()));
+        // Documents write pointers from the root of the file even below an `$id`.
+        let meant = [below.clone(), Pointer::parse(fragment)]
+            .into_iter()
+            .map(|pointer| Target { file: base.file, pointer })
+            .find(|target| self.library.value(target).is_some());
+        meant.unwrap_or(Target { file: base.file, pointer: below })
+    }
+
+    /// The node that a pointer reaches when every `$ref` on its way may be followed.
+    fn through(&mut self, start: Target) -> Option<Target> {
+        reached(start, |place| {
+            if self.library.value(place).is_some() {
+                return Look::Node;
             }
-            prefix = prefix.child(segment);
+            let turns = turns(&self.library.files[place.file].tree, &place.pointer);
+            let targets = turns.into_iter().filter_map(|turn| {
+                let target = self.aimed(place.file, &turn.at, &turn.text)?;
+                Some(Target { pointer: turn.from(&target.pointer), ..target })
+            });
+            Look::Turns(targets.collect())
+        })
+    }
+
+    /// The place that a reference names, whether or not there is a node.
+    fn aimed(&mut self, file: usize, at: &Pointer, text: &str) -> Option<Target> {
+        let (uri, fragment) = split(text);
+        let base = self.base(file, at, text, uri).ok()?;
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return Some(self.pointed(&base, &fragment));
         }
-        self.hops += 1;
-        let reached = turns.into_iter().rev().find_map(|(at, text, rest)| {
-            let target = self.resolve(file, &at, &text).ok()?;
-            self.fragment(&target, rest.as_str(), file, &at, &text).ok()
-        });
-        self.hops -= 1;
-        reached
+        let identifiers = &self.library.files[base.file].identifiers;
+        let pointer = identifiers.anchor(&base.pointer, &fragment)?.at.clone();
+        Some(Target { file: base.file, pointer })
     }
 }
 

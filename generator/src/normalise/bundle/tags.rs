@@ -6,7 +6,6 @@
 
 use serde_json::{Value, json};
 
-use super::fragment;
 use crate::pointer::Pointer;
 
 /// Notes in a union that its branch at `at`, which was `original` in its file, stands at `home` now. `at` is the
@@ -23,7 +22,7 @@ pub(super) fn keep(tree: &mut Value, at: &Pointer, original: &Pointer, home: &Po
     let Some(Value::Object(discriminator)) = union.get_mut("discriminator") else { return };
     let mapping = discriminator.entry("mapping").or_insert_with(|| json!({}));
     let Some(mapping) = mapping.as_object_mut() else { return };
-    let text = Value::String(fragment(home));
+    let text = Value::String(home.fragment());
     if !mapping.values().any(|known| *known == text) {
         mapping.entry(name).or_insert(text);
     }

@@ -341,6 +341,36 @@ fn path_items_that_lead_to_each_other_end() {
 }
 
 #[test]
+fn path_items_inside_of_each_other_end_at_the_limit_of_depth() {
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {$ref: 'x.yaml#/i0'}}\n";
+    let item = |index: usize| {
+        let next = format!("{{$ref: '#/i{}'}}", index + 1);
+        format!("i{index}: {{get: {{callbacks: {{c: {{'{{$url}}': {next}}}}}}}}}\n")
+    };
+    let items: String = (0..3000).map(item).chain(["i3000: {get: {}}\n".to_owned()]).collect();
+    let Outcome { tree, told, .. } = bundled(&[("api.yaml", document), ("x.yaml", &items)]);
+    // The item of the path stands 2 deep, and each callback 4 deeper: the 30th would stand at 122.
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("OA0004 x.yaml:30:"), "{told:?}");
+    assert!(tree["paths"]["/a"]["get"]["callbacks"].is_object());
+}
+
+#[test]
+fn ways_through_references_in_another_file_end() {
+    let mut nested = "{$ref: '#/x'}".to_owned();
+    for _ in 0..40 {
+        nested = format!("{{$ref: '#/x', a: {nested}}}");
+    }
+    let missing = format!("other.yaml#/x{}/missing", "/a".repeat(39));
+    let Outcome { told, .. } = bundled(&[
+        ("api.yaml", &schemas(&format!("A: {{$ref: '{missing}'}}"))),
+        ("other.yaml", &format!("x: {nested}\n")),
+    ]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("OA0101 api.yaml:5:15 ") && told[0].contains("leads nowhere"), "{told:?}");
+}
+
+#[test]
 fn swagger_2_is_bundled_as_it_is_written() {
     let document = "\
 swagger: '2.0'
