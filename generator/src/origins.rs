@@ -4,6 +4,7 @@
 //! the document in its final form; this map leads back to the text that a person can mend.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::pointer::{Place, Pointer};
 
@@ -49,16 +50,26 @@ impl Origins {
 
     /// The item `index` of the list at `list` was removed; `len` items are left.
     pub fn remove_item(&mut self, list: &Pointer, index: usize, len: usize) {
-        self.take_below(&list.index(index));
         for to in index..len {
-            let from = list.index(to + 1);
-            let to = list.index(to);
-            let place = self.locate(&from);
-            for (pointer, place) in self.take_below(&from) {
-                self.moved.extend(pointer.rebase(&from, &to).map(|pointer| (pointer, place)));
-            }
-            self.moved.entry(to).or_insert(place);
+            self.move_item(list, to + 1, to);
         }
+        self.drop_items(list, len..len + 1);
+    }
+
+    /// The item `from` of the list at `list` has taken the place of the item `to`, which is gone.
+    pub fn move_item(&mut self, list: &Pointer, from: usize, to: usize) {
+        let (from, to) = (list.index(from), list.index(to));
+        self.take_below(&to);
+        let place = self.locate(&from);
+        for (pointer, place) in self.take_below(&from) {
+            self.moved.extend(pointer.rebase(&from, &to).map(|pointer| (pointer, place)));
+        }
+        self.moved.entry(to).or_insert(place);
+    }
+
+    /// The list at `list` no longer has these items.
+    pub fn drop_items(&mut self, list: &Pointer, items: Range<usize>) {
+        items.for_each(|index| drop(self.take_below(&list.index(index))));
     }
 
     /// Takes out the entries at and below `pointer`.
@@ -121,5 +132,22 @@ mod tests {
         origins.remove_item(&list, 0, 1);
         assert_eq!(origins.locate(&Pointer::parse("/tags/0/description")), document("/tags/2/description"));
         assert_eq!(origins.locate(&Pointer::parse("/tags/0/name")), overlay("/actions/0/update/name"));
+    }
+
+    #[test]
+    fn items_that_move_up_one_by_one_lead_to_where_they_stood() {
+        let mut origins = Origins::default();
+        let list = Pointer::parse("/tags");
+        origins.set(Pointer::parse("/tags/3/name"), overlay("/actions/0/update/name"));
+        // Of five items the first and the third are left out.
+        origins.move_item(&list, 1, 0);
+        origins.move_item(&list, 3, 1);
+        origins.move_item(&list, 4, 2);
+        origins.drop_items(&list, 3..5);
+        let places =
+            ["/tags/0", "/tags/1", "/tags/1/name", "/tags/2"].map(|at| origins.locate(&Pointer::parse(at)));
+        let name = overlay("/actions/0/update/name");
+        assert_eq!(places, [document("/tags/1"), document("/tags/3"), name, document("/tags/4")]);
+        assert_eq!(origins.locate(&Pointer::parse("/tags/3")), document("/tags/3"));
     }
 }

@@ -10,7 +10,7 @@ mod yaml;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -24,19 +24,10 @@ pub(crate) use yaml::first_error as yaml_error;
 #[derive(Debug, Default)]
 pub struct Outline<'text> {
     nodes: Vec<Node<'text>>,
+    /// The children of collections with many, from the first time that one of them is looked for.
+    wide: RefCell<BTreeMap<usize, Rc<Wide>>>,
     tags: Vec<(usize, String, Range<usize>)>,
     second_document: Option<Range<usize>>,
-    /// What was looked for in collections, by collection.
-    children: RefCell<BTreeMap<usize, Rc<Children>>>,
-}
-
-/// The children of a collection.
-#[derive(Debug, Default)]
-struct Children {
-    /// Members of a mapping; of equal keys the first.
-    members: BTreeMap<String, usize>,
-    /// Items of a list.
-    items: Vec<usize>,
 }
 
 /// Something that a reader of plain values loses in silence.
@@ -76,11 +67,24 @@ struct Node<'text> {
     key: Option<(Cow<'text, str>, Range<usize>)>,
     value: Range<usize>,
     collection: bool,
+    /// How many children of its parent stand before it.
+    index: usize,
     first_child: Option<usize>,
     next_sibling: Option<usize>,
     /// The node that a YAML alias stands for.
     alias: Option<usize>,
 }
+
+/// The children of a collection.
+#[derive(Debug)]
+struct Wide {
+    in_order: Vec<usize>,
+    /// Those of one key in the order of the text.
+    by_key: Vec<usize>,
+}
+
+/// So many children are looked at one after the other; more are sorted.
+const FEW: usize = 32;
 
 impl<'text> Outline<'text> {
     /// The outline of a text.
@@ -106,7 +110,7 @@ impl<'text> Outline<'text> {
         let mut node = 0;
         let mut exact = true;
         for segment in pointer.segments() {
-            let Some(child) = self.child(node, &segment, 0) else {
+            let Some(child) = self.child(node, &segment) else {
                 exact = false;
                 break;
             };
@@ -124,50 +128,78 @@ impl<'text> Outline<'text> {
         self.nodes.first()?;
         let mut node = 0;
         for segment in pointer.segments() {
-            node = self.child(node, &segment, 0)?;
+            node = self.child(node, &segment)?;
         }
         Some(self.nodes[self.meant(node)].value.clone())
     }
 
-    /// The node itself, or the one that an alias stands for.
+    /// The node itself, or the one that it stands for as an alias.
     fn meant(&self, node: usize) -> usize {
         self.nodes[node].alias.unwrap_or(node)
     }
 
-    /// The children of a node. Looked up once for each collection: a flood of problems mostly concerns few of them.
-    fn children(&self, node: usize) -> Rc<Children> {
-        let node = self.meant(node);
-        let known = self.children.borrow().get(&node).cloned();
-        known.unwrap_or_else(|| {
-            let mut children = Children::default();
-            let mut next = self.nodes[node].first_child;
-            while let Some(child) = next {
-                match &self.nodes[child].key {
-                    Some((key, _)) => drop(children.members.entry(key.to_string()).or_insert(child)),
-                    None => children.items.push(child),
-                }
-                next = self.nodes[child].next_sibling;
+    fn children(&self, node: usize) -> impl Iterator<Item = usize> {
+        let first = self.nodes[self.meant(node)].first_child;
+        std::iter::successors(first, |child| self.nodes[*child].next_sibling)
+    }
+
+    fn key(&self, node: usize) -> Option<&str> {
+        self.nodes[node].key.as_ref().map(|(key, _)| key.as_ref())
+    }
+
+    /// The member or item of that name. What merge keys bring along counts where nothing else has the name.
+    fn child(&self, node: usize, segment: &str) -> Option<usize> {
+        let mut open = vec![node];
+        // An alias may stand inside of what it repeats.
+        let mut seen = BTreeSet::new();
+        while let Some(node) = open.pop() {
+            if !seen.insert(self.meant(node)) {
+                continue;
             }
-            let children = Rc::new(children);
-            self.children.borrow_mut().insert(node, Rc::clone(&children));
-            children
+            if let Some(child) = self.keyed(node, segment).or_else(|| self.item(node, segment.parse().ok()?))
+            {
+                return Some(child);
+            }
+            if let Some(merge) = self.keyed(node, "<<") {
+                let sources = self.children(merge).filter(|source| self.nodes[*source].key.is_none());
+                let begin = open.len();
+                open.extend(sources);
+                open[begin..].reverse();
+                open.push(merge);
+            }
+        }
+        None
+    }
+
+    fn keyed(&self, node: usize, key: &str) -> Option<usize> {
+        let few = self.children(node).take(FEW).find(|child| self.key(*child) == Some(key));
+        few.or_else(|| {
+            let wide = self.wide(node)?;
+            let first = wide.by_key.partition_point(|child| self.key(*child) < Some(key));
+            wide.by_key.get(first).copied().filter(|child| self.key(*child) == Some(key))
         })
     }
 
-    /// `depth` counts merge keys inside merge keys: an alias may stand inside of what it repeats.
-    fn child(&self, node: usize, segment: &str, depth: u8) -> Option<usize> {
-        let children = self.children(node);
-        if let Some(member) = children.members.get(segment) {
-            return Some(*member);
-        }
-        if let Some(item) = segment.parse().ok().and_then(|index: usize| children.items.get(index)) {
-            return Some(*item);
-        }
-        let merge = *children.members.get("<<").filter(|_| depth < 8)?;
-        self.child(merge, segment, depth + 1).or_else(|| {
-            let sources = self.children(merge);
-            sources.items.iter().find_map(|source| self.child(*source, segment, depth + 1))
-        })
+    fn item(&self, node: usize, index: usize) -> Option<usize> {
+        let item = match self.wide(node) {
+            Some(wide) => wide.in_order.get(index).copied(),
+            None => self.children(node).nth(index),
+        };
+        item.filter(|item| self.nodes[*item].key.is_none())
+    }
+
+    /// The children of a collection that has more than a few.
+    fn wide(&self, node: usize) -> Option<Rc<Wide>> {
+        let node = self.meant(node);
+        self.children(node).nth(FEW)?;
+        let mut known = self.wide.borrow_mut();
+        let wide = known.entry(node).or_insert_with(|| {
+            let in_order: Vec<usize> = self.children(node).collect();
+            let mut by_key = in_order.clone();
+            by_key.sort_by_key(|child| self.key(*child));
+            Rc::new(Wide { in_order, by_key })
+        });
+        Some(Rc::clone(wide))
     }
 
     /// Everything that a reader of plain values loses in silence, in the order of the text.
@@ -213,21 +245,11 @@ impl<'text> Outline<'text> {
         while let Some(parent) = self.nodes[current].parent {
             segments.push(match &self.nodes[current].key {
                 Some((key, _)) => key.to_string(),
-                None => self.index_in(parent, current).to_string(),
+                None => self.nodes[current].index.to_string(),
             });
             current = parent;
         }
         Pointer::from_segments(segments.iter().rev().map(String::as_str))
-    }
-
-    fn index_in(&self, parent: usize, node: usize) -> usize {
-        let mut child = self.nodes[parent].first_child;
-        let mut index = 0;
-        while let Some(current) = child.filter(|current| *current != node) {
-            child = self.nodes[current].next_sibling;
-            index += 1;
-        }
-        index
     }
 }
 
@@ -249,13 +271,17 @@ impl<'text> Builder<'text> {
             key,
             value,
             collection: false,
+            index: 0,
             first_child: None,
             next_sibling: None,
             alias: None,
         });
         if let Some((parent, last)) = self.open.last_mut() {
             match last.replace(index) {
-                Some(previous) => self.outline.nodes[previous].next_sibling = Some(index),
+                Some(previous) => {
+                    self.outline.nodes[previous].next_sibling = Some(index);
+                    self.outline.nodes[index].index = self.outline.nodes[previous].index + 1;
+                }
                 None => self.outline.nodes[*parent].first_child = Some(index),
             }
         }

@@ -273,7 +273,7 @@ impl Check<'_> {
         members: &mut Map<String, Value>,
         mut shape_of: impl FnMut(&str) -> Option<(Shape, Need)>,
     ) {
-        let mut refused = Vec::new();
+        let mut refused = BTreeSet::new();
         for (key, value) in members.iter_mut() {
             let Some((shape, need)) = shape_of(key) else { continue };
             let admitted = self.within(key, |check| {
@@ -284,30 +284,36 @@ impl Check<'_> {
                 admitted
             });
             if !admitted {
-                refused.push(key.clone());
+                refused.insert(key.clone());
             }
         }
-        for key in refused {
-            members.shift_remove(&key);
+        if !refused.is_empty() {
+            members.retain(|key, _| !refused.contains(key));
         }
     }
 
+    /// Checks the items of a list. Those that are refused go, and the ones behind them move up as they are looked at.
     fn list(&mut self, items: &mut Vec<Value>, shape: Shape) {
         let list = Pointer::parse(&self.path);
+        let all = items.len();
         let mut index = 0;
-        while index < items.len() {
-            let key = index.to_string();
-            let item = &mut items[index];
-            let admitted = self.within(&key, |check| check.admit(item, shape, "", Need::Optional));
-            if admitted {
-                let item = &mut items[index];
-                self.within(&key, |check| check.inside(item, shape));
-                index += 1;
-            } else {
-                items.remove(index);
-                self.origins.remove_item(&list, index, items.len());
+        let mut kept = 0;
+        items.retain_mut(|item| {
+            if kept < index {
+                self.origins.move_item(&list, index, kept);
             }
-        }
+            index += 1;
+            let admitted = self.within(&kept.to_string(), |check| {
+                let admitted = check.admit(item, shape, "", Need::Optional);
+                if admitted {
+                    check.inside(item, shape);
+                }
+                admitted
+            });
+            kept += usize::from(admitted);
+            admitted
+        });
+        self.origins.drop_items(&list, kept..all);
     }
 
     /// What is assumed where a member is absent, in this version.

@@ -67,6 +67,39 @@ fn aliases_and_merge_keys_lead_to_what_they_repeat() {
 }
 
 #[test]
+fn collections_with_many_children() {
+    let members: Vec<String> = (0..100).map(|index| format!("m{index}: {index}")).collect();
+    let members = members.join("\n");
+    check(&members, Format::Yaml, "/m0", Part::Value, (1, 5, "0"));
+    check(&members, Format::Yaml, "/m77", Part::Value, (78, 6, "77"));
+    let twice = format!("{members}\nm77: twice\n<<: {{n: merged}}\n");
+    check(&twice, Format::Yaml, "/m77", Part::Value, (78, 6, "77"));
+    check(&twice, Format::Yaml, "/n", Part::Value, (102, 9, "merged"));
+    let items: Vec<String> = (0..100).map(|index| format!("- {{a: {index}, a: {index}}}")).collect();
+    let items = items.join("\n");
+    check(&items, Format::Yaml, "/77/a", Part::Value, (78, 7, "77"));
+    let source = Source::new("x".into(), items, Format::Yaml);
+    let last = Outline::of(&source).oddities().pop();
+    assert!(
+        matches!(&last, Some(Oddity::DuplicateKey { pointer, .. }) if pointer.as_str() == "/99/a"),
+        "{last:?}"
+    );
+}
+
+/// Each mapping merges the one before it ten times: there are 10^30 ways to what is not there.
+#[test]
+fn mappings_that_merge_each_other_are_looked_at_once() {
+    let mut lines = vec!["m0: &m0 {a: 1}".to_owned()];
+    for index in 1..=30 {
+        let before = vec![format!("*m{}", index - 1); 10].join(", ");
+        lines.push(format!("m{index}: &m{index} {{<<: [{before}]}}"));
+    }
+    let text = lines.join("\n");
+    check(&text, Format::Yaml, "/m30/a", Part::Value, (1, 13, "1"));
+    check(&text, Format::Yaml, "/m30/b", Part::Key, (31, 1, "m30"));
+}
+
+#[test]
 fn json() {
     let text = "{\n\t\"a\\u0062\": [true, {\"c\": \"d\"}],\n\t\"e\": {}\n}\n";
     check(text, Format::Json, "/ab/1/c", Part::Value, (2, 26, "\"d\""));

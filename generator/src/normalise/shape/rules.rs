@@ -1,5 +1,7 @@
 //! What tables cannot say: members that depend on other members.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::model::Object;
@@ -97,11 +99,8 @@ fn required_in_properties(check: &mut Check<'_>, members: &mut Map<String, Value
         return;
     }
     if let Value::Array(names) = members.entry("required").or_insert_with(|| json!([])) {
-        for name in required {
-            if !names.iter().any(|known| *known == json!(name)) {
-                names.push(Value::String(name));
-            }
-        }
+        let known: BTreeSet<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        names.extend(required.into_iter().filter(|name| !known.contains(name)).map(Value::String));
     }
 }
 

@@ -75,8 +75,10 @@ fn values(check: &mut Check<'_>, name: &str, variable: &Value) {
         });
         return;
     }
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (index, value) in values.iter().enumerate() {
-        if let Some(first) = values[..index].iter().position(|earlier| earlier == value) {
+        let first = *known.entry(value.to_string()).or_insert(index);
+        if first < index {
             check.within("enum", |check| {
                 let first = check.place().index(first);
                 check.within(&index.to_string(), |check| {
