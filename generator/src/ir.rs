@@ -11,6 +11,7 @@
 //! - Every node carries the [`Place`] that it came from.
 //! - Fields, parameters and enum values keep the order of the document.
 
+pub mod aliases;
 pub mod arena;
 pub mod auth;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub mod server;
 pub mod shape;
 pub mod types;
 pub mod unions;
+pub mod users;
 pub mod walk;
 pub mod webhook;
 
@@ -52,6 +54,7 @@ pub use types::{
     Access, Additional, AliasDef, Direction, Field, Presence, StructDef, TypeDef, TypeKind, TypeRef, TypeUse,
 };
 pub use unions::{Discrimination, JsonType, UnionDef, Variant};
+pub use users::Users;
 pub use webhook::Webhook;
 
 use std::collections::BTreeMap;

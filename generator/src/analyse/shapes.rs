@@ -4,9 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::ir::{Api, EnumRepr, Field, JsonType, Scalar, StructDef, TypeId, TypeKind, TypeRef, TypeUse};
 
-/// How many aliases in a row are looked through.
-const MAX_DEPTH: usize = 32;
-
 /// The struct that a use stands for, through aliases.
 pub(super) fn structure<'a>(api: &'a Api, ty: &'a TypeUse) -> Option<&'a StructDef> {
     match &settled(api, ty).ty {
@@ -20,13 +17,7 @@ pub(super) fn structure<'a>(api: &'a Api, ty: &'a TypeUse) -> Option<&'a StructD
 
 /// The use itself, or what the alias that it names stands for.
 pub(super) fn settled<'a>(api: &'a Api, ty: &'a TypeUse) -> &'a TypeUse {
-    let mut ty = ty;
-    for _ in 0..MAX_DEPTH {
-        let TypeRef::Named(id) = &ty.ty else { break };
-        let TypeKind::Alias(alias) = &api.types[*id].kind else { break };
-        ty = &alias.ty;
-    }
-    ty
+    api.types.settled(ty)
 }
 
 /// A field by its name on the wire.

@@ -15,8 +15,6 @@ use crate::ir::{
 const MAX_VALUES: usize = 12;
 /// What is said of a secret.
 const SECRET: &str = "secret";
-/// How many aliases are followed.
-const MAX_ALIASES: usize = 16;
 
 /// What is known of a field: how it travels, then what [`of_type`] says, then its default.
 pub(crate) fn of_field(api: &Api, field: &Field) -> Vec<String> {
@@ -53,29 +51,22 @@ pub(crate) fn of_param(api: &Api, param: &Param) -> Vec<String> {
 /// What is known of a type: whether null is allowed, its format, bounds and constants.
 pub(crate) fn of_type(api: &Api, ty: &TypeUse) -> Vec<String> {
     let mut facts = Vec::new();
-    let mut nullable = ty.nullable;
+    let mut nullable = false;
     let mut at = ty;
-    let mut bounds = constraints(&ty.constraints);
-    for _ in 0..MAX_ALIASES {
-        let TypeRef::Named(id) = at.ty else { break };
-        match &api.types[id].kind {
-            // Contains itself: a type of its own.
-            TypeKind::Alias(alias) if alias.recursive => break,
-            TypeKind::Alias(alias) => {
-                at = &alias.ty;
-                nullable |= at.nullable;
-                for bound in constraints(&at.constraints) {
-                    if !bounds.contains(&bound) {
-                        bounds.push(bound);
-                    }
-                }
+    let mut bounds = Vec::new();
+    for next in api.types.through_plain_aliases(ty) {
+        at = next;
+        nullable |= at.nullable;
+        for bound in constraints(&at.constraints) {
+            if !bounds.contains(&bound) {
+                bounds.push(bound);
             }
-            TypeKind::Enum(def) => {
-                facts.push(possible_values(def));
-                break;
-            }
-            TypeKind::Struct(_) | TypeKind::Union(_) => break,
         }
+    }
+    if let TypeRef::Named(id) = at.ty
+        && let TypeKind::Enum(def) = &api.types[id].kind
+    {
+        facts.push(possible_values(def));
     }
     match &at.ty {
         TypeRef::Scalar(scalar) => facts.extend(format_name(*scalar).map(str::to_owned)),
@@ -96,13 +87,7 @@ pub(crate) fn of_type(api: &Api, ty: &TypeUse) -> Vec<String> {
 
 /// True for a secret text, also behind aliases.
 pub(crate) fn is_secret(api: &Api, used: &TypeUse) -> bool {
-    let mut at = &used.ty;
-    for _ in 0..MAX_ALIASES {
-        let TypeRef::Named(id) = at else { break };
-        let TypeKind::Alias(alias) = &api.types[*id].kind else { break };
-        at = &alias.ty.ty;
-    }
-    *at == TypeRef::Scalar(Scalar::Secret)
+    api.types.settled(used).ty == TypeRef::Scalar(Scalar::Secret)
 }
 
 /// The facts as the end of a sentence, or as a line of their own: `text — a, b`.

@@ -11,9 +11,6 @@ use crate::ir::{
 };
 use crate::pointer::Place;
 
-/// How many names in a row a multipart body's schema may go through.
-const MAX_ALIASES: usize = 16;
-
 /// Lowers the request body. One without any media type is no body.
 pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Option<Body> {
     let body = node.body.as_ref()?;
@@ -71,19 +68,12 @@ pub(super) fn keep_sendable(cx: &mut Lowering<'_>, operation: &mut Operation) ->
 
 /// True where the schema describes fields or items.
 fn is_structured(cx: &Lowering<'_>, media: &MediaType) -> bool {
-    let mut ty = media.ty.as_ref().map(|ty| &ty.ty);
-    for _ in 0..MAX_ALIASES {
-        match ty {
-            Some(TypeRef::Named(id)) => match &cx.types[*id].kind {
-                TypeKind::Struct(_) => return true,
-                TypeKind::Alias(alias) => ty = Some(&alias.ty.ty),
-                TypeKind::Enum(_) | TypeKind::Union(_) => return false,
-            },
-            Some(TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_)) => return true,
-            Some(TypeRef::Scalar(_) | TypeRef::Any) | None => return false,
-        }
+    let Some(ty) = media.ty.as_ref() else { return false };
+    match &cx.types.settled(ty).ty {
+        TypeRef::Named(id) => matches!(cx.types[*id].kind, TypeKind::Struct(_)),
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => true,
+        TypeRef::Scalar(_) | TypeRef::Any => false,
     }
-    false
 }
 
 /// Parts of a form have names; those of other multipart bodies may be known by position.
@@ -94,17 +84,9 @@ fn has_known_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
 }
 
 fn has_named_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
-    let mut ty = media.ty.as_ref().map(|ty| &ty.ty);
-    // Aliases cannot lead in a circle without a type between them, but a limit costs nothing.
-    for _ in 0..MAX_ALIASES {
-        let Some(TypeRef::Named(id)) = ty else { return false };
-        match &cx.types[*id].kind {
-            TypeKind::Struct(_) => return true,
-            TypeKind::Alias(alias) => ty = Some(&alias.ty.ty),
-            TypeKind::Enum(_) | TypeKind::Union(_) => return false,
-        }
-    }
-    false
+    let Some(ty) = media.ty.as_ref() else { return false };
+    let TypeRef::Named(id) = &cx.types.settled(ty).ty else { return false };
+    matches!(cx.types[*id].kind, TypeKind::Struct(_))
 }
 
 /// XML that has no alternative travels as text: its elements, attributes and namespaces are the caller's.

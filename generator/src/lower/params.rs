@@ -212,7 +212,7 @@ pub(super) fn spellable(cx: &Lowering<'_>, operation: &Operation) -> Result<(), 
             | MediaKind::Xml
             | MediaKind::EventStream
             | MediaKind::JsonLines
-            | MediaKind::Bytes => is_text(cx, &param.ty, MAX_ALIASES),
+            | MediaKind::Bytes => is_text(cx, &param.ty),
         };
         if !spelled {
             let message = format!(
@@ -225,17 +225,10 @@ pub(super) fn spellable(cx: &Lowering<'_>, operation: &Operation) -> Result<(), 
     Ok(())
 }
 
-/// How many names in a row the type of a parameter may go through.
-const MAX_ALIASES: usize = 16;
-
-fn is_text(cx: &Lowering<'_>, ty: &TypeUse, aliases: usize) -> bool {
-    match &ty.ty {
+fn is_text(cx: &Lowering<'_>, ty: &TypeUse) -> bool {
+    match &cx.types.settled(ty).ty {
         TypeRef::Scalar(_) | TypeRef::Any => true,
-        TypeRef::Named(id) => match &cx.types[*id].kind {
-            TypeKind::Enum(_) => true,
-            TypeKind::Alias(alias) => aliases > 0 && is_text(cx, &alias.ty, aliases - 1),
-            TypeKind::Struct(_) | TypeKind::Union(_) => false,
-        },
+        TypeRef::Named(id) => matches!(cx.types[*id].kind, TypeKind::Enum(_)),
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => false,
     }
 }

@@ -10,9 +10,6 @@ use serde_json::Number;
 use super::{ShapePlan, TypePlan};
 use crate::ir::{Additional, Api, Bound, Constraints, Scalar, TypeId, TypeKind, TypeRef, TypeUse};
 
-/// How many aliases are followed; more are a cycle, which is reported elsewhere.
-const MAX_ALIASES: usize = 32;
-
 /// Members of the longest tuple that the runtime walks through.
 const MAX_TUPLE: usize = 8;
 
@@ -136,16 +133,10 @@ fn has_checks(api: &Api, kind: &TypeKind, checked: &BTreeSet<TypeId>) -> bool {
 
 fn checks(api: &Api, used: &TypeUse, checked: &BTreeSet<TypeId>) -> Checks {
     let mut at = used;
-    let mut constraints = vec![&used.constraints];
-    for _ in 0..MAX_ALIASES {
-        let TypeRef::Named(id) = at.ty else { break };
-        match &api.types[id].kind {
-            TypeKind::Alias(alias) if !alias.recursive => {
-                at = &alias.ty;
-                constraints.push(&at.constraints);
-            }
-            TypeKind::Alias(_) | TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => break,
-        }
+    let mut constraints = Vec::new();
+    for next in api.types.through_plain_aliases(used) {
+        at = next;
+        constraints.push(&at.constraints);
     }
     let mut own = Vec::new();
     for constraints in constraints {

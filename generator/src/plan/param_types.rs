@@ -7,9 +7,6 @@ use super::types::{is_nullable, plain_type};
 use super::{RustType, ShapePlan, TypePlan};
 use crate::ir::{Api, Id as _, Scalar, TypeKind, TypeRef, TypeUse};
 
-/// How many aliases are followed; more are a cycle, which is reported elsewhere.
-const MAX_ALIASES: usize = 32;
-
 /// The type of a whole JSON text, which can be null.
 pub(super) fn json_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustType {
     match body_type(api, types, used) {
@@ -34,7 +31,7 @@ pub(super) fn param_type(api: &Api, types: &[TypePlan], used: &TypeUse) -> RustT
 
 /// What stands behind an alias.
 pub(super) fn resolved(types: &[TypePlan], mut ty: RustType) -> RustType {
-    for _ in 0..MAX_ALIASES {
+    for _ in 0..=types.len() {
         let RustType::Named(id) = ty else { break };
         let ShapePlan::Alias(target) = &types[id.index()].shape else { break };
         ty = target.clone();

@@ -17,8 +17,6 @@ use crate::ir::{
 
 /// Longest tuple that implements the usual traits.
 const MAX_TUPLE: usize = 12;
-/// How many aliases are followed in search of null; more are a cycle, which is reported elsewhere.
-const MAX_ALIASES: usize = 32;
 
 /// Plans every type, by [`TypeId`](crate::ir::TypeId).
 pub(super) fn types(api: &Api, config: &Config) -> Vec<TypePlan> {
@@ -90,18 +88,7 @@ pub(super) fn scalar_type(scalar: Scalar) -> RustType {
 
 /// True when null is a value here, by itself or because an alias allows it.
 pub(super) fn is_nullable(api: &Api, used: &TypeUse) -> bool {
-    let mut at = used;
-    for _ in 0..MAX_ALIASES {
-        if at.nullable {
-            return true;
-        }
-        let TypeRef::Named(id) = at.ty else { return false };
-        match &api.types[id].kind {
-            TypeKind::Alias(alias) => at = &alias.ty,
-            TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => return false,
-        }
-    }
-    false
+    api.types.through_aliases(used).any(|ty| ty.nullable)
 }
 
 fn shape(api: &Api, def: &TypeDef) -> ShapePlan {
@@ -152,7 +139,7 @@ fn slot(api: &Api, field: &Field) -> Slot {
 fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
     let mut plain = plain_type(api, &field.ty.ty);
     if field.secret {
-        plain = hidden(api, &field.ty.ty, plain);
+        plain = hidden(api, &field.ty, plain);
     }
     if field.boxed {
         plain = RustType::Boxed(Box::new(plain));
@@ -166,11 +153,12 @@ fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
 
 /// The type of a secret: texts are [`RustType::Secret`], also where a text has a name of its own; files are only
 /// sent, and show no content.
-fn hidden(api: &Api, ty: &TypeRef, plain: RustType) -> RustType {
-    match without_aliases(api, ty) {
+fn hidden(api: &Api, used: &TypeUse, plain: RustType) -> RustType {
+    let meant = |used| api.types.through_plain_aliases(used).last().map_or(&TypeRef::Any, |used| &used.ty);
+    match meant(used) {
         TypeRef::Scalar(Scalar::String) => RustType::Secret,
         TypeRef::Scalar(Scalar::Secret | Scalar::Binary) => plain,
-        TypeRef::List(item) if *without_aliases(api, &item.ty) == TypeRef::Scalar(Scalar::Binary) => plain,
+        TypeRef::List(item) if *meant(item) == TypeRef::Scalar(Scalar::Binary) => plain,
         TypeRef::Scalar(_)
         | TypeRef::Named(_)
         | TypeRef::List(_)
@@ -178,17 +166,6 @@ fn hidden(api: &Api, ty: &TypeRef, plain: RustType) -> RustType {
         | TypeRef::Tuple(_)
         | TypeRef::Any => RustType::Hidden(Box::new(plain)),
     }
-}
-
-fn without_aliases<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
-    for _ in 0..MAX_ALIASES {
-        let TypeRef::Named(id) = ty else { break };
-        match &api.types[*id].kind {
-            TypeKind::Alias(alias) if !alias.recursive => ty = &alias.ty.ty,
-            TypeKind::Alias(_) | TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => break,
-        }
-    }
-    ty
 }
 
 fn enum_shape(constants: &EnumDef) -> ShapePlan {
