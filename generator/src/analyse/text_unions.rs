@@ -4,30 +4,25 @@
 //! Lowering sees this only where the branches are written in place; here components and unions inside unions are known as
 //! well.
 
+use std::collections::BTreeSet;
+
 use super::shapes::settled;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
-    AliasDef, Api, EnumDef, EnumRepr, EnumValue, Scalar, TypeId, TypeKind, TypeRef, TypeUse, UnionDef,
+    AliasDef, Api, EnumDef, EnumRepr, EnumValue, Scalar, TypeId, TypeKind, TypeRef, TypeUse, UnionDef, Users,
 };
 
 /// The pass.
 pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
-    // A union may become text once the unions in it are: repeat until nothing changes.
-    loop {
-        let changes: Vec<(TypeId, TypeKind)> = api
-            .types
-            .iter()
-            .filter_map(|(id, def)| match &def.kind {
-                TypeKind::Union(shape) => Some((id, as_text(api, shape)?)),
-                TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Alias(_) => None,
-            })
-            .collect();
-        if changes.is_empty() {
-            return;
-        }
-        for (id, kind) in changes {
+    let users = Users::of(api);
+    let mut open: Vec<TypeId> = api.types.ids().collect();
+    while let Some(id) = open.pop() {
+        let TypeKind::Union(shape) = &api.types[id].kind else { continue };
+        if let Some(kind) = as_text(api, shape) {
             api.types[id].kind = kind;
+            // A union may become text once the unions in it are.
+            users.for_each(api, id, &mut |user| open.push(user));
         }
     }
 }
@@ -35,12 +30,10 @@ pub(super) fn run(api: &mut Api, _: &Config, _: &mut Diagnostics) {
 /// What a union becomes when every variant is text.
 fn as_text(api: &Api, shape: &UnionDef) -> Option<TypeKind> {
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = BTreeSet::new();
     for variant in &shape.variants {
-        for value in constants(api, &variant.ty)? {
-            if !values.iter().any(|known| known.value == value.value) {
-                values.push(value.clone());
-            }
-        }
+        let constants = constants(api, &variant.ty)?;
+        values.extend(constants.iter().filter(|value| known.insert(value.value.as_str())).cloned());
     }
     if values.is_empty() {
         let ty = TypeUse::plain(TypeRef::Scalar(Scalar::String));

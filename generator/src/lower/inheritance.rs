@@ -5,7 +5,7 @@
 //! base itself, which also takes values whose tag is unknown or missing, and keeps the properties that it does not
 //! know. A child is made of the properties of its base as ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ const MAX_CHILDREN: usize = 250;
 /// Keywords under which a child states its tag.
 const STATED: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
-/// The children of each base, in document order, at any depth.
+/// The children of each base, in document order, at any depth; of more than [`MAX_CHILDREN`] one more than that.
 pub(super) type Families = BTreeMap<Pointer, Vec<Pointer>>;
 
 /// Finds the bases among the component schemas.
@@ -47,17 +47,15 @@ pub(super) fn families(document: &Document<'_>) -> Families {
     }
     let mut families = Families::new();
     for base in bases {
-        let mut found: Vec<Pointer> = Vec::new();
-        let mut open = vec![base.clone()];
-        while let Some(next) = open.pop() {
-            for child in children.get(&next).into_iter().flatten() {
-                if *child != base && !found.contains(child) {
-                    found.push(child.clone());
-                    open.push(child.clone());
-                }
-            }
+        let mut found: BTreeSet<&Pointer> = BTreeSet::new();
+        let mut open = vec![&base];
+        // Of a large family nothing matters but that it is large.
+        while let Some(next) = open.pop().filter(|_| found.len() <= MAX_CHILDREN) {
+            let children = children.get(next).into_iter().flatten();
+            open.extend(children.filter(|child| **child != base && found.insert(child)));
         }
         if !found.is_empty() {
+            let mut found: Vec<Pointer> = found.into_iter().take(MAX_CHILDREN + 1).cloned().collect();
             found.sort_by_key(|child| positions.get(child));
             families.insert(base, found);
         }
@@ -79,8 +77,7 @@ pub(super) fn union<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Option<
     let property = view.discriminator()?;
     if children.len() > MAX_CHILDREN {
         let message = format!(
-            "{} schemas inherit from this one; what comes in is read as the base, which keeps what it does not know",
-            children.len()
+            "more than {MAX_CHILDREN} schemas inherit from this one; what comes in is read as the base, which keeps what it does not know"
         );
         cx.report(Diagnostic::new(&codes::LARGE_FAMILY, &view.at.child("discriminator"), message));
         return Some(base_shape(cx, view));
