@@ -49,6 +49,11 @@ const STEPS: &[Step] = &[
         variable: Some(("RUSTDOCFLAGS", "-D warnings")),
     },
     Step {
+        promise: "a server that is not ours accepts every request",
+        arguments: &["xtask", "conformance", "--document", "specs/authentik-stages.yaml", "--seeds", "1"],
+        variable: None,
+    },
+    Step {
         promise: "the client builds for browsers",
         arguments: &[
             "check",

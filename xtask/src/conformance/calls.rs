@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::leaves::Extent;
-use super::values::{Ask, Place, make};
+use super::values::{Ask, Place, Source, make};
 
 /// Unions with more variants than this are not tried variant by variant.
 const MOST_TURNS: usize = 12;
@@ -86,10 +86,10 @@ pub(super) enum Expected {
 }
 
 /// Makes the calls of all methods. Every call that should succeed is made once for each seed.
-pub(super) fn calls(api: &Api, plan: &Plan, methods: &[Method<'_>], seeds: u32) -> Vec<Call> {
+pub(super) fn calls(source: Source<'_>, plan: &Plan, methods: &[Method<'_>], seeds: u32) -> Vec<Call> {
     let mut calls = Vec::new();
     for (position, method) in methods.iter().enumerate() {
-        let maker = CallMaker { api, plan, position, method };
+        let maker = CallMaker { source, plan, position, method };
         let (minimal, _) = maker.call(Extent::Minimal, 0);
         let (maximal, variants) = maker.call(Extent::Maximal, 0);
         for seed in 1..=seeds {
@@ -107,13 +107,20 @@ pub(super) fn calls(api: &Api, plan: &Plan, methods: &[Method<'_>], seeds: u32) 
 }
 
 impl Call {
+    /// The same call, for which the server makes another answer.
+    pub(super) fn again(&self, time: u32) -> Self {
+        let code =
+            if self.prefer.starts_with("code=") { format!("{}, ", self.prefer) } else { String::new() };
+        Self { prefer: format!("{code}seed=u{time}"), ..self.clone() }
+    }
+
     fn asking(&self, prefer: &str) -> Self {
         Self { prefer: prefer.to_owned(), label: format!("{}, {prefer}", self.label), ..self.clone() }
     }
 }
 
 struct CallMaker<'a> {
-    api: &'a Api,
+    source: Source<'a>,
     plan: &'a Plan,
     position: usize,
     method: &'a Method<'a>,
@@ -121,7 +128,7 @@ struct CallMaker<'a> {
 
 impl CallMaker<'_> {
     fn operation(&self) -> &Operation {
-        &self.api.operations[self.method.id]
+        &self.source.api.operations[self.method.id]
     }
 
     fn shape(&self) -> &OperationPlan {
@@ -136,7 +143,7 @@ impl CallMaker<'_> {
         for (position, param) in operation.params.iter().enumerate() {
             let required = param.location == ParamLocation::Path || param.presence == Presence::Required;
             if required || extent == Extent::Maximal {
-                let made = make(self.api, &param.ty, Ask { extent, place: Place::Parameter, turn });
+                let made = make(self.source, &param.ty, Ask { extent, place: Place::Parameter, turn });
                 variants = variants.max(made.variants);
                 arguments.insert(position, made.value);
             }
@@ -186,7 +193,7 @@ impl CallMaker<'_> {
     fn typed(&self, media: &MediaType, ask: Ask) -> (Value, usize) {
         match &media.ty {
             Some(used) => {
-                let made = make(self.api, used, ask);
+                let made = make(self.source, used, ask);
                 (made.value, made.variants)
             }
             None => (json!({}), 1),
@@ -203,7 +210,7 @@ impl CallMaker<'_> {
             }
         }
         let set = self.operation().errors;
-        let entries = &self.api.error_sets[set].entries;
+        let entries = &self.source.api.error_sets[set].entries;
         for ((status, _), variant) in entries.iter().zip(&self.plan.error_set(set).variants) {
             let Some(status) = forced(*status, entries.iter().map(|(status, _)| *status)) else { continue };
             let expected = Expected::Error { status, variant: variant.ident.clone() };

@@ -58,13 +58,35 @@ fn integer(constraints: &Constraints, least: f64, most: f64, extent: Extent, sal
     whole(chosen(low, high, step, extent, salt))
 }
 
+/// A number, and a fraction where it may be one: an integer fits other variants of unions, too.
 fn number(constraints: &Constraints, extent: Extent, salt: usize) -> Value {
-    let step = constraints.multiple_of.as_ref().and_then(serde_json::Number::as_f64);
-    let low = bound(constraints.minimum.as_ref(), step.unwrap_or(0.5)).unwrap_or(-SAFE);
-    let high = bound(constraints.maximum.as_ref(), -step.unwrap_or(0.5)).unwrap_or(SAFE);
-    // A bound on both sides may leave less room than one half.
-    let low = if low > high { f64::midpoint(low, high) } else { low };
-    let value = chosen(low, high.max(low), step.unwrap_or(0.5), extent, salt);
+    if let Some(step) = constraints.multiple_of.as_ref().and_then(serde_json::Number::as_f64) {
+        let low = bound(constraints.minimum.as_ref(), step).unwrap_or(-SAFE);
+        let high = bound(constraints.maximum.as_ref(), -step).unwrap_or(SAFE);
+        return spelled(chosen(low, high, step, extent, salt));
+    }
+    let away = f64::from(u32::try_from(salt % 1000).unwrap_or(0));
+    let value = |bound: &Option<Bound>| bound.as_ref().and_then(|bound| bound.value.as_f64());
+    let is_open = |bound: &Option<Bound>| bound.as_ref().is_some_and(|bound| bound.exclusive);
+    let Constraints { minimum, maximum, .. } = constraints;
+    spelled(match (value(minimum), value(maximum)) {
+        (None, None) => USUAL + 0.5 + away,
+        (Some(low), None) => low + 0.5 + away,
+        (None, Some(high)) => high - 0.5 - away,
+        (Some(low), Some(high)) => {
+            let part = (high - low) / 1000.0;
+            match extent {
+                Extent::Minimal if is_open(minimum) => low + part * (1.0 + away / 2.0),
+                Extent::Minimal => low + part * (away / 2.0),
+                Extent::Maximal if is_open(maximum) => high - part * (1.0 + away / 2.0),
+                Extent::Maximal => high - part * (away / 2.0),
+            }
+        }
+    })
+}
+
+/// A whole number as an integer.
+fn spelled(value: f64) -> Value {
     if value.fract() == 0.0 { json!(whole(value)) } else { json!(value) }
 }
 
@@ -159,11 +181,18 @@ mod tests {
     }
 
     #[test]
-    fn numbers_have_room_between_their_bounds() {
+    fn numbers_are_fractions_or_stand_at_their_bounds() {
+        let minimum = Some(at(0, true));
         let open =
-            Constraints { minimum: Some(at(0, true)), maximum: Some(at(1, true)), ..Constraints::default() };
-        assert_eq!(both(Scalar::F64, &open), [json!(0.5), json!(0.5)]);
-        assert_eq!(both(Scalar::F64, &Constraints::default()), [json!(7), json!(7)]);
+            Constraints { minimum: minimum.clone(), maximum: Some(at(1, true)), ..Constraints::default() };
+        assert_eq!(both(Scalar::F64, &open), [json!(0.001), json!(0.999)]);
+        let closed = Constraints { minimum: Some(at(0, false)), maximum: Some(at(2, false)), ..open };
+        assert_eq!(both(Scalar::F64, &closed), [json!(0), json!(2)]);
+        let low = Constraints { minimum, ..Constraints::default() };
+        assert_eq!(both(Scalar::F64, &low), [json!(0.5), json!(0.5)]);
+        assert_eq!(both(Scalar::F64, &Constraints::default()), [json!(7.5), json!(7.5)]);
+        let stepped = Constraints { multiple_of: Some(Number::from(2)), ..low };
+        assert_eq!(both(Scalar::F64, &stepped), [json!(2), json!(8)]);
     }
 
     #[test]

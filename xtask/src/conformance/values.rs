@@ -7,8 +7,10 @@ use generator::ir::{
     Access, Additional, Api, Bound, Constraints, EnumDef, Field, Presence, StructDef, TypeId, TypeKind,
     TypeRef, TypeUse, UnionDef,
 };
+use generator::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
+use super::choices::choices;
 use super::leaves::{Extent, scalar};
 
 /// A value has no more parts than this; further optional properties are left out.
@@ -43,15 +45,22 @@ pub(super) struct Made {
     pub(super) variants: usize,
 }
 
+/// What values are made for: an API, and the tree of its document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source<'a> {
+    pub(super) api: &'a Api,
+    pub(super) tree: &'a Value,
+}
+
 /// Makes a value.
-pub(super) fn make(api: &Api, used: &TypeUse, ask: Ask) -> Made {
-    let mut maker = Maker { api, ask, above: Vec::new(), parts: 0, salt: 0, variants: 1 };
+pub(super) fn make(source: Source<'_>, used: &TypeUse, ask: Ask) -> Made {
+    let mut maker = Maker { source, ask, above: Vec::new(), parts: 0, salt: 0, variants: 1 };
     let value = maker.of_use(used);
     Made { value, variants: maker.variants }
 }
 
 struct Maker<'a> {
-    api: &'a Api,
+    source: Source<'a>,
     ask: Ask,
     /// The named types around the current value.
     above: Vec<TypeId>,
@@ -77,14 +86,14 @@ impl Maker<'_> {
     }
 
     fn of_named(&mut self, id: TypeId, used: &TypeUse) -> Value {
-        let kind = &self.api.types[id].kind;
+        let kind = &self.source.api.types[id].kind;
         // A required property that contains itself has no value; the depth keeps it from being looked for.
         if self.above.iter().filter(|above| **above == id).count() > 1 {
             return Value::Null;
         }
         self.above.push(id);
         let value = match kind {
-            TypeKind::Struct(shape) => self.of_struct(shape),
+            TypeKind::Struct(shape) => self.of_struct(shape, &self.source.api.types[id].at.pointer),
             TypeKind::Enum(shape) => self.of_enum(shape),
             TypeKind::Union(shape) => self.of_union(shape),
             TypeKind::Alias(alias) => {
@@ -111,17 +120,27 @@ impl Maker<'_> {
         if let (Some(tag), Some(name), Some(object)) =
             (&shape.tag_property, variant.tags.first(), value.as_object_mut())
         {
-            object.insert(tag.clone(), json!(name));
+            let tagged = object.get(tag).and_then(Value::as_str);
+            if !tagged.is_some_and(|tagged| variant.tags.iter().any(|one| one == tagged)) {
+                object.insert(tag.clone(), json!(name));
+            }
         }
         value
     }
 
-    fn of_struct(&mut self, shape: &StructDef) -> Value {
+    fn of_struct(&mut self, shape: &StructDef, at: &Pointer) -> Value {
+        let choices = choices(self.source.tree, at);
+        let turn = self.ask.turn;
         let mut object = Map::new();
         let mut left = Vec::new();
         for field in shape.fields.iter().filter(|field| field.access != Access::ReadOnly) {
-            if field.presence == Presence::Required || self.takes(field) {
-                object.insert(field.wire_name.clone(), self.of_field(field));
+            let name = &field.wire_name;
+            let is_chosen = choices.iter().any(|choice| choice.requires(turn, name));
+            if choices.iter().any(|choice| choice.forbids(turn, name)) {
+                continue;
+            }
+            if field.presence == Presence::Required || is_chosen || self.takes(field) {
+                object.insert(name.clone(), self.of_field(field));
             } else {
                 left.push(field);
             }
@@ -238,7 +257,7 @@ mod tests {
     use generator::source::SourceText;
     use serde_json::{Value, json};
 
-    use super::{Ask, Extent, Place, make};
+    use super::{Ask, Extent, Place, Source, make};
 
     const DOCUMENT: &str = r"
 openapi: 3.0.3
@@ -277,7 +296,8 @@ components:
         let api = api();
         let (_, operation) = api.operations.iter().next().expect("an operation");
         let used = operation.body.as_ref().and_then(|body| body.content[0].ty.clone()).expect("a type");
-        let made = make(&api, &used, Ask { extent, place: Place::Body, turn });
+        let source = Source { api: &api, tree: &Value::Null };
+        let made = make(source, &used, Ask { extent, place: Place::Body, turn });
         (made.value, made.variants)
     }
 

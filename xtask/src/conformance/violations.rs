@@ -41,9 +41,19 @@ impl Violation {
     }
 }
 
-/// The entries of the header that are about the request.
+/// What the header begins with when the list was cut off.
+const CUT_OFF: &str = "Too many violations! ";
+
+/// The entries of the header that are about the request. They stand before those about the answer.
 pub(super) fn of_header(header: &str) -> Vec<String> {
-    match serde_json::from_str::<Vec<Violation>>(header) {
+    let whole = match header.strip_prefix(CUT_OFF) {
+        Some(begin) => match begin.rfind(",{\"location\":") {
+            Some(end) => format!("{}]", &begin[..end]),
+            None => begin.to_owned(),
+        },
+        None => header.to_owned(),
+    };
+    match serde_json::from_str::<Vec<Violation>>(&whole) {
         Ok(violations) => violations.iter().filter(|one| one.is_ours()).map(Violation::line).collect(),
         // Not to be understood is not to be accepted.
         Err(error) => vec![format!("sl-violations cannot be read ({error}): {header}")],
@@ -102,6 +112,9 @@ mod tests {
         let expected =
             ["request.query.page: must be integer [type]", "request.body.items.0: must have name [required]"];
         assert_eq!(of_header(header), expected);
+        let cut =
+            r#"Too many violations! [{"location":["request"],"code":"a","message":"b"},{"location":["reques"#;
+        assert_eq!(of_header(cut), ["request: b [a]"]);
         assert!(of_header("nonsense")[0].starts_with("sl-violations cannot be read"));
     }
 

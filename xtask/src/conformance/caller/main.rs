@@ -21,6 +21,9 @@ use serde_json::Value;
 /// How much of a value is shown.
 const SHOWN: usize = 2_000;
 
+/// What JSON values begin with in `Debug` texts.
+const JSON: &[&str] = &["Null", "Bool(", "Number(", "String(", "Array ", "Object "];
+
 /// Calls one method.
 pub type Function =
     for<'a> fn(&'a Client, &'a Given) -> Pin<Box<dyn Future<Output = Result<Answer, String>> + 'a>>;
@@ -102,10 +105,14 @@ pub async fn downloaded(body: Download) -> Answer {
     }
 }
 
-/// A result that is there as a whole.
+/// A result that is there as a whole. A union that is none of its variants keeps JSON; an enumeration that has another
+/// constant keeps a text, which is fair where the document says that there are others.
 pub fn seen(body: &dyn Debug) -> Answer {
     let text = format!("{body:?}");
-    Answer::Read { unknown: text.contains("Unknown("), shown: begin(&text) }
+    let mut kept = text.match_indices("Unknown(").map(|(at, found)| &text[at + found.len()..]);
+    let unknown = kept.find(|rest| JSON.iter().any(|name| rest.starts_with(name)));
+    let shown = unknown.map_or_else(|| begin(&text), |rest| format!("Unknown({}", begin(rest)));
+    Answer::Read { unknown: unknown.is_some(), shown }
 }
 
 /// A result that broke off.
