@@ -1,27 +1,41 @@
 //! Which values of the tag select which branch of a choice (OpenAPI 3.0.3, "Discriminator Object").
 //!
 //! In: the branches of a schema with a `discriminator`. Out: the tags of each: those of `mapping`, or those that the branch
-//! pins by `enum` or `const`, or the name of its schema.
+//! pins by `enum` or `const`, or the name of its schema. A branch that is a choice itself has the tags of all its branches.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::Lowering;
-use super::atoms::{self, Follow};
+use super::atoms::{self, Atom, Follow, Part};
+use super::unions::is_null;
 use crate::document::{SchemaView, component_schema, refs};
 use crate::pointer::Pointer;
 
+/// How many choices within choices are looked into.
+const MOST_CHOICES: usize = 4;
+
 /// The tags of each branch, in order; without a discriminator none has any.
-pub(super) fn of_branches(
-    cx: &Lowering<'_>,
-    view: &SchemaView<'_>,
-    branches: &[SchemaView<'_>],
+pub(super) fn of_branches<'a>(
+    cx: &Lowering<'a>,
+    view: &SchemaView<'a>,
+    branches: &[SchemaView<'a>],
+) -> Vec<Vec<String>> {
+    of_branches_within(cx, view, branches, MOST_CHOICES)
+}
+
+fn of_branches_within<'a>(
+    cx: &Lowering<'a>,
+    view: &SchemaView<'a>,
+    branches: &[SchemaView<'a>],
+    within: usize,
 ) -> Vec<Vec<String>> {
     let Some(property) = view.discriminator() else { return vec![Vec::new(); branches.len()] };
     let mapping: Vec<(Option<Pointer>, &str)> =
         view.mapping().into_iter().map(|(tag, to)| (mapping_target(cx, to), tag)).collect();
-    let listed: Vec<Vec<String>> = branches.iter().map(|branch| pinned(cx, branch, property)).collect();
+    let listed: Vec<Vec<String>> =
+        branches.iter().map(|branch| pinned(cx, branch, property, within)).collect();
     // A list that several branches have comes from what they have in common, and selects none of them.
     let mut times: BTreeMap<&[String], usize> = BTreeMap::new();
     for tags in listed.iter().filter(|tags| tags.len() > 1) {
@@ -66,24 +80,78 @@ fn among(possible: &[String], name: &str) -> String {
 }
 
 /// The constants that a branch allows for a property, in all of its parts together.
-fn pinned<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>, property: &str) -> Vec<String> {
+fn pinned<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>, property: &str, within: usize) -> Vec<String> {
     let root = cx.document.root;
     let mut pinned: Vec<String> = Vec::new();
     for atom in atoms::atoms(root, std::slice::from_ref(branch), Follow::All).list {
+        if let Part::Union(keyword) = atom.part {
+            narrow(&mut pinned, of_choice(cx, &atom.view, keyword, property, within));
+            continue;
+        }
         let declared = atom.view.named_schemas("properties");
         let Some((_, schema)) = declared.into_iter().find(|(name, _)| *name == property) else { continue };
         for part in atoms::atoms(root, &[schema], Follow::All).list {
-            let values: Vec<&str> = part.view.enum_values().into_iter().filter_map(Value::as_str).collect();
-            let both: Vec<String> =
-                pinned.iter().filter(|tag| values.contains(&tag.as_str())).cloned().collect();
-            if !both.is_empty() {
-                pinned = both;
-            } else if !values.is_empty() {
-                pinned = values.into_iter().map(str::to_owned).collect();
-            }
+            narrow(&mut pinned, constants(cx, &part, within));
         }
     }
     pinned
+}
+
+/// Keeps the constants that both lists have, where that leaves any.
+fn narrow(pinned: &mut Vec<String>, constants: Vec<String>) {
+    let both: Vec<String> = pinned.iter().filter(|tag| constants.contains(tag)).cloned().collect();
+    if !both.is_empty() {
+        *pinned = both;
+    } else if !constants.is_empty() {
+        *pinned = constants;
+    }
+}
+
+/// The constants of all branches of a branch that is a choice itself; none where one of them pins none, unless its own
+/// discriminator names them all.
+fn of_choice<'a>(
+    cx: &Lowering<'a>,
+    view: &SchemaView<'a>,
+    keyword: &str,
+    property: &str,
+    within: usize,
+) -> Vec<String> {
+    let Some(within) = within.checked_sub(1) else { return Vec::new() };
+    let branches: Vec<SchemaView<'a>> =
+        view.schemas(keyword).into_iter().filter(|branch| !is_null(cx, branch)).collect();
+    let tags: Vec<Vec<String>> = if view.discriminator() == Some(property) {
+        of_branches_within(cx, view, &branches, within)
+    } else {
+        branches.iter().map(|branch| pinned(cx, branch, property, within)).collect()
+    };
+    all_or_none(tags)
+}
+
+/// The constants that a part of a property's schema lists, also as a choice between constants and null.
+fn constants<'a>(cx: &Lowering<'a>, part: &Atom<'a>, within: usize) -> Vec<String> {
+    let Part::Union(keyword) = part.part else {
+        return part.view.enum_values().into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    };
+    let Some(within) = within.checked_sub(1) else { return Vec::new() };
+    let branches = part.view.schemas(keyword).into_iter().filter(|branch| !is_null(cx, branch));
+    let listed = branches.map(|branch| {
+        let parts = atoms::atoms(cx.document.root, &[branch], Follow::All).list;
+        parts.iter().flat_map(|part| constants(cx, part, within)).collect()
+    });
+    all_or_none(listed.collect())
+}
+
+fn all_or_none(lists: Vec<Vec<String>>) -> Vec<String> {
+    if lists.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut all: Vec<String> = Vec::new();
+    for tag in lists.into_iter().flatten() {
+        if !all.contains(&tag) {
+            all.push(tag);
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -114,6 +182,30 @@ Plain: {type: object, properties: {kind: {type: string}}}",
   Named: Named of \"n\"
   Pinned: Pinned of \"pin\"
   Plain: Plain of \"Plain\"
+"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_branch_that_is_a_choice_has_the_tags_of_its_branches() {
+        let text = types(
+            "Item:
+  oneOf: [{$ref: '#/components/schemas/Content'}, {$ref: '#/components/schemas/Reference'}, {$ref: '#/components/schemas/Loose'}]
+  discriminator: {propertyName: type}
+Content: {type: object, oneOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Image'}]}
+Text: {type: object, required: [type], properties: {type: {type: string, enum: [text]}, text: {type: string}}}
+Image: {type: object, required: [type], properties: {type: {type: string, const: image}, url: {type: string}}}
+Reference: {type: object, properties: {type: {anyOf: [{type: string, enum: [reference]}, {type: 'null'}]}, id: {type: string}}}
+Loose: {oneOf: [{$ref: '#/components/schemas/Text'}, {type: object, properties: {type: {type: string}}}]}",
+        );
+        assert!(
+            text.starts_with(
+                "union Item by ?
+  Content: Content of \"text\", \"image\"
+  Reference: Reference of \"reference\"
+  Loose: Loose of \"Loose\"
 "
             ),
             "{text}"

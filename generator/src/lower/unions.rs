@@ -150,7 +150,7 @@ fn is_text(ty: &TypeRef) -> bool {
 }
 
 /// True for a branch that is null and nothing else, followed through references.
-fn is_null(cx: &Lowering<'_>, branch: &SchemaView<'_>) -> bool {
+pub(super) fn is_null(cx: &Lowering<'_>, branch: &SchemaView<'_>) -> bool {
     let resolved = match branch.reference() {
         Some(reference) => refs::follow(cx.document.root, reference).map(SchemaView::new),
         None => Some(branch.clone()),

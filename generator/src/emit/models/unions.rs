@@ -7,7 +7,7 @@ use super::spelling::Imports;
 use super::{derives, rust, shapes, string, validate};
 use crate::emit::runtime::{root, wire};
 use crate::emit::{docs, prose};
-use crate::ir::{Api, Discrimination, JsonType, TypeDef, TypeKind, TypeRef, UnionDef};
+use crate::ir::{Api, Discrimination, JsonType, TypeDef, TypeId, TypeKind, TypeRef, UnionDef, Variant};
 use crate::plan::{TypePlan, VariantPlan};
 use crate::print::{SourceItem, table};
 
@@ -121,9 +121,17 @@ fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
-/// The runtime's word for a variant that reads and writes the tag itself: as a field, or as a union by the same tag.
+/// The runtime's word for a variant that reads and writes the tag itself: as a field, or as a union by the same tag
+/// or of variants that do.
 fn holds_tag(api: &Api, ty: &TypeRef, property: &str) -> Option<&'static str> {
+    holds_tag_below(api, ty, property, &mut Vec::new())
+}
+
+fn holds_tag_below(api: &Api, ty: &TypeRef, property: &str, above: &mut Vec<TypeId>) -> Option<&'static str> {
     let TypeRef::Named(id) = ty else { return None };
+    if above.contains(id) {
+        return None;
+    }
     match &api.types[*id].kind {
         TypeKind::Struct(object) => {
             object.fields.iter().any(|field| field.wire_name == property).then_some("holds")
@@ -134,9 +142,16 @@ fn holds_tag(api: &Api, ty: &TypeRef, property: &str) -> Option<&'static str> {
             | Discrimination::Tag { .. }
             | Discrimination::JsonType(_)
             | Discrimination::RequiredKey(_)
-            | Discrimination::Shape(_) => None,
+            | Discrimination::Shape(_) => {
+                above.push(*id);
+                let holds =
+                    |variant: &Variant| holds_tag_below(api, &variant.ty.ty, property, above).is_some();
+                let all = union.variants.iter().all(holds);
+                above.pop();
+                all.then_some("nested")
+            }
         },
-        TypeKind::Alias(alias) if !alias.recursive => holds_tag(api, &alias.ty.ty, property),
+        TypeKind::Alias(alias) if !alias.recursive => holds_tag_below(api, &alias.ty.ty, property, above),
         TypeKind::Alias(_) | TypeKind::Enum(_) => None,
     }
 }
