@@ -268,16 +268,16 @@ impl<'a> SchemaView<'a> {
         })
     }
 
-    /// A bound in either spelling: `exclusiveMinimum: true` beside `minimum`, or a number of its own.
-    fn bound(&self, inclusive: &str, exclusive: &str) -> Option<Bound> {
+    /// A bound in either spelling: `exclusiveMinimum: true` beside `minimum`, or a number of its own, which then holds beside
+    /// the other.
+    fn bound(&self, inclusive: &str, exclusive: &str, wins: fn(&f64, &f64) -> bool) -> Option<Bound> {
         let number = |keyword: &str| match self.value.get(keyword) {
             Some(Value::Number(number)) => Some(number.clone()),
             _ => None,
         };
-        if let Some(value) = number(exclusive) {
-            return Some(Bound { value, exclusive: true });
-        }
-        Some(Bound { value: number(inclusive)?, exclusive: self.flag(exclusive) })
+        let open = number(exclusive).map(|value| Bound { value, exclusive: true });
+        let closed = number(inclusive).map(|value| Bound { value, exclusive: self.flag(exclusive) });
+        Bound::tighter(open, closed, wins)
     }
 
     /// The keywords that bound a value (JSON Schema validation, section 6).
@@ -290,8 +290,8 @@ impl<'a> SchemaView<'a> {
             min_length: self.count("minLength"),
             max_length: self.count("maxLength"),
             patterns: self.text("pattern").map(str::to_owned).into_iter().collect(),
-            minimum: self.bound("minimum", "exclusiveMinimum"),
-            maximum: self.bound("maximum", "exclusiveMaximum"),
+            minimum: self.bound("minimum", "exclusiveMinimum", f64::gt),
+            maximum: self.bound("maximum", "exclusiveMaximum", f64::lt),
             multiple_of,
             min_items: self.count("minItems"),
             max_items: self.count("maxItems"),
@@ -318,7 +318,7 @@ fn json_type(name: &str) -> Option<JsonType> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::{Node, SchemaView};
     use crate::ir::JsonType;
@@ -347,6 +347,19 @@ mod tests {
         assert_eq!(read(&old), read(&new));
         assert!(read(&new).minimum.is_some_and(|bound| bound.exclusive));
         assert!(read(&new).maximum.is_some_and(|bound| !bound.exclusive));
+    }
+
+    #[test]
+    fn of_two_bounds_at_one_side_the_narrower_one_is_kept() {
+        let read = |value: &Value| SchemaView::new(Node { value, at: Place::default() }).constraints();
+        for (both, only) in [
+            (json!({"minimum": 5, "exclusiveMinimum": 3}), json!({"minimum": 5})),
+            (json!({"minimum": 3, "exclusiveMinimum": 3}), json!({"exclusiveMinimum": 3})),
+            (json!({"maximum": 5, "exclusiveMaximum": 3}), json!({"exclusiveMaximum": 3})),
+            (json!({"maximum": 3, "exclusiveMaximum": 5}), json!({"maximum": 3})),
+        ] {
+            assert_eq!(read(&both), read(&only), "{both}");
+        }
     }
 
     #[test]

@@ -2,11 +2,12 @@
 //! "allOf"; OpenAPI 3.0.3, "Composition and Inheritance").
 
 use super::atoms::{self, Atom, Follow, Part};
-use super::schemas::{Shape, own_shape};
+use super::schemas::{Shape, typed_shape, view_at};
 use super::{Lowering, formats, objects, unions};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{SchemaView, refs};
-use crate::ir::{Bound, Constraints, JsonType, TypeRef, TypeUse};
+use crate::ir::{Constraints, JsonType, TypeKind, TypeRef, TypeUse};
+use crate::pointer::Place;
 
 /// The shape of several schemas that hold together.
 pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shape {
@@ -25,7 +26,7 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
     let mut choices: Vec<Atom<'a>> = Vec::new();
     for atom in &atoms.list {
         match atom.part {
-            Part::Own if atoms::is_bound(atom) => narrow(&mut bounds, atom.view.constraints()),
+            Part::Own if atoms::is_bound(atom) => bounds.narrow(atom.view.constraints()),
             Part::Own => typed.push(atom.view.own_keywords()),
             // A base that lists its children, met from a child: the child is one of them already.
             Part::Union(keyword) if leads_into(cx, &atom.view, keyword, &atoms.places) => {}
@@ -34,7 +35,7 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
         }
     }
     let objects = typed.iter().all(is_object);
-    if let Some(Atom { part: Part::Union(keyword), view }) = choices.first()
+    let shape = if let Some(Atom { part: Part::Union(keyword), view }) = choices.first()
         && (objects || !typed.iter().any(|view| view.has("enum") || view.has("const")))
     {
         if let Some(second) = choices.get(1) {
@@ -42,16 +43,54 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
             let told = Diagnostic::new(&codes::ALL_OF_CONFLICT, &second.view.at, message);
             cx.report(told.related(&view.at, "the first"));
         }
-        let shared = if objects { typed.as_slice() } else { &[] };
-        return unions::union(cx, view, keyword, shared);
-    }
-    let mut shape = match typed.as_slice() {
-        [] => Shape::any(),
-        [..] if objects => objects::object(cx, &typed),
-        [..] => most_specific(cx, parts, &typed),
+        if objects {
+            unions::union(cx, view, keyword, &typed)
+        } else {
+            typed.iter().for_each(|view| bounds.narrow(view.constraints()));
+            unions::union(cx, view, keyword, &[])
+        }
+    } else if typed.is_empty() {
+        Shape::any()
+    } else {
+        held_by_all(cx, parts, &typed)
     };
-    if let Shape::Use(ty) = &mut shape {
-        narrow(&mut ty.constraints, bounds);
+    bounded(shape, &bounds)
+}
+
+/// The shape that the `type`s of schemas give them, where their other keywords leave it open: the choice in `{type: string,
+/// anyOf: [{format: ipv4}, {format: ipv6}]}` is none between types. `None` where no type is stated.
+pub(super) fn stated<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Option<Shape> {
+    let atoms = atoms::atoms(cx.document.root, parts, Follow::All);
+    let places = atoms.places.iter().map(|pointer| view_at(cx, &Place::document(pointer.clone())));
+    let typed: Vec<SchemaView<'a>> =
+        places.map(|view| view.own_keywords()).filter(|view| !view.types().is_empty()).collect();
+    if typed.is_empty() {
+        return None;
+    }
+    let mut bounds = Constraints::default();
+    atoms.list.iter().filter(|atom| atoms::is_bound(atom)).for_each(|atom| {
+        bounds.narrow(atom.view.constraints());
+    });
+    Some(bounded(held_by_all(cx, parts, &typed), &bounds))
+}
+
+fn held_by_all<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[SchemaView<'a>]) -> Shape {
+    if typed.iter().all(is_object) { objects::object(cx, typed) } else { most_specific(cx, parts, typed) }
+}
+
+/// A shape with bounds that hold for it as well: for each variant of a union, since a choice has none of its own.
+pub(super) fn bounded(mut shape: Shape, bounds: &Constraints) -> Shape {
+    match &mut shape {
+        Shape::Use(used) => used.constraints.narrow(bounds.clone()),
+        Shape::Kind(TypeKind::Struct(object)) => {
+            let (min_properties, max_properties) = (bounds.min_properties, bounds.max_properties);
+            let sizes = Constraints { min_properties, max_properties, ..Constraints::default() };
+            object.constraints.narrow(sizes);
+        }
+        Shape::Kind(TypeKind::Union(union)) => {
+            union.variants.iter_mut().for_each(|one| one.ty.constraints.narrow(bounds.clone()));
+        }
+        Shape::Kind(TypeKind::Enum(_) | TypeKind::Alias(_)) => {}
     }
     shape
 }
@@ -115,16 +154,19 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
             cx.report(told.related(&best.at, format!("the value is read as {kept}")));
         }
     }
+    // The one that says most may leave the type to another: `[{type: string}, {format: ipv4}]`.
+    let open = expected.is_empty();
+    let types = typed.iter().map(formats::json_types).find(|types| open && !types.is_empty());
     let named = cx.known.get(std::slice::from_ref(&best.at.pointer)).copied();
     let mut shape = match named {
-        Some(id) if !parts.iter().any(|part| part.at == best.at) => {
+        Some(id) if types.is_none() && !parts.iter().any(|part| part.at == best.at) => {
             Shape::Use(TypeUse::plain(TypeRef::Named(id)))
         }
-        _ => own_shape(cx, best),
+        _ => typed_shape(cx, best, &types.unwrap_or(expected)),
     };
     if let Shape::Use(ty) = &mut shape {
         for other in typed.iter().filter(|other| other.at != best.at) {
-            narrow(&mut ty.constraints, other.constraints());
+            ty.constraints.narrow(other.constraints());
         }
     }
     shape
@@ -139,42 +181,6 @@ fn number_of(one: JsonType, expected: &[JsonType]) -> bool {
 fn type_names(types: &[JsonType]) -> String {
     let names: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.name())).collect();
     names.join(" or ")
-}
-
-/// Adds constraints to others that hold as well: the narrower bound of each pair is kept.
-pub(super) fn narrow(constraints: &mut Constraints, other: Constraints) {
-    let highest = |one: Option<u64>, two: Option<u64>| one.max(two);
-    let lowest = |one: Option<u64>, two: Option<u64>| match (one, two) {
-        (Some(one), Some(two)) => Some(one.min(two)),
-        (one, two) => one.or(two),
-    };
-    constraints.min_length = highest(constraints.min_length, other.min_length);
-    constraints.max_length = lowest(constraints.max_length, other.max_length);
-    constraints.min_items = highest(constraints.min_items, other.min_items);
-    constraints.max_items = lowest(constraints.max_items, other.max_items);
-    constraints.min_properties = highest(constraints.min_properties, other.min_properties);
-    constraints.max_properties = lowest(constraints.max_properties, other.max_properties);
-    constraints.unique_items |= other.unique_items;
-    constraints.minimum = tighter(constraints.minimum.take(), other.minimum, f64::gt);
-    constraints.maximum = tighter(constraints.maximum.take(), other.maximum, f64::lt);
-    constraints.multiple_of = constraints.multiple_of.take().or(other.multiple_of);
-    for pattern in other.patterns {
-        if !constraints.patterns.contains(&pattern) {
-            constraints.patterns.push(pattern);
-        }
-    }
-    constraints.format = constraints.format.take().or(other.format);
-}
-
-fn tighter(one: Option<Bound>, two: Option<Bound>, wins: fn(&f64, &f64) -> bool) -> Option<Bound> {
-    match (one, two) {
-        (Some(one), Some(two)) => {
-            let value = |bound: &Bound| bound.value.as_f64().unwrap_or_default();
-            let second = wins(&value(&two), &value(&one)) || (one.value == two.value && two.exclusive);
-            Some(if second { two } else { one })
-        }
-        (one, two) => one.or(two),
-    }
 }
 
 #[cfg(test)]
@@ -308,5 +314,74 @@ Child:
         let outcome = configured(&components(&schemas.join("\n")), "limits = { merged = 500 }");
         assert_eq!(outcome.reported.iter().filter(|told| told.starts_with("OA0004 ")).count(), 1);
         assert!(outcome.api.types.len() < 500, "{}", outcome.api.types.len());
+    }
+
+    #[test]
+    fn a_choice_between_bounds_leaves_the_type_beside_it() {
+        let text = types(
+            "Ip: {type: string, anyOf: [{format: ipv4}, {format: ipv6}]}
+Text: {type: string, minLength: 2, oneOf: [{pattern: '^a'}, {maxLength: 4}]}
+Number: {type: integer, anyOf: [{minimum: 5}, {maximum: 1}]}
+List: {type: array, items: {type: string}, oneOf: [{minItems: 2}, {maxItems: 0}]}
+Parts: {allOf: [{type: string, maxLength: 9}, {anyOf: [{pattern: a}, {pattern: b}]}]}
+Several: {type: [string, integer], anyOf: [{minLength: 3}, {minimum: 3}]}
+Null: {type: object, properties: {ip: {type: [string, 'null'], anyOf: [{format: ipv4}, {format: ipv6}]}}}
+Open: {anyOf: [{minLength: 3}, {minimum: 3}]}",
+        );
+        assert_eq!(
+            text,
+            "alias Ip = String
+alias Text = String {min_length 2}
+alias Number = I64
+alias List = [String]
+alias Parts = String {max_length 9}
+union Several by ?
+  string: String
+  integer: I64
+struct Null
+  ip?: String | null
+alias Open = any
+"
+        );
+    }
+
+    #[test]
+    fn a_type_and_what_says_more_of_it_are_one() {
+        let text = types(
+            "Format: {allOf: [{type: string}, {format: ipv4}]}
+Narrow: {allOf: [{type: integer}, {format: int32}, {minimum: 1}]}
+Bounds: {type: string, allOf: [{minLength: 1}, {pattern: x}]}
+Word: {format: ipv4}
+ByName: {allOf: [{$ref: '#/components/schemas/Word'}, {type: string}]}",
+        );
+        assert_eq!(
+            text,
+            "alias Format = String {format ipv4}
+alias Narrow = I32 {minimum 1}
+alias Bounds = String {min_length 1, pattern \"x\"}
+alias Word = any
+alias ByName = String {format ipv4}
+"
+        );
+    }
+
+    #[test]
+    fn bounds_beside_a_choice_hold_for_each_of_its_types() {
+        let text = types(
+            "Id: {oneOf: [{type: string}, {type: array, items: {type: string}}], minLength: 3}
+Day: {allOf: [{type: string, maxLength: 9}, {oneOf: [{format: uuid}, {format: date}]}]}
+Tags: {type: object, maxProperties: 2, oneOf: [{properties: {a: {type: string}}}]}",
+        );
+        assert_eq!(
+            text,
+            "union Id by ?
+  string: String {min_length 3}
+  string list: [String] {min_length 3}
+alias Day = String {max_length 9}
+struct Tags
+  a?: String
+  object {max_properties 2}
+"
+        );
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::schemas::{Shape, lower_parts, lower_use};
-use super::{Lowering, all_of, docs};
+use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::SchemaView;
 use crate::ir::{
@@ -34,7 +34,7 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Sha
             max_properties: own.max_properties,
             ..Constraints::default()
         };
-        all_of::narrow(&mut constraints, sizes);
+        constraints.narrow(sizes);
     }
     let additional = additional(cx, views);
     let required: BTreeSet<&str> = views.iter().flat_map(SchemaView::required).collect();

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::document::{Node, SchemaView, component_schema};
 use crate::ir::{
-    AliasDef, Direction, JsonType, SpecName, StructDef, TypeDef, TypeId, TypeKind, TypeRef, TypeUse,
+    AliasDef, Constraints, Direction, JsonType, SpecName, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
+    TypeUse,
 };
 use crate::limits::Limit;
 use crate::pointer::{Place, Pointer};
@@ -182,39 +183,44 @@ pub(super) fn shape<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
     {
         return family;
     }
+    let shape = combined(cx, parts);
+    if matches!(&shape, Shape::Use(used) if used.ty == TypeRef::Any) {
+        return all_of::stated(cx, parts).unwrap_or(shape);
+    }
+    shape
+}
+
+fn combined<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shape {
     let atoms = atoms::atoms(cx.document.root, parts, Follow::None).list;
     let (bounds, typed): (Vec<Atom<'a>>, Vec<Atom<'a>>) = atoms.into_iter().partition(atoms::is_bound);
-    match typed.as_slice() {
-        [] => Shape::any(),
+    let shape = match typed.as_slice() {
+        [] => return Shape::any(),
         [Atom { part: Part::Reference(target), .. }] => {
             let inherited = parts.first().and_then(|child| inheritance::inherited(cx, child, target));
-            let mut ty = inherited.unwrap_or_else(|| lower_target(cx, target));
-            for bound in &bounds {
-                all_of::narrow(&mut ty.constraints, bound.view.constraints());
-            }
-            Shape::Use(ty)
+            Shape::Use(inherited.unwrap_or_else(|| lower_target(cx, target)))
         }
-        [Atom { part: Part::Own, view }] => {
-            let mut own = own_shape(cx, view);
-            if let Shape::Use(ty) = &mut own {
-                for bound in &bounds {
-                    all_of::narrow(&mut ty.constraints, bound.view.constraints());
-                }
-            }
-            own
-        }
+        [Atom { part: Part::Own, view }] => own_shape(cx, view),
         [Atom { part: Part::Union(keyword), view }] => unions::union(cx, view, keyword, &[]),
-        _ => all_of::merge(cx, parts),
+        _ => return all_of::merge(cx, parts),
+    };
+    let mut together = Constraints::default();
+    for bound in &bounds {
+        together.narrow(bound.view.constraints());
     }
+    all_of::bounded(shape, &together)
 }
 
 /// The shape of a schema's own keywords: everything but `$ref`, `allOf`, `oneOf` and `anyOf`.
 pub(super) fn own_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> Shape {
+    typed_shape(cx, view, &formats::json_types(view))
+}
+
+/// The same, where another schema says which types its values have.
+pub(super) fn typed_shape<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>, types: &[JsonType]) -> Shape {
     if let Some(shape) = enums::enumeration(cx, view) {
         return shape;
     }
-    let types = formats::json_types(view);
-    match types.as_slice() {
+    match types {
         [] => Shape::any(),
         [JsonType::Object] => objects::object(cx, std::slice::from_ref(view)),
         [JsonType::Array] => Shape::Use(arrays::array(cx, view)),

@@ -94,6 +94,7 @@ pub(super) fn add(variants: &mut Vec<Variant>, variant: Variant) {
     }
     if let Some(known) = variants.iter_mut().find(|known| known.ty.ty == variant.ty.ty) {
         known.tags.extend(variant.tags);
+        known.ty.constraints = known.ty.constraints.either(&variant.ty.constraints);
         return;
     }
     let wider = variants.iter_mut().find_map(|known| {
@@ -367,5 +368,14 @@ struct Id.object in Id
   a?: String
 "
         );
+    }
+    #[test]
+    fn branches_of_one_type_demand_only_what_they_share() {
+        let text = types(
+            "Text: {anyOf: [{type: string, pattern: a, maxLength: 3}, {type: string, pattern: b, maxLength: 5}]}
+Number: {oneOf: [{type: integer, maximum: 1}, {type: integer, minimum: 5}]}
+Free: {anyOf: [{type: string, pattern: a}, {type: string}]}",
+        );
+        assert_eq!(text, "alias Text = String {max_length 5}\nalias Number = I64\nalias Free = String\n");
     }
 }
