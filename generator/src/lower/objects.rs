@@ -118,29 +118,25 @@ fn access(cx: &Lowering<'_>, parts: &[SchemaView<'_>]) -> Access {
     }
 }
 
-/// What happens to properties that are not listed.
+/// What happens to properties that are not listed. They have a type where all of them have the same: those that match a pattern,
+/// and the rest, unless it is forbidden. An object of which nothing but one pattern is known is a map of its values.
 fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional {
     let mut result = Additional::Ignored;
     for view in views {
-        let patterns = view.named_schemas("patternProperties");
         let keyword =
             ["additionalProperties", "unevaluatedProperties"].into_iter().find(|keyword| view.has(keyword));
-        let written = keyword.and_then(|keyword| view.schema(keyword));
-        let forbidden = written.as_ref().is_some_and(SchemaView::is_never);
-        let found = match (written, patterns.as_slice()) {
-            (Some(schema), []) if !forbidden => Additional::Kept(Box::new(lower_use(cx, &schema))),
-            // Names that no pattern matches may have any value. Where all names have a pattern, that is beside the point of
-            // the document; beside properties it is what a later version of the server adds.
-            (None, [_, ..]) if !view.named_schemas("properties").is_empty() => {
-                Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any)))
-            }
-            (_, [(_, pattern)]) => Additional::Kept(Box::new(lower_use(cx, pattern))),
-            (_, [(_, first), rest @ ..]) if rest.iter().all(|(_, other)| other.value == first.value) => {
+        let rest = keyword.and_then(|keyword| view.schema(keyword));
+        let forbidden = rest.as_ref().is_some_and(SchemaView::is_never);
+        let open = rest.is_none() && view.has("properties");
+        let patterns = view.named_schemas("patternProperties").into_iter().map(|(_, schema)| schema);
+        let schemas: Vec<SchemaView<'a>> = patterns.chain(rest.filter(|_| !forbidden)).collect();
+        let found = match schemas.split_first() {
+            None if forbidden => Additional::Forbidden,
+            None => continue,
+            Some((first, others)) if !open && others.iter().all(|other| other.value == first.value) => {
                 Additional::Kept(Box::new(lower_use(cx, first)))
             }
-            (_, [_, _, ..]) => Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any))),
-            (Some(_), []) => Additional::Forbidden,
-            (None, []) => continue,
+            Some(_) => Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any))),
         };
         // Where several parts speak, the one that keeps properties wins: nothing is lost.
         if !matches!(result, Additional::Kept(_)) {
@@ -376,6 +372,33 @@ struct C
 struct D
   c?: String
   additional: I64
+"
+        );
+    }
+    #[test]
+    fn unlisted_properties_have_a_type_where_all_have_the_same() {
+        let text = types(
+            "Open: {type: object, properties: {a: {type: string}}, patternProperties: {'^x-': {type: string}}}
+Closed: {type: object, properties: {a: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: false}
+Same: {type: object, properties: {a: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: {type: integer}}
+Other: {type: object, patternProperties: {'^x-': {type: boolean}}, additionalProperties: {type: string}}
+Two: {type: object, patternProperties: {'^x-': {type: boolean}, '^y-': {type: string}}, additionalProperties: false}
+Alone: {type: object, patternProperties: {'^x-': {type: boolean}}}",
+        );
+        assert_eq!(
+            text,
+            "struct Open
+  a?: String
+  additional: any
+struct Closed
+  a?: String
+  additional: I64
+struct Same
+  a?: String
+  additional: I64
+alias Other = {*: any}
+alias Two = {*: any}
+alias Alone = {*: Bool}
 "
         );
     }
