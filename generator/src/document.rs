@@ -12,6 +12,7 @@
 //! piece by piece also keeps a mistake in one parameter from losing the whole document ([`typed`]).
 
 pub mod operations;
+mod path_items;
 pub mod refs;
 pub mod schema;
 pub mod security;
@@ -76,9 +77,9 @@ pub fn parse<'a>(root: &'a Value, diagnostics: &mut Diagnostics) -> Document<'a>
     Document {
         root,
         info: info(&node, diagnostics),
-        servers: list(&node, "servers", diagnostics),
+        servers: list(node.get("servers"), diagnostics),
         tags: tags(&node, diagnostics),
-        security: list(&node, "security", diagnostics),
+        security: list(node.get("security"), diagnostics),
         security_schemes: security::security_schemes(&node, diagnostics),
         schemas,
         webhooks: webhooks::webhooks(&node, &operations, diagnostics),
@@ -109,11 +110,9 @@ fn tags(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Tag> {
 
 /// Reads a list of objects that hold no schema, one by one.
 pub(crate) fn list<T: serde::de::DeserializeOwned>(
-    parent: &Node<'_>,
-    keyword: &str,
+    list: Option<Node<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<T> {
-    let list = parent.get(keyword);
     let items = list.iter().flat_map(Node::items);
     items.filter_map(|node| typed(skeleton::whole(&node), &node.at, diagnostics)).collect()
 }

@@ -5,14 +5,13 @@
 //! operation would send something wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use openapiv3::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Server};
 use serde_json::{Map, Value};
 
 use super::skeleton::{pick, reference, schema_or_content};
 use super::typed::typed;
-use super::{Node, list};
+use super::{Node, list, path_items};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Described, HttpMethod};
 use crate::pointer::Place;
@@ -110,94 +109,19 @@ pub struct HeaderNode {
     pub at: Place,
 }
 
-static METHODS: LazyLock<[(&str, HttpMethod); 9]> = LazyLock::new(|| {
-    [
-        ("get", HttpMethod::Get),
-        ("head", HttpMethod::Head),
-        ("post", HttpMethod::Post),
-        ("put", HttpMethod::Put),
-        ("patch", HttpMethod::Patch),
-        ("delete", HttpMethod::Delete),
-        ("options", HttpMethod::Options),
-        ("trace", HttpMethod::Trace),
-        ("query", HttpMethod::Other("QUERY".to_owned())),
-    ]
-});
-
 /// Reads every operation below `paths`, in document order.
 pub(crate) fn operations(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<OperationNode> {
     let paths = root.get("paths");
     let members = paths.iter().flat_map(Node::members);
     let mut operations = Vec::new();
     for (path, item) in members.filter(|(path, _)| !path.starts_with("x-")) {
-        if let Some(item) = item.resolved(root.value) {
-            path_item(root.value, path, &item, diagnostics, &mut operations);
-        }
+        operations.extend(path_items::operations(root.value, path, &item, diagnostics));
     }
     operations
 }
 
-/// Reads the operations of a path item.
-pub(super) fn path_item<'a>(
-    root: &'a Value,
-    path: &str,
-    item: &Node<'a>,
-    diagnostics: &mut Diagnostics,
-    operations: &mut Vec<OperationNode>,
-) {
-    let Some(described) = typed::<PathItem>(pick(item, &["summary", "description"]), &item.at, diagnostics)
-    else {
-        return;
-    };
-    let servers: Vec<Server> = list(item, "servers", diagnostics);
-    let shared = parameters(root, item, diagnostics);
-    for (method, node) in methods(item, diagnostics) {
-        let read = shared.clone().and_then(|shared| {
-            let mut operation = operation(root, path, method, &node, shared, diagnostics)?;
-            operation.path_item = described.clone();
-            if operation.servers.is_empty() {
-                operation.servers.clone_from(&servers);
-            }
-            Some(operation)
-        });
-        operations.extend(read);
-    }
-}
-
-/// The operations of a path item with their methods, in document order; those of `additionalOperations` (OpenAPI 3.2, "Path
-/// Item Object") have the method as it is sent for a key.
-fn methods<'a>(item: &Node<'a>, diagnostics: &mut Diagnostics) -> Vec<(HttpMethod, Node<'a>)> {
-    let mut methods = Vec::new();
-    for (key, node) in item.members() {
-        if key == "additionalOperations" {
-            let more = node.members().filter(|(key, _)| !key.starts_with("x-"));
-            methods
-                .extend(more.filter_map(|(key, node)| Some((additional(key, &node.at, diagnostics)?, node))));
-        } else if let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == key) {
-            methods.push((method.clone(), node));
-        }
-    }
-    methods
-}
-
-/// A method of `additionalOperations`; `None` where it cannot be sent (RFC 9110, section 9.1).
-fn additional(key: &str, at: &Place, diagnostics: &mut Diagnostics) -> Option<HttpMethod> {
-    if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)) {
-        let message = format!("`{}` cannot be sent as a method", key.escape_debug());
-        diagnostics.report(Diagnostic::new(&codes::INVALID_NAME, at, message).at_key());
-        return None;
-    }
-    match METHODS.iter().find(|(_, method)| method.to_string() == key) {
-        Some((name, method)) => {
-            let message = format!("`{key}` has a keyword of its own, `{name}`");
-            diagnostics.report(Diagnostic::new(&codes::ODD_NAME, at, message).at_key());
-            Some(method.clone())
-        }
-        None => Some(HttpMethod::Other(key.to_owned())),
-    }
-}
-
-fn operation<'a>(
+/// Reads one operation; `None` when a part of it cannot be read.
+pub(super) fn operation<'a>(
     root: &'a Value,
     path: &str,
     method: HttpMethod,
@@ -211,7 +135,7 @@ fn operation<'a>(
     );
     skeleton.insert("responses".to_owned(), Value::Object(Map::new()));
     let read: Operation = typed(skeleton, &node.at, diagnostics)?;
-    let own = parameters(root, node, diagnostics)?;
+    let own = parameters(root, node.get("parameters"), diagnostics)?;
     let mut parameters = shared;
     let overridden: BTreeSet<String> = own.iter().map(identity).collect();
     parameters.retain(|inherited| !overridden.contains(&identity(inherited)));
@@ -233,7 +157,7 @@ fn operation<'a>(
         path: path.to_owned(),
         method,
         operation: read,
-        servers: list(node, "servers", diagnostics),
+        servers: list(node.get("servers"), diagnostics),
         path_item: PathItem::default(),
         parameters,
         body,
@@ -255,12 +179,11 @@ fn identity(one: &ParameterNode) -> String {
 }
 
 /// The parameters of a path item or operation; `None` when one cannot be read.
-fn parameters<'a>(
+pub(super) fn parameters<'a>(
     root: &'a Value,
-    parent: &Node<'a>,
+    list: Option<Node<'a>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<ParameterNode>> {
-    let list = parent.get("parameters");
     let mut parameters: Vec<ParameterNode> = Vec::new();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for node in list.iter().flat_map(Node::items) {
@@ -279,7 +202,7 @@ fn parameters<'a>(
                 "allowEmptyValue",
             ],
         );
-        schema_or_content(&node, &mut skeleton);
+        schema_or_content(root, &node, &mut skeleton);
         let later = later(&mut skeleton);
         let allow_reserved = skeleton.get("allowReserved") == Some(&Value::Bool(true));
         let parameter: Parameter = typed(skeleton, &node.at, diagnostics)?;
@@ -332,7 +255,7 @@ fn response<'a>(root: &'a Value, node: &Node<'a>, diagnostics: &mut Diagnostics)
     for (name, header) in declared.iter().flat_map(Node::members) {
         let Some(header) = header.resolved(root) else { continue };
         let mut skeleton = pick(&header, &["description", "required", "deprecated", "style"]);
-        schema_or_content(&header, &mut skeleton);
+        schema_or_content(root, &header, &mut skeleton);
         if let Some(read) = typed(skeleton, &header.at, diagnostics) {
             headers.push(HeaderNode { name: name.to_owned(), header: read, at: header.at });
         }

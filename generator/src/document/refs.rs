@@ -48,12 +48,19 @@ impl<'a> Node<'a> {
 
     /// Follows `$ref` (and a `$ref` at its target) until something else is found.
     pub fn resolved(&self, root: &'a Value) -> Option<Node<'a>> {
-        let mut node = self.clone();
-        for _ in 0..MAX_CHAIN {
-            let Some(reference) = node.text("$ref") else { return Some(node) };
-            node = follow(root, reference)?;
+        self.chain(root)?.pop()
+    }
+
+    /// This node and those that its `$ref` leads to, one after the other; the last one has none. `None` when there is no last one.
+    pub fn chain(&self, root: &'a Value) -> Option<Vec<Node<'a>>> {
+        let mut chain = vec![self.clone()];
+        while let Some(reference) = chain.last()?.text("$ref") {
+            if chain.len() > MAX_CHAIN {
+                return None;
+            }
+            chain.push(follow(root, reference)?);
         }
-        None
+        Some(chain)
     }
 }
 

@@ -29,12 +29,14 @@ pub(crate) fn reference(node: &Node<'_>) -> Value {
 }
 
 /// Puts the schema of a parameter or header into its skeleton: `schema` as a reference, or `content` with one
-/// reference per media type. A node that has neither gets a reference to the schema that it lacks.
-pub(crate) fn schema_or_content(node: &Node<'_>, skeleton: &mut Map<String, Value>) {
+/// reference per media type. A node that has neither gets a reference to the schema that it lacks. Media types may be references
+/// themselves (OpenAPI 3.2, "Media Type Object").
+pub(crate) fn schema_or_content<'a>(root: &'a Value, node: &Node<'a>, skeleton: &mut Map<String, Value>) {
     if let (None, Some(content)) = (node.get("schema"), node.get("content")) {
         let content: Map<String, Value> = content
             .members()
             .map(|(name, media)| {
+                let media = media.resolved(root).unwrap_or(media);
                 let schema = Node { value: media.value, at: media.at.child("schema") };
                 (name.to_owned(), json!({ "schema": reference(&schema) }))
             })

@@ -1,11 +1,14 @@
 //! What an API sends to its users: `webhooks` (OpenAPI 3.1.1, "OpenAPI Object") and the `callbacks` of operations ("Callback
 //! Object").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Node;
-use super::operations::{OperationNode, path_item};
+use serde_json::Value;
+
+use super::operations::OperationNode;
+use super::{Node, path_items};
 use crate::diagnostics::Diagnostics;
+use crate::pointer::Pointer;
 
 /// A request that the API sends.
 #[derive(Clone, Debug)]
@@ -18,48 +21,66 @@ pub struct WebhookNode {
     pub callback_of: Option<String>,
 }
 
-/// Reads every webhook and callback, in document order.
+/// Reads every webhook and callback, in document order: those of operations, then those that webhooks and callbacks have themselves.
 pub(crate) fn webhooks(
     root: &Node<'_>,
     operations: &[OperationNode],
     diagnostics: &mut Diagnostics,
 ) -> Vec<WebhookNode> {
-    let mut found: Vec<WebhookNode> = Vec::new();
-    let mut names = Names::default();
-    let mut add = |name: &str, callback_of: Option<&str>, requests: Vec<OperationNode>| {
-        for operation in requests {
-            let name = names.unique(name, &operation);
-            found.push(WebhookNode { name, operation, callback_of: callback_of.map(str::to_owned) });
-        }
-    };
+    let mut found = Found::default();
     for (name, item) in root.get("webhooks").iter().flat_map(Node::members) {
-        if let Some(item) = item.resolved(root.value).filter(|_| !name.starts_with("x-")) {
-            let mut requests = Vec::new();
-            path_item(root.value, name, &item, diagnostics, &mut requests);
-            add(name, None, requests);
+        if !name.starts_with("x-") {
+            found.add(name, None, path_items::operations(root.value, name, &item, diagnostics));
         }
     }
     for owner in operations {
-        let Some(value) = root.value.pointer(owner.at.pointer.as_str()) else { continue };
+        let id = owner.operation.operation_id.clone();
+        let id = id.unwrap_or_else(|| format!("{} {}", owner.method, owner.path));
+        found.callbacks(root.value, owner, &id, diagnostics);
+    }
+    let mut next = 0;
+    while let Some(WebhookNode { name, operation, .. }) = found.list.get(next).cloned() {
+        found.callbacks(root.value, &operation, &name, diagnostics);
+        next += 1;
+    }
+    found.list
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Found {
+    list: Vec<WebhookNode>,
+    names: Names,
+    /// Requests whose callbacks were read: a callback may lead back to the request that has it.
+    owners: BTreeSet<Pointer>,
+}
+
+impl Found {
+    /// Adds the requests of a path item.
+    fn add(&mut self, name: &str, callback_of: Option<&str>, requests: Vec<OperationNode>) {
+        for operation in requests {
+            let name = self.names.unique(name, &operation);
+            self.list.push(WebhookNode { name, operation, callback_of: callback_of.map(str::to_owned) });
+        }
+    }
+
+    /// Reads the callbacks of a request, which is called `id`.
+    fn callbacks(&mut self, root: &Value, owner: &OperationNode, id: &str, diagnostics: &mut Diagnostics) {
+        let Some(value) = root.pointer(owner.at.pointer.as_str()) else { return };
         let callbacks = Node { value, at: owner.at.clone() }.get("callbacks");
         for (key, callback) in callbacks.iter().flat_map(Node::members) {
-            let Some(callback) = callback.resolved(root.value).filter(|_| !key.starts_with("x-")) else {
+            let Some(callback) = callback.resolved(root).filter(|_| !key.starts_with("x-")) else {
                 continue;
             };
-            let id = owner.operation.operation_id.clone();
-            let id = id.unwrap_or_else(|| format!("{} {}", owner.method, owner.path));
-            for (expression, item) in
-                callback.members().filter(|(expression, _)| !expression.starts_with("x-"))
-            {
-                if let Some(item) = item.resolved(root.value) {
-                    let mut requests = Vec::new();
-                    path_item(root.value, expression, &item, diagnostics, &mut requests);
-                    add(&format!("{id}.{key}"), Some(&id), requests);
-                }
+            if !self.owners.insert(owner.at.pointer.child("callbacks").child(key)) {
+                continue;
+            }
+            for (expression, item) in callback.members().filter(|(name, _)| !name.starts_with("x-")) {
+                let requests = path_items::operations(root, expression, &item, diagnostics);
+                self.add(&format!("{id}.{key}"), Some(id), requests);
             }
         }
     }
-    found
 }
 
 /// Names that are taken, and how often each was asked for.
@@ -86,5 +107,48 @@ impl Names {
                 return free;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::diagnostics::Diagnostics;
+    use crate::document::parse;
+
+    fn names(document: &serde_json::Value) -> Vec<(String, Option<String>)> {
+        let mut diagnostics = Diagnostics::default();
+        let document = parse(document, &mut diagnostics);
+        assert_eq!(diagnostics.iter().count(), 0);
+        document.webhooks.into_iter().map(|webhook| (webhook.name, webhook.callback_of)).collect()
+    }
+
+    #[test]
+    fn every_expression_of_a_callback_is_a_request() {
+        let post = json!({"post": {"responses": {"204": {"description": "ok"}}}});
+        let document = json!({"paths": {"/a": {"post": {
+            "operationId": "a",
+            "responses": {"204": {"description": "ok"}},
+            "callbacks": {"on": {"{$url}/1": post, "{$url}/2": post, "{$url}/3": post, "{$url}/4": post}},
+        }}}});
+        let expected = ["a.on", "POST a.on", "POST a.on 2", "POST a.on 3"];
+        assert_eq!(names(&document), expected.map(|name| (name.to_owned(), Some("a".to_owned()))));
+    }
+
+    #[test]
+    fn webhooks_and_callbacks_have_callbacks_that_may_lead_back() {
+        let document = json!({
+            "webhooks": {"w": {"post": {
+                "responses": {"204": {"description": "ok"}},
+                "callbacks": {"on": {"{$url}": {"put": {
+                    "responses": {"204": {"description": "ok"}},
+                    "callbacks": {"back": {"{$url}": {"$ref": "#/webhooks/w"}}},
+                }}}},
+            }}},
+        });
+        let expected = [("w", None), ("w.on", Some("w")), ("w.on.back", Some("w.on"))];
+        let expected = expected.map(|(name, of)| (name.to_owned(), of.map(str::to_owned)));
+        assert_eq!(names(&document), expected);
     }
 }

@@ -1,0 +1,105 @@
+//! Path items (OpenAPI 3.1.1, "Path Item Object"): from the place of one to its operations.
+//!
+//! A path item may refer to another one and say more beside the reference. What it says beside counts: it replaces the member of the
+//! same name at the target, as it does where the target is in another file.
+
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+use openapiv3::{PathItem, Server};
+use serde_json::{Map, Value};
+
+use super::operations::{OperationNode, operation, parameters};
+use super::typed::typed;
+use super::{Node, list};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::ir::HttpMethod;
+use crate::pointer::Place;
+
+static METHODS: LazyLock<[(&str, HttpMethod); 9]> = LazyLock::new(|| {
+    [
+        ("get", HttpMethod::Get),
+        ("head", HttpMethod::Head),
+        ("post", HttpMethod::Post),
+        ("put", HttpMethod::Put),
+        ("patch", HttpMethod::Patch),
+        ("delete", HttpMethod::Delete),
+        ("options", HttpMethod::Options),
+        ("trace", HttpMethod::Trace),
+        ("query", HttpMethod::Other("QUERY".to_owned())),
+    ]
+});
+
+/// Reads the operations of the path item at a place; none where a reference leads nowhere, which was reported.
+pub(super) fn operations<'a>(
+    root: &'a Value,
+    path: &str,
+    item: &Node<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OperationNode> {
+    let Some(members) = members(root, item) else { return Vec::new() };
+    let prose: Map<String, Value> = ["summary", "description"]
+        .into_iter()
+        .filter_map(|keyword| Some((keyword.to_owned(), members.get(keyword)?.value.clone())))
+        .collect();
+    let Some(described) = typed::<PathItem>(prose, &item.at, diagnostics) else { return Vec::new() };
+    let servers: Vec<Server> = list(members.get("servers").cloned(), diagnostics);
+    let Some(shared) = parameters(root, members.get("parameters").cloned(), diagnostics) else {
+        return Vec::new();
+    };
+    let mut operations = Vec::new();
+    for (method, node) in methods(&members, diagnostics) {
+        let read = operation(root, path, method, &node, shared.clone(), diagnostics);
+        operations.extend(read.map(|mut operation| {
+            operation.path_item = described.clone();
+            if operation.servers.is_empty() {
+                operation.servers.clone_from(&servers);
+            }
+            operation
+        }));
+    }
+    operations
+}
+
+/// The members of a path item: those of the item that it refers to, in their order, and those beside the reference.
+fn members<'a>(root: &'a Value, item: &Node<'a>) -> Option<IndexMap<&'a str, Node<'a>>> {
+    let mut members = IndexMap::new();
+    item.chain(root)?.iter().rev().for_each(|layer| members.extend(layer.members()));
+    Some(members)
+}
+
+/// The operations of a path item with their methods, in document order; those of `additionalOperations` (OpenAPI 3.2, "Path
+/// Item Object") have the method as it is sent for a key.
+fn methods<'a>(
+    members: &IndexMap<&'a str, Node<'a>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(HttpMethod, Node<'a>)> {
+    let mut methods = Vec::new();
+    for (key, node) in members {
+        if *key == "additionalOperations" {
+            let more = node.members().filter(|(key, _)| !key.starts_with("x-"));
+            methods
+                .extend(more.filter_map(|(key, node)| Some((additional(key, &node.at, diagnostics)?, node))));
+        } else if let Some((_, method)) = METHODS.iter().find(|(name, _)| name == key) {
+            methods.push((method.clone(), node.clone()));
+        }
+    }
+    methods
+}
+
+/// A method of `additionalOperations`; `None` where it cannot be sent (RFC 9110, section 9.1).
+fn additional(key: &str, at: &Place, diagnostics: &mut Diagnostics) -> Option<HttpMethod> {
+    if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)) {
+        let message = format!("`{}` cannot be sent as a method", key.escape_debug());
+        diagnostics.report(Diagnostic::new(&codes::INVALID_NAME, at, message).at_key());
+        return None;
+    }
+    match METHODS.iter().find(|(_, method)| method.to_string() == key) {
+        Some((name, method)) => {
+            let message = format!("`{key}` has a keyword of its own, `{name}`");
+            diagnostics.report(Diagnostic::new(&codes::ODD_NAME, at, message).at_key());
+            Some(method.clone())
+        }
+        None => Some(HttpMethod::Other(key.to_owned())),
+    }
+}
