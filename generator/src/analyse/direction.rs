@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::shapes;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Access, Api, Direction, Extent, Id as _, Presence, SpecName, TypeId, TypeKind, TypeRef};
@@ -107,7 +108,7 @@ fn tag_fields(api: &Api) -> BTreeSet<(TypeId, String)> {
         let TypeKind::Union(shape) = &def.kind else { continue };
         let Some(property) = &shape.tag_property else { continue };
         for variant in &shape.variants {
-            if let TypeRef::Named(id) = variant.ty.ty {
+            if let TypeRef::Named(id) = shapes::settled(api, &variant.ty).ty {
                 tags.insert((id, property.clone()));
             }
         }
@@ -168,5 +169,28 @@ struct Tag.Request (sent)
 "
         ));
         assert_eq!(outcome.types(), "struct Pet (sent, received)\n  name?: String\n");
+    }
+    #[test]
+    fn a_read_only_tag_is_sent_also_where_the_variant_is_an_alias() {
+        let outcome = analysed(
+            "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Tom'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Tom', dog: '#/components/schemas/Dog'}}
+    Tom: {$ref: '#/components/schemas/Cat'}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string, readOnly: true}, id: {type: string, readOnly: true}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string, readOnly: true}, id: {type: string, readOnly: true}}}
+",
+        );
+        let text = outcome.types();
+        assert!(text.contains("struct Cat (sent)\n  kind: String read-only\nstruct Dog"), "{text}");
+        assert!(text.contains("struct Dog (sent)\n  kind: String read-only\n"), "{text}");
     }
 }
