@@ -62,6 +62,8 @@ impl Check<'_> {
                 told(Value::String(self.spelling().unwrap_or_else(|| number.to_string())))
             }
             (Shape::Text, Value::Bool(value)) => told(Value::String(value.to_string())),
+            // `[string, null]`: without quotation marks it is YAML's null, and in a list of types it can mean nothing else.
+            (Shape::Text, Value::Null) if self.is_listed_type() => told(Value::String("null".to_owned())),
             (Shape::Bool, Value::String(text)) => match text.as_str() {
                 "true" | "True" | "yes" => told(Value::Bool(true)),
                 "false" | "False" | "no" => told(Value::Bool(false)),
@@ -82,6 +84,12 @@ impl Check<'_> {
             (Shape::Either(shapes), value) => shapes.iter().find_map(|shape| self.reading(value, *shape)),
             _ => None,
         }
+    }
+
+    /// True for an item of a list at `type`.
+    fn is_listed_type(&self) -> bool {
+        let list = self.path.rsplit_once('/').map(|(list, _)| list);
+        list.is_some_and(|list| list.ends_with("/type"))
     }
 
     /// How the node that is looked at is spelled in its text: `1.10` is not `1.1`.
