@@ -38,6 +38,8 @@ mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -96,7 +98,9 @@ struct Lowering<'a> {
     /// Formats whose type the configuration chooses.
     formats: chosen::Chosen,
     /// Schemas whose unchecked keywords are reported.
-    unchecked: BTreeSet<Pointer>,
+    unchecked: IndexSet<Pointer>,
+    /// Security schemes that are not declared, and reported.
+    unknown_schemes: IndexSet<String>,
     /// Which schemas admit null, as far as was asked.
     nullable: nullable::Nullable,
     /// How many schemas and properties were merged so far.
@@ -110,6 +114,9 @@ struct Lowering<'a> {
 /// A state to go back to.
 struct Checkpoint {
     types: usize,
+    unchecked: usize,
+    unknown_schemes: usize,
+    formats: BTreeSet<usize>,
     diagnostics: Diagnostics,
 }
 
@@ -127,7 +134,8 @@ impl<'a> Lowering<'a> {
             groups: groups::Groups::default(),
             families: inheritance::families(document),
             formats: chosen::Chosen::new(config),
-            unchecked: BTreeSet::new(),
+            unchecked: IndexSet::new(),
+            unknown_schemes: IndexSet::new(),
             nullable: nullable::Nullable::default(),
             merged: 0,
             too_much_merged: None,
@@ -151,7 +159,13 @@ impl<'a> Lowering<'a> {
 
     /// Begins a transaction: what is reported from now on is kept apart.
     fn begin(&mut self) -> Checkpoint {
-        Checkpoint { types: self.types.len(), diagnostics: std::mem::take(&mut self.diagnostics) }
+        Checkpoint {
+            types: self.types.len(),
+            unchecked: self.unchecked.len(),
+            unknown_schemes: self.unknown_schemes.len(),
+            formats: self.formats.applied.clone(),
+            diagnostics: std::mem::take(&mut self.diagnostics),
+        }
     }
 
     /// Keeps what the transaction did.
@@ -165,6 +179,9 @@ impl<'a> Lowering<'a> {
         self.types.truncate(checkpoint.types);
         self.known.retain(|_, id| id.index() < checkpoint.types);
         self.pending.retain(|(id, _)| id.index() < checkpoint.types);
+        self.unchecked.truncate(checkpoint.unchecked);
+        self.unknown_schemes.truncate(checkpoint.unknown_schemes);
+        self.formats.applied = checkpoint.formats;
         self.diagnostics = checkpoint.diagnostics;
     }
 }

@@ -13,7 +13,8 @@ use crate::ir::{External, JsonType, Scalar};
 #[derive(Debug)]
 pub(super) struct Chosen {
     rules: Vec<FormatRule>,
-    applied: BTreeSet<usize>,
+    /// Positions of those that applied.
+    pub(super) applied: BTreeSet<usize>,
 }
 
 impl Chosen {

@@ -140,11 +140,9 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<A
 fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
     // A scheme that is there and cannot be read was told; one that is not there is told once, wherever it is first needed.
     let declared = Pointer::from_segments(["components", "securitySchemes", name]);
-    let message = format!("security scheme `{name}` is not declared");
-    let told = cx.diagnostics.iter().any(|known| {
-        known.code == &codes::UNKNOWN_SECURITY_SCHEME && known.message == message && known.at != *at
-    });
-    if !told && cx.document.root.pointer(declared.as_str()).is_none() {
+    let is_declared = cx.document.root.pointer(declared.as_str()).is_some();
+    if !is_declared && cx.unknown_schemes.insert(name.to_owned()) {
+        let message = format!("security scheme `{name}` is not declared");
         cx.report(Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key());
     }
 }
@@ -164,6 +162,7 @@ paths:
     put: {operationId: open, security: [], responses: {'204': {description: a}}}
     post: {operationId: either, security: [{key: [], token: []}, {}], responses: {'204': {description: a}}}
     delete: {operationId: unknown, security: [{nobody: []}], responses: {'204': {description: a}}}
+    patch: {operationId: again, security: [{nobody: []}], responses: {'204': {description: a}}}
 components:
   securitySchemes:
     key: {type: apiKey, in: header, name: X-Key}
@@ -171,7 +170,7 @@ components:
     cert: {type: mutualTLS}",
         );
         let auth: Vec<usize> = outcome.api.operations.iter().map(|(_, one)| one.auth.len()).collect();
-        assert_eq!(auth, [1, 0, 2, 0]);
+        assert_eq!(auth, [1, 0, 2, 0, 0]);
         let either =
             outcome.api.operations.iter().nth(2).map(|(_, one)| one.auth.clone()).unwrap_or_default();
         assert_eq!(either[0].schemes, [(0, vec![]), (1, vec![])]);

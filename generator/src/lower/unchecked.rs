@@ -72,4 +72,20 @@ Flags: {type: object, properties: {on: {const: true}, both: {enum: [true, false]
             ]
         );
     }
+    #[test]
+    fn what_an_operation_that_is_left_out_was_told_of_is_told_to_the_next() {
+        let parameter = "{$ref: '#/components/parameters/P'}";
+        let no_client = "{name: x, in: query, content: {application/xml: {schema: {type: object}}}}";
+        let outcome = lowered(&format!(
+            "paths:
+  /a: {{get: {{operationId: a, parameters: [{parameter}, {no_client}], responses: {{'204': {{description: x}}}}}}}}
+  /b: {{get: {{operationId: b, parameters: [{parameter}], responses: {{'204': {{description: x}}}}}}}}
+components:
+  parameters:
+    P: {{name: p, in: query, schema: {{type: string, not: {{enum: [x]}}}}}}
+"
+        ));
+        assert_eq!(outcome.api.operations.iter().count(), 1);
+        assert!(outcome.reported.contains(&"OA0318 #/components/parameters/P/schema/not".to_owned()));
+    }
 }
