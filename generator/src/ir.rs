@@ -8,7 +8,7 @@
 //! - No `openapiv3`, `serde_yaml` or `syn` type appears here.
 //! - No Rust name appears here: a [`SpecName`] says what the document calls a thing, the plan decides
 //!   what Rust calls it.
-//! - Every node carries the [`Place`] that it came from.
+//! - What diagnostics speak of carries the [`Place`] that it came from: types, fields, operations, parameters, schemes, webhooks.
 //! - Fields, parameters and enum values keep the order of the document.
 
 pub mod aliases;

@@ -68,10 +68,9 @@ impl Remote {
         }
         lock.check(url, &bytes)?;
         let found = sha256(&bytes);
-        if self.network == Network::Recorded && Lock::copy(&self.folder, &found).is_none() {
-            lock.record(&self.folder, url, &bytes).map_err(|error| unreadable(error.to_string()))?;
-        } else if self.network == Network::Recorded && lock.hash(url).is_none() {
-            // Another address served the same.
+        // Another address may have served the same.
+        let is_recorded = || lock.hash(url).is_some() && Lock::copy(&self.folder, &found).is_some();
+        if self.network == Network::Recorded && !is_recorded() {
             lock.record(&self.folder, url, &bytes).map_err(|error| unreadable(error.to_string()))?;
         }
         Ok(SourceText::new(url, bytes))

@@ -167,8 +167,8 @@ pub enum TypeRef {
     List(Box<TypeUse>),
     /// A JSON object used as a map from text.
     Map(Box<TypeUse>),
-    /// A JSON array with one type per position (`prefixItems`), and what follows them, if anything may.
+    /// A JSON array of one length, with one type per position (`prefixItems`).
     Tuple(Vec<TypeUse>),
-    /// Any JSON value, with the reason why nothing more is known.
+    /// Any JSON value: nothing more is known of it.
     Any,
 }

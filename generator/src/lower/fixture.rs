@@ -6,6 +6,8 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::document::parse;
 use crate::ir::{Api, dump};
+use crate::load::load;
+use crate::source::{SourceText, Sources};
 
 /// What became of a document.
 #[derive(Debug)]
@@ -69,8 +71,10 @@ pub(crate) fn components(schemas: &str) -> String {
 }
 
 fn run(document: &str, config: &Config, then: fn(&mut Api, &Config, &mut Diagnostics)) -> Outcome {
-    let root: serde_json::Value = serde_yaml::from_str(document).expect("a test writes valid YAML");
     let mut diagnostics = Diagnostics::default();
+    let text = SourceText::new("test.yaml", document);
+    let (_, root) = load(text, &mut Sources::default(), &mut diagnostics);
+    let root = root.expect("a test writes valid YAML");
     let mut api = lower(&parse(&root, &mut diagnostics), config, &mut diagnostics);
     then(&mut api, config, &mut diagnostics);
     let reported = diagnostics.iter().map(|one| format!("{} {}", one.code.id, one.at.pointer)).collect();

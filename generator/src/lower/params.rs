@@ -123,7 +123,7 @@ fn param(cx: &mut Lowering<'_>, node: &ParameterNode) -> Result<Option<Param>, U
     };
     let schema = schema.unwrap_or_else(|| node.at.child("schema"));
     let view = view_at(cx, &schema);
-    let ty = if view.at.pointer != schema.pointer || view.keywords().is_none() {
+    let ty = if view.keywords().is_none() {
         TypeUse::plain(TypeRef::Scalar(Scalar::String))
     } else {
         lower_use(cx, &view)

@@ -53,8 +53,6 @@ pub struct Reference {
 /// What the check found out about a document that it could read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// The version that the document says it has.
-    pub version: Version,
     /// Every reference, in document order.
     pub references: Vec<Reference>,
     /// Every entry of a discriminator's `mapping`, in document order.
@@ -140,7 +138,7 @@ impl Check<'_> {
         };
         self.version = self.read_version(members)?;
         self.object(members, &tables::DOCUMENT);
-        Some(Checked { version: self.version, references: self.references, mappings: self.mappings })
+        Some(Checked { references: self.references, mappings: self.mappings })
     }
 
     fn place(&self) -> Place {

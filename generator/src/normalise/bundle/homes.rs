@@ -125,7 +125,7 @@ pub(super) fn homes(gathered: &Gathered<'_>) -> Homes {
             .chain(numbered)
             .map(|name| section.child(&name))
             .find(|home| free(home, &taken))
-            .unwrap_or_default();
+            .expect("numbers do not end");
         taken.insert(home.clone());
         homes.by_target.entry(target.clone()).or_default().push((kind, home.clone()));
         homes.added.insert(home, (target.clone(), kind));
