@@ -6,8 +6,10 @@
 //! carried over as they are: the shape check that follows reports them.
 
 pub(super) mod parameters;
+mod references;
 mod responses;
 mod security;
+mod servers;
 
 use serde_json::{Map, Value, json};
 
@@ -105,7 +107,7 @@ pub fn upgrade(tree: &Value, file: FileId, diagnostics: &mut Diagnostics) -> Upg
             target.insert(name.clone(), value.clone());
         }
     }
-    target.insert("servers".into(), servers(&mut upgrade));
+    target.insert("servers".into(), servers::of_document(&mut upgrade));
     if let Some(paths) = source.get("paths") {
         target.insert("paths".into(), paths_of(&mut upgrade, paths));
     }
@@ -115,33 +117,8 @@ pub fn upgrade(tree: &Value, file: FileId, diagnostics: &mut Diagnostics) -> Upg
     }
     let mut tree = Value::Object(target);
     rewrite_schemas(&mut tree);
-    rewrite_references(&mut tree, source);
+    references::rewrite(&mut tree, source, &upgrade.moved);
     Upgraded { tree, moved: upgrade.moved }
-}
-
-/// `schemes`, `host` and `basePath` become server addresses (2.0, "Swagger Object"). Without a host the
-/// address is relative to where the document was found.
-fn servers(upgrade: &mut Upgrade<'_>) -> Value {
-    let text = |name: &str| upgrade.source.get(name).and_then(Value::as_str).unwrap_or_default();
-    let base = text("basePath").trim_end_matches('/');
-    let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
-    let host = text("host").trim_end_matches('/');
-    let schemes = upgrade.source.get("schemes").and_then(Value::as_array);
-    let mut schemes: Vec<&str> = schemes.into_iter().flatten().filter_map(Value::as_str).collect();
-    // A client prefers the protected scheme, whatever the order in the document.
-    schemes.sort_by_key(|scheme| *scheme != "https");
-    let addresses: Vec<String> = match (host, schemes.is_empty()) {
-        ("", _) => vec![if base.is_empty() { "/".into() } else { base }],
-        (host, true) => vec![format!("https://{host}{base}")],
-        (host, false) => schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect(),
-    };
-    for name in ["host", "basePath"] {
-        if upgrade.source.contains_key(name) {
-            upgrade.record(Pointer::from_segments(["servers"]), Pointer::from_segments([name]));
-            break;
-        }
-    }
-    addresses.into_iter().map(|url| json!({ "url": url })).collect()
 }
 
 fn paths_of(upgrade: &mut Upgrade<'_>, paths: &Value) -> Value {
@@ -184,13 +161,19 @@ fn rewrite_operation(
     let mut target = Map::new();
     for (name, value) in operation {
         match name.as_str() {
-            "consumes" | "produces" | "schemes" => {}
+            "consumes" | "produces" => {}
+            "schemes" => {
+                if let Some(servers) = servers::of_operation(upgrade, value, &at.child("schemes")) {
+                    target.insert("servers".into(), servers);
+                }
+            }
             "parameters" => {
                 target.insert(name.clone(), own.plain(upgrade, &at.child("parameters")));
             }
             "responses" => {
                 let produces = upgrade.media_types(operation, "produces");
-                let responses = responses::all(upgrade, value, &produces, &at.child("responses"));
+                let at = at.child("responses");
+                let responses = responses::all(upgrade, value, &produces, &at, &at);
                 target.insert(name.clone(), responses);
             }
             _ => {
@@ -199,7 +182,7 @@ fn rewrite_operation(
         }
     }
     let consumes = upgrade.media_types(operation, "consumes");
-    if let Some(body) = own.body(shared, &consumes) {
+    if let Some(body) = own.body(upgrade, shared, &consumes) {
         let to = at.child("requestBody");
         upgrade.record(to.clone(), body.from);
         for (part, from) in body.parts {
@@ -230,7 +213,7 @@ fn components(upgrade: &mut Upgrade<'_>) -> Map<String, Value> {
         let from = Pointer::from_segments(["responses"]);
         upgrade.record(to.child("responses"), from.clone());
         let produces = upgrade.media_types(&Map::new(), "produces");
-        let responses = responses::all(upgrade, shared, &produces, &from);
+        let responses = responses::all(upgrade, shared, &produces, &from, &to.child("responses"));
         components.insert("responses".into(), responses);
     }
     if let Some(Value::Object(definitions)) = source.get("securityDefinitions") {
@@ -255,7 +238,7 @@ fn rewrite_schemas(tree: &mut Value) {
                 for (name, value) in members.iter_mut() {
                     match (role, name.as_str()) {
                         (Role::Object, "default" | "enum" | "example" | "examples") => {}
-                        (Role::Object, "properties" | "schemas" | "headers") => {
+                        (Role::Object, name) if KEEPERS.contains(&name) => {
                             waiting.push((value, Role::Names));
                         }
                         _ => waiting.push((value, Role::Object)),
@@ -266,6 +249,10 @@ fn rewrite_schemas(tree: &mut Value) {
         }
     }
 }
+
+/// Members whose own members have names that the document chose: a response may be called `default`.
+const KEEPERS: [&str; 8] =
+    ["properties", "schemas", "headers", "responses", "parameters", "paths", "content", "securitySchemes"];
 
 /// What the members of a mapping are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -287,37 +274,6 @@ fn rewrite_keywords(members: &mut Map<String, Value>) {
     }
     if let Some(Value::String(property)) = members.get("discriminator").cloned() {
         members.insert("discriminator".into(), json!({ "propertyName": property }));
-    }
-}
-
-/// References follow what they name to its new place (2.0, "Reference Object").
-fn rewrite_references(tree: &mut Value, source: &Map<String, Value>) {
-    let bodies = parameters::reusable_bodies(source);
-    let mut waiting = vec![tree];
-    while let Some(node) = waiting.pop() {
-        match node {
-            Value::Array(items) => waiting.extend(items),
-            Value::Object(members) => {
-                if let Some(Value::String(reference)) = members.get_mut("$ref")
-                    && let Some(moved) = new_reference(reference, &bodies)
-                {
-                    *reference = moved;
-                }
-                waiting.extend(members.values_mut());
-            }
-            _ => {}
-        }
-    }
-}
-
-fn new_reference(reference: &str, bodies: &[&str]) -> Option<String> {
-    let (target, name) = reference.strip_prefix("#/")?.split_once('/')?;
-    match target {
-        "definitions" => Some(format!("#/components/schemas/{name}")),
-        "parameters" if bodies.contains(&name) => None,
-        "parameters" => Some(format!("#/components/parameters/{name}")),
-        "responses" => Some(format!("#/components/responses/{name}")),
-        _ => None,
     }
 }
 

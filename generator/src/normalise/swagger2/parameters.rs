@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Upgrade;
+use super::references::component_of;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::pointer::Pointer;
 
@@ -78,7 +79,12 @@ impl Split {
 
     /// The request body of an operation; the path item's body parameters count unless the operation has its
     /// own.
-    pub(super) fn body(&self, shared: &Self, consumes: &[String]) -> Option<RequestBody> {
+    pub(super) fn body(
+        &self,
+        upgrade: &mut Upgrade<'_>,
+        shared: &Self,
+        consumes: &[String],
+    ) -> Option<RequestBody> {
         if let Some((parameter, from)) = self.body.as_ref().or(shared.body.as_ref()) {
             let value = plain_body(parameter, consumes);
             let parts = schemas(&value).map(|schema| (schema, from.child("schema"))).collect();
@@ -89,7 +95,7 @@ impl Split {
         });
         let fields: Vec<_> = inherited.chain(&self.form).collect();
         let (_, from) = fields.first()?;
-        let value = form_body(&fields, consumes);
+        let value = form_body(upgrade, &fields, consumes);
         let place = |schema: Pointer| {
             let named = fields.iter().filter_map(move |(field, from)| {
                 let name = field.get("name").and_then(Value::as_str)?;
@@ -141,11 +147,12 @@ fn location(parameter: &Value) -> &str {
 
 /// A reference to a reusable body or form parameter leads to that parameter; anything else stays itself.
 fn follow<'v>(source: &'v Map<String, Value>, parameter: &'v Value, at: &Pointer) -> (&'v Value, Pointer) {
-    let name = parameter.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix("#/parameters/"));
-    let target = name.and_then(|name| Some((name, source.get("parameters")?.get(name)?)));
+    let name = parameter.get("$ref").and_then(Value::as_str).and_then(component_of);
+    let name = name.filter(|(kind, _)| kind == "parameters").map(|(_, name)| name);
+    let target = name.and_then(|name| source.get("parameters")?.get(&name).map(|target| (name, target)));
     match target {
         Some((name, target)) if matches!(location(target), "body" | "formData") => {
-            (target, Pointer::from_segments(["parameters", name]))
+            (target, Pointer::from_segments(["parameters", &name]))
         }
         _ => (parameter, at.clone()),
     }
@@ -161,33 +168,46 @@ fn plain(upgrade: &mut Upgrade<'_>, parameter: &Map<String, Value>, at: &Pointer
             target.insert(name.clone(), value.clone());
         }
     }
-    let is_list = parameter.get("type").and_then(Value::as_str) == Some("array");
-    if is_list {
-        let format = parameter.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv");
-        let is_query = parameter.get("in").and_then(Value::as_str) == Some("query");
-        let style = match (format, is_query) {
-            ("multi", true) => Some(("form", true)),
-            ("ssv", true) => Some(("spaceDelimited", false)),
-            ("pipes", true) => Some(("pipeDelimited", false)),
-            ("csv", true) => Some(("form", false)),
-            ("csv", false) => None,
-            (other, _) => {
-                let message =
-                    format!("the collection format `{other}` has no counterpart here; `csv` is assumed");
-                let at = upgrade.place(&at.child("collectionFormat"));
-                upgrade.diagnostics.report(Diagnostic::new(&codes::COLLECTION_FORMAT, &at, message));
-                is_query.then_some(("form", false))
-            }
-        };
-        if let Some((style, explode)) = style {
+    if let Some(format) = collection_format(parameter) {
+        if parameter.get("in").is_some_and(|location| location == "query") {
+            let (style, explode) = style(upgrade, format, at);
             target.insert("style".into(), json!(style));
             target.insert("explode".into(), json!(explode));
+        } else if format != "csv" {
+            without_counterpart(upgrade, format, "`csv` is assumed", at);
         }
     }
     // A few documents write `schema` outside of bodies, as 3.0 does; they mean it.
     let schema = parameter.get("schema").cloned().unwrap_or_else(|| schema_of(parameter));
     target.insert("schema".into(), schema);
     Value::Object(target)
+}
+
+/// How the items of a list are joined; `None` for what is no list.
+pub(super) fn collection_format(parameter: &Map<String, Value>) -> Option<&str> {
+    let is_list = parameter.get("type").and_then(Value::as_str) == Some("array");
+    let format = parameter.get("collectionFormat").and_then(Value::as_str);
+    is_list.then_some(format.unwrap_or("csv"))
+}
+
+/// `style` and `explode` for a collection format in a query or a form.
+fn style(upgrade: &mut Upgrade<'_>, format: &str, at: &Pointer) -> (&'static str, bool) {
+    match format {
+        "multi" => ("form", true),
+        "ssv" => ("spaceDelimited", false),
+        "pipes" => ("pipeDelimited", false),
+        "csv" => ("form", false),
+        other => {
+            without_counterpart(upgrade, other, "`csv` is assumed", at);
+            ("form", false)
+        }
+    }
+}
+
+pub(super) fn without_counterpart(upgrade: &mut Upgrade<'_>, format: &str, instead: &str, at: &Pointer) {
+    let message = format!("the collection format `{format}` has no counterpart here; {instead}");
+    let at = upgrade.place(&at.child("collectionFormat"));
+    upgrade.diagnostics.report(Diagnostic::new(&codes::COLLECTION_FORMAT, &at, message));
 }
 
 fn schema_of(parameter: &Map<String, Value>) -> Value {
@@ -213,7 +233,11 @@ fn plain_body(parameter: &Map<String, Value>, consumes: &[String]) -> Value {
 
 /// `formData` parameters together, as one object. Files travel as multipart, everything else in the media
 /// type that the operation consumes.
-fn form_body(fields: &[&(Map<String, Value>, Pointer)], consumes: &[String]) -> Value {
+fn form_body(
+    upgrade: &mut Upgrade<'_>,
+    fields: &[&(Map<String, Value>, Pointer)],
+    consumes: &[String],
+) -> Value {
     let has_file = fields.iter().any(|(field, _)| field.get("type").and_then(Value::as_str) == Some("file"));
     let multipart = consumes.iter().any(|it| it.starts_with("multipart/"));
     let urlencoded = consumes.iter().any(|it| it == "application/x-www-form-urlencoded");
@@ -225,7 +249,7 @@ fn form_body(fields: &[&(Map<String, Value>, Pointer)], consumes: &[String]) -> 
     let mut properties = Map::new();
     let mut required = Vec::new();
     let mut encoding = Map::new();
-    for (field, _) in fields {
+    for (field, from) in fields {
         let Some(name) = field.get("name").and_then(Value::as_str) else { continue };
         let mut schema = schema_of(field);
         if let (Some(schema), Some(description)) = (schema.as_object_mut(), field.get("description")) {
@@ -235,10 +259,17 @@ fn form_body(fields: &[&(Map<String, Value>, Pointer)], consumes: &[String]) -> 
         if field.get("required") == Some(&Value::Bool(true)) {
             required.push(json!(name));
         }
-        let is_list = field.get("type").and_then(Value::as_str) == Some("array");
-        let is_multi = field.get("collectionFormat").and_then(Value::as_str) == Some("multi");
-        if is_list && !is_multi && media_type != "multipart/form-data" {
-            encoding.insert(name.to_owned(), json!({ "style": "form", "explode": false }));
+        match collection_format(field) {
+            None | Some("multi") => {}
+            Some(format) if media_type == "multipart/form-data" => {
+                if field.contains_key("collectionFormat") {
+                    without_counterpart(upgrade, format, "each item is a part of its own", from);
+                }
+            }
+            Some(format) => {
+                let (style, explode) = style(upgrade, format, from);
+                encoding.insert(name.to_owned(), json!({ "style": style, "explode": explode }));
+            }
         }
     }
     let any_required = !required.is_empty();

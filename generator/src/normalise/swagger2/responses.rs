@@ -3,19 +3,26 @@
 use serde_json::{Map, Value, json};
 
 use super::Upgrade;
+use super::parameters::{collection_format, without_counterpart};
 use crate::pointer::Pointer;
 
 /// Members of a 2.0 header that stay beside its schema.
 const HEADER_MEMBERS: [&str; 1] = ["description"];
 
-/// Rewrites a map of responses, by status or by name.
-pub(super) fn all(upgrade: &mut Upgrade<'_>, responses: &Value, produces: &[String], at: &Pointer) -> Value {
+/// Rewrites a map of responses, by status or by name, that stands at `at` and then at `to`.
+pub(super) fn all(
+    upgrade: &mut Upgrade<'_>,
+    responses: &Value,
+    produces: &[String],
+    at: &Pointer,
+    to: &Pointer,
+) -> Value {
     let Some(responses) = responses.as_object() else { return responses.clone() };
     let rewritten = responses.iter().map(|(status, response)| {
-        let at = at.child(status);
+        let (at, to) = (at.child(status), to.child(status));
         let response = match response {
             Value::Object(members) if !members.contains_key("$ref") && !status.starts_with("x-") => {
-                one(upgrade, members, produces, &at)
+                one(upgrade, members, produces, &at, &to)
             }
             other => other.clone(),
         };
@@ -24,13 +31,19 @@ pub(super) fn all(upgrade: &mut Upgrade<'_>, responses: &Value, produces: &[Stri
     Value::Object(rewritten.collect())
 }
 
-fn one(upgrade: &mut Upgrade<'_>, response: &Map<String, Value>, produces: &[String], at: &Pointer) -> Value {
+fn one(
+    upgrade: &mut Upgrade<'_>,
+    response: &Map<String, Value>,
+    produces: &[String],
+    at: &Pointer,
+    to: &Pointer,
+) -> Value {
     let mut target = Map::new();
     for (name, value) in response {
         match name.as_str() {
             "schema" | "examples" => {}
             "headers" => {
-                target.insert(name.clone(), headers(value));
+                target.insert(name.clone(), headers(upgrade, value, &at.child("headers")));
             }
             _ => {
                 target.insert(name.clone(), value.clone());
@@ -54,7 +67,7 @@ fn one(upgrade: &mut Upgrade<'_>, response: &Map<String, Value>, produces: &[Str
             if let Some(example) = examples.and_then(|it| it.get(media_type)) {
                 media["example"] = example.clone();
             }
-            upgrade.record(at.child("content").child(media_type).child("schema"), at.child("schema"));
+            upgrade.record(to.child("content").child(media_type).child("schema"), at.child("schema"));
             content.insert(media_type.clone(), media);
         }
         target.insert("content".into(), Value::Object(content));
@@ -62,10 +75,13 @@ fn one(upgrade: &mut Upgrade<'_>, response: &Map<String, Value>, produces: &[Str
     Value::Object(target)
 }
 
-fn headers(headers: &Value) -> Value {
+fn headers(upgrade: &mut Upgrade<'_>, headers: &Value, at: &Pointer) -> Value {
     let Some(headers) = headers.as_object() else { return headers.clone() };
     let rewritten = headers.iter().map(|(name, header)| {
         let Some(members) = header.as_object() else { return (name.clone(), header.clone()) };
+        if let Some(format) = collection_format(members).filter(|format| *format != "csv") {
+            without_counterpart(upgrade, format, "`csv` is assumed", &at.child(name));
+        }
         let (beside, schema): (Map<_, _>, Map<_, _>) = members
             .iter()
             .filter(|(member, _)| *member != "collectionFormat")

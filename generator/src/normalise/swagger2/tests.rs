@@ -200,3 +200,128 @@ fn schema_spellings_change_but_names_and_literals_do_not() {
         })
     );
 }
+
+#[test]
+fn responses_and_parameters_may_be_called_as_keywords_are() {
+    let schema = json!({ "type": "string", "x-nullable": true });
+    let (tree, _, _) = upgraded(&json!({
+        "swagger": "2.0",
+        "paths": { "/a": { "get": { "responses": { "default": { "description": "", "schema": schema } } } } },
+        "parameters": { "example": { "name": "q", "in": "query", "type": "string", "x-nullable": true } },
+        "responses": { "enum": { "description": "", "schema": schema } }
+    }));
+    let expected = json!({ "type": "string", "nullable": true });
+    let of = |response: &Value| response["content"]["application/json"]["schema"].clone();
+    assert_eq!(of(&tree["paths"]["/a"]["get"]["responses"]["default"]), expected);
+    assert_eq!(of(&tree["components"]["responses"]["enum"]), expected);
+    assert_eq!(tree["components"]["parameters"]["example"]["schema"], expected);
+}
+
+#[test]
+fn lists_in_forms_are_joined_as_the_collection_format_says() {
+    let list = |name: &str, format: &str| json!({ "name": name, "in": "formData", "type": "array", "items": { "type": "string" }, "collectionFormat": format });
+    let body = |consumes: &str| {
+        let fields =
+            [list("c", "csv"), list("s", "ssv"), list("p", "pipes"), list("m", "multi"), list("t", "tsv")];
+        let (tree, _, codes) = upgraded(
+            &json!({ "swagger": "2.0", "paths": { "/a": { "post": { "consumes": [consumes], "parameters": fields } } } }),
+        );
+        (tree["paths"]["/a"]["post"]["requestBody"]["content"][consumes]["encoding"].clone(), codes)
+    };
+    let (encoding, codes) = body("application/x-www-form-urlencoded");
+    assert_eq!(
+        encoding,
+        json!({
+            "c": { "style": "form", "explode": false },
+            "s": { "style": "spaceDelimited", "explode": false },
+            "p": { "style": "pipeDelimited", "explode": false },
+            "t": { "style": "form", "explode": false },
+        })
+    );
+    assert_eq!(codes, ["OA0414"], "only tabs have no counterpart");
+    let (encoding, codes) = body("multipart/form-data");
+    assert_eq!(encoding, Value::Null);
+    assert_eq!(codes, ["OA0414"; 4], "parts of multipart bodies are not joined");
+}
+
+#[test]
+fn a_header_that_is_joined_in_another_way_than_by_commas_is_told() {
+    let header = |format: &str| {
+        let header = json!({ "type": "array", "items": { "type": "string" }, "collectionFormat": format });
+        let response = json!({ "200": { "description": "", "headers": { "X-L": header } } });
+        upgraded(&json!({ "swagger": "2.0", "paths": { "/a": { "get": { "responses": response } } } })).2
+    };
+    assert!(header("csv").is_empty());
+    assert_eq!(header("pipes"), ["OA0414"]);
+}
+
+#[test]
+fn only_schemes_of_http_make_servers() {
+    let read = |document: &Value| {
+        let (tree, _, codes) = upgraded(document);
+        (tree["servers"].clone(), tree["paths"]["/a"]["get"]["servers"].clone(), codes)
+    };
+    let document = |schemes: &[&str], own: &[&str]| {
+        read(&json!({
+            "swagger": "2.0", "host": "h.example", "basePath": "/v1", "schemes": schemes,
+            "paths": { "/a": { "get": { "schemes": own } } }
+        }))
+    };
+    let http = json!([{ "url": "http://h.example/v1" }]);
+    let https = json!([{ "url": "https://h.example/v1" }]);
+    assert_eq!(document(&["ws", "http"], &[]), (http.clone(), Value::Null, vec![]));
+    assert_eq!(document(&["wss"], &[]), (https.clone(), Value::Null, vec!["OA0210".to_owned()]));
+    assert_eq!(document(&["http"], &["https", "wss"]), (http.clone(), https, vec![]));
+    assert_eq!(document(&["http"], &["http", "https"]), (http.clone(), Value::Null, vec![]));
+    assert_eq!(document(&["http"], &["ws"]), (http, Value::Null, vec!["OA0210".to_owned()]));
+}
+
+#[test]
+fn references_into_operations_follow_what_was_moved() {
+    let (tree, _, _) = upgraded(&json!({
+        "swagger": "2.0",
+        "paths": { "/a": { "post": {
+            "parameters": [
+                { "name": "it", "in": "body", "schema": { "type": "object", "properties": { "n": { "type": "string" } } } },
+                { "name": "q", "in": "query", "type": "array", "items": { "type": "string" } }
+            ],
+            "responses": { "200": { "description": "", "schema": { "type": "object", "properties": { "n": { "type": "string" } } } } }
+        } } },
+        "responses": { "Gone": { "description": "", "schema": { "type": "string" } } },
+        "definitions": {
+            "Answer": { "$ref": "#/paths/~1a/post/responses/200/schema" },
+            "Inside": { "$ref": "#/paths/~1a/post/responses/200/schema/properties/n" },
+            "Body": { "$ref": "#/paths/~1a/post/parameters/0/schema" },
+            "Item": { "$ref": "#/paths/~1a/post/parameters/1/items" },
+            "Gone": { "$ref": "#/responses/Gone/schema" },
+            "Deep": { "$ref": "#/definitions/Answer/properties" },
+            "Missing": { "$ref": "#/paths/~1a/get/responses/200/schema" }
+        }
+    }));
+    let content = "content/application~1json/schema";
+    let expected = [
+        ("Answer", format!("#/paths/~1a/post/responses/200/{content}")),
+        ("Inside", format!("#/paths/~1a/post/responses/200/{content}/properties/n")),
+        ("Body", format!("#/paths/~1a/post/requestBody/{content}")),
+        ("Item", "#/paths/~1a/post/parameters/0/schema/items".to_owned()),
+        ("Gone", format!("#/components/responses/Gone/{content}")),
+        ("Deep", "#/components/schemas/Answer/properties".to_owned()),
+        ("Missing", "#/paths/~1a/get/responses/200/schema".to_owned()),
+    ];
+    for (name, place) in expected {
+        assert_eq!(tree["components"]["schemas"][name]["$ref"], json!(place), "{name}");
+    }
+}
+
+#[test]
+fn reusable_bodies_are_found_by_escaped_names() {
+    let (tree, _, _) = upgraded(&json!({
+        "swagger": "2.0",
+        "paths": { "/a": { "post": { "parameters": [{ "$ref": "#/parameters/My%20Body" }] } } },
+        "parameters": { "My Body": { "name": "b", "in": "body", "schema": { "type": "string" } } }
+    }));
+    assert_eq!(
+        tree["paths"]["/a"]["post"]["requestBody"]["content"],
+        json!({ "application/json": { "schema": { "type": "string" } } })
+    );
+}
