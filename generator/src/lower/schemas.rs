@@ -184,7 +184,8 @@ pub(super) fn shape<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
         return family;
     }
     let shape = combined(cx, parts);
-    if matches!(&shape, Shape::Use(used) if used.ty == TypeRef::Any) {
+    let open = matches!(&shape, Shape::Use(used) if used.ty == TypeRef::Any);
+    if open && cx.too_much_merged.is_none() {
         return all_of::stated(cx, parts).unwrap_or(shape);
     }
     shape

@@ -16,14 +16,39 @@ const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
 /// Rewrites every `$recursiveRef`.
 pub fn apply(tree: &mut Value) {
-    walk(tree, &Pointer::default(), None);
+    walk(tree, &Pointer::default(), Members::Keywords, None);
 }
 
-fn walk(node: &mut Value, at: &Pointer, anchor: Option<&Pointer>) {
+/// Keywords whose members have names that the document chose: a property may be called `example`.
+const KEEPERS: [&str; 9] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+    "schemas",
+    "responses",
+    "parameters",
+    "headers",
+];
+
+/// What the members of a mapping are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Members {
+    Keywords,
+    Names,
+}
+
+fn walk(node: &mut Value, at: &Pointer, kind: Members, anchor: Option<&Pointer>) {
     match node {
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                walk(item, &at.child(&index.to_string()), anchor);
+                walk(item, &at.child(&index.to_string()), Members::Keywords, anchor);
+            }
+        }
+        Value::Object(members) if kind == Members::Names => {
+            for (name, member) in members {
+                walk(member, &at.child(name), Members::Keywords, anchor);
             }
         }
         Value::Object(members) => {
@@ -37,7 +62,9 @@ fn walk(node: &mut Value, at: &Pointer, anchor: Option<&Pointer>) {
                 members.insert("$ref".to_owned(), Value::String(anchor.fragment()));
             }
             for (name, member) in members.iter_mut().filter(|(name, _)| !DATA.contains(&name.as_str())) {
-                walk(member, &at.child(name), anchor);
+                let keeps_names = KEEPERS.contains(&name.as_str());
+                let kind = if keeps_names { Members::Names } else { Members::Keywords };
+                walk(member, &at.child(name), kind, anchor);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -49,6 +76,23 @@ mod tests {
     use serde_json::json;
 
     use super::apply;
+
+    #[test]
+    fn properties_may_be_called_as_keywords_are() {
+        let mut tree = json!({"schemas": {"A%": {
+            "$recursiveAnchor": true,
+            "properties": {"example": {"$recursiveRef": "#"}, "default": {"items": {"$recursiveRef": "#"}}},
+            "example": {"$recursiveRef": "#"},
+        }}});
+        apply(&mut tree);
+        let itself = json!({"$ref": "#/schemas/A%25"});
+        let expected = json!({"schemas": {"A%": {
+            "$recursiveAnchor": true,
+            "properties": {"example": itself, "default": {"items": itself}},
+            "example": {"$recursiveRef": "#"},
+        }}});
+        assert_eq!(tree, expected);
+    }
 
     #[test]
     fn the_nearest_anchor_around_is_meant() {

@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 
 use super::{Moved, parameters};
 use crate::document::refs::target;
-use crate::normalise::bundle::fragment;
 use crate::pointer::Pointer;
 
 /// Rewrites every reference of the new tree.
@@ -66,7 +65,7 @@ fn deeper(tree: &Value, moved: &[Moved]) -> BTreeMap<String, String> {
                     && !found.contains_key(reference)
                     && let Some(place) = target(reference).and_then(|from| place(tree, &by_source, &from))
                 {
-                    found.insert(reference.clone(), fragment(&place));
+                    found.insert(reference.clone(), place.fragment());
                 }
                 waiting.extend(members.values());
             }
