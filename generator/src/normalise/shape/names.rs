@@ -1,6 +1,8 @@
 //! Names of the document's own that must have a certain form, because they are sent as they are: paths, media
 //! types, header names.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Check;
@@ -23,10 +25,16 @@ pub(super) fn paths(check: &mut Check<'_>, members: &mut Map<String, Value>) {
         return;
     }
     let list = Pointer::parse(&check.path);
+    let written: BTreeSet<String> = members.keys().cloned().collect();
     for (key, value) in std::mem::take(members) {
         let meant = format!("/{key}");
-        if key.starts_with('/') || !is_path(&key) || members.contains_key(&meant) {
+        if key.starts_with('/') || !is_path(&key) {
             members.insert(key, value);
+            continue;
+        }
+        if written.contains(&meant) {
+            let message = format!("the path `{key}` must begin with `/`, and `{meant}` is another one");
+            at_key(check, &key, &codes::INVALID_NAME, message);
             continue;
         }
         let message = format!("the path `{key}` must begin with `/`; it is read as `{meant}`");

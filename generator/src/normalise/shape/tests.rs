@@ -233,3 +233,28 @@ fn a_version_that_is_left_empty_is_none() {
     assert_eq!(told, ["OA0003 # `openapi` is missing, which names the version"]);
     assert!(checked.is_none());
 }
+
+#[test]
+fn null_without_quotation_marks_is_a_type_in_a_list_of_types() {
+    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    S: {type: [string, null]}\n";
+    let (tree, told, _) = run(text);
+    assert_eq!(tree["components"]["schemas"]["S"], json!({"type": ["string", "null"]}));
+    assert_eq!(
+        told,
+        ["OA0204 #/components/schemas/S/type/1 an item must be text, not null; it is read as `\"null\"`"]
+    );
+}
+
+#[test]
+fn a_path_without_its_slash_is_mended_unless_it_is_another_one_then() {
+    let paths =
+        |text: &str| run(&format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {text}\n"));
+    let (tree, told, _) = paths("{a: {}, /b: {}}");
+    assert_eq!(tree["paths"], json!({"/a": {}, "/b": {}}));
+    assert_eq!(told, ["OA0204 #/paths/a the path `a` must begin with `/`; it is read as `/a`"]);
+    for both in ["{a: {summary: one}, /a: {summary: two}}", "{/a: {summary: two}, a: {summary: one}}"] {
+        let (tree, told, _) = paths(both);
+        assert_eq!(tree["paths"], json!({"/a": {"summary": "two"}}), "{both}");
+        assert_eq!(told, ["OA0207 #/paths/a the path `a` must begin with `/`, and `/a` is another one"]);
+    }
+}
