@@ -270,14 +270,13 @@ impl Gather<'_, '_> {
     /// An entry of a discriminator's mapping: the name of a schema, or a reference. One that leads nowhere is
     /// reported later.
     fn mapping(&mut self, file: usize, site: &Site) -> Resolution {
-        let is_name = !site.text.contains(['/', '.', '#', ':']);
-        if is_name {
-            let pointers = [&["components", "schemas"][..], &["definitions"], &["$defs"]]
-                .map(|path| Pointer::from_segments(path.iter().copied()).child(&site.text));
-            let here = pointers.into_iter().find(|pointer| {
-                file != 0 && self.library.files[file].tree.pointer(pointer.as_str()).is_some()
-            });
-            return match here {
+        let pointers = [&["components", "schemas"][..], &["definitions"], &["$defs"]]
+            .map(|path| Pointer::from_segments(path.iter().copied()).child(&site.text));
+        let tree = &self.library.files[file].tree;
+        let here = pointers.into_iter().find(|pointer| tree.pointer(pointer.as_str()).is_some());
+        // `com.example.Cat` is the name of a schema where there is one.
+        if here.is_some() || !site.text.contains(['/', '.', '#', ':']) {
+            return match here.filter(|_| file != 0) {
                 Some(pointer) => self.settle(file, site, Target { file, pointer }),
                 None => Resolution::Keep,
             };

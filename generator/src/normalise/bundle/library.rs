@@ -8,6 +8,7 @@ use url::Url;
 use super::Target;
 use super::address::FileName;
 use super::identifiers::Identifiers;
+use super::resolve::Unresolved;
 use crate::files::Reader;
 use crate::pointer::{FileId, Place, Pointer};
 use crate::source::Sources;
@@ -30,8 +31,8 @@ pub(super) struct Opened {
 pub(super) struct Library<'a> {
     pub(super) reader: Option<&'a dyn Reader>,
     pub(super) files: Vec<Opened>,
-    /// Index of each file that was asked for; `None` when it could not be read.
-    pub(super) by_name: BTreeMap<FileName, Option<usize>>,
+    /// Index of each file that was asked for, or why it could not be read.
+    pub(super) by_name: BTreeMap<FileName, Result<usize, Unresolved>>,
     /// Nodes by the whole address that `$id` or `$self` gives them.
     identified: BTreeMap<String, Target>,
 }
@@ -62,7 +63,7 @@ impl<'a> Library<'a> {
             }
         }
         self.files.push(file);
-        self.by_name.insert(name, Some(index));
+        self.by_name.insert(name, Ok(index));
         index
     }
 

@@ -14,12 +14,22 @@ use super::address::{FileName, Refusal, split};
 use super::gather::Gather;
 
 /// Why a reference has no target.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Unresolved {
     /// This is why.
     Because(Box<Diagnostic>),
-    /// It was reported already, for another reference to the same file.
+    /// It was reported already: what is wrong is in the file.
     Told,
+}
+
+impl Unresolved {
+    /// The same for another reference.
+    fn seen_from(self, at: &Place) -> Self {
+        match self {
+            Self::Because(problem) => Self::Because(Box::new(Diagnostic { at: at.clone(), ..*problem })),
+            Self::Told => Self::Told,
+        }
+    }
 }
 
 impl From<Diagnostic> for Unresolved {
@@ -101,11 +111,12 @@ impl Gather<'_, '_> {
     /// The index of a file, which is read when this is the first reference to it.
     fn open(&mut self, name: FileName, at: &Place, text: &str) -> Result<usize, Unresolved> {
         if let Some(known) = self.library.by_name.get(&name) {
-            return known.ok_or(Unresolved::Told);
+            // The first reference may have been one whose failure is not told: an entry of a mapping.
+            return known.clone().map_err(|unresolved| unresolved.seen_from(at));
         }
         let opened = self.read(&name, at, text);
-        if opened.is_err() {
-            self.library.by_name.insert(name, None);
+        if let Err(unresolved) = &opened {
+            self.library.by_name.insert(name, Err(unresolved.clone()));
         }
         opened
     }

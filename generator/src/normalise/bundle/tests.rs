@@ -177,6 +177,39 @@ fn a_mapping_names_schemas_of_its_own_file() {
 }
 
 #[test]
+fn a_mapping_may_name_a_schema_with_a_dot() {
+    becomes(
+        &[
+            ("api.yaml", &schemas("A: {$ref: 'pets.yaml#/components/schemas/Pet'}\ncom.x.Cat: {}")),
+            (
+                "pets.yaml",
+                "components:\n  schemas:\n    Pet: {oneOf: [{$ref: '#/components/schemas/com.x.Cat'}], discriminator: {propertyName: k, mapping: {c: com.x.Cat}}}\n    com.x.Cat: {type: object}",
+            ),
+        ],
+        &json!({
+            "A": {"oneOf": [{"$ref": "#/components/schemas/pets_com.x.Cat"}], "discriminator": {"propertyName": "k", "mapping": {
+                "c": "#/components/schemas/pets_com.x.Cat",
+            }}},
+            "com.x.Cat": {},
+            "pets_com.x.Cat": {"type": "object"},
+        }),
+    );
+}
+
+#[test]
+fn a_file_that_only_a_mapping_asked_for_is_still_missing() {
+    says(
+        &[(
+            "api.yaml",
+            &schemas(
+                "A: {oneOf: [{$ref: '#/components/schemas/X'}], discriminator: {propertyName: k, mapping: {x: other.yaml}}}\nB: {$ref: other.yaml}\nC: {$ref: other.yaml}\nX: {}",
+            ),
+        )],
+        &["OA0106 api.yaml:6:15 there is no file `other.yaml` +1"],
+    );
+}
+
+#[test]
 fn other_objects_stand_under_components_or_in_place() {
     let document = "\
 openapi: 3.0.3
@@ -306,7 +339,7 @@ fn faults_are_told_where_they_are_written() {
             "OA0002 bad.yaml:2:1 the key `a` is given twice +2",
             "OA0101 api.yaml:5:15 `a.yaml#/Pte` leads nowhere; did you mean `a.yaml#/Pet`? +2",
             "OA0104 api.yaml:7:15 a Schema Object is wanted here, but `a.yaml#/Pet/type` is no mapping +1",
-            "OA0106 api.yaml:8:15 there is no file `b.yaml` +0",
+            "OA0106 api.yaml:8:15 there is no file `b.yaml` +1",
             "OA0106 api.yaml:10:15 there is no file `Pet`; a component is written `#/components/schemas/Pet` +0",
             "OA0104 api.yaml:12:15 a Schema Object is wanted here, but `p.yaml#/components/parameters/P` is of the kind Parameter Object +1",
         ],
