@@ -103,3 +103,57 @@ fn additional(key: &str, at: &Place, diagnostics: &mut Diagnostics) -> Option<Ht
         None => Some(HttpMethod::Other(key.to_owned())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::diagnostics::Diagnostics;
+    use crate::document::parse;
+
+    #[test]
+    fn what_stands_beside_a_reference_counts() {
+        let done = json!({"204": {"description": "done"}});
+        let query = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "string"}});
+        let document = json!({
+            "paths": {"/a": {
+                "$ref": "#/components/pathItems/Shared",
+                "put": {"operationId": "own", "responses": done},
+                "post": {"operationId": "beside", "responses": done},
+                "parameters": [query("own")],
+            }},
+            "components": {"pathItems": {
+                "Shared": {"$ref": "#/components/pathItems/Base", "summary": "shared"},
+                "Base": {
+                    "summary": "base",
+                    "description": "words",
+                    "parameters": [query("base")],
+                    "get": {"operationId": "base", "responses": done, "parameters": [query("inner")]},
+                    "post": {"operationId": "replaced", "responses": done},
+                },
+            }},
+        });
+        let mut diagnostics = Diagnostics::default();
+        let document = parse(&document, &mut diagnostics);
+        let read: Vec<String> = document
+            .operations
+            .iter()
+            .map(|one| {
+                let names = one.parameters.iter().map(|one| one.parameter.parameter_data_ref().name.as_str());
+                let names: Vec<&str> = names.collect();
+                format!("{} {:?} {names:?} {}", one.method, one.operation.operation_id, one.at.pointer)
+            })
+            .collect();
+        assert_eq!(
+            read,
+            [
+                r##"GET Some("base") ["own", "inner"] #/components/pathItems/Base/get"##,
+                r##"POST Some("beside") ["own"] #/paths/~1a/post"##,
+                r##"PUT Some("own") ["own"] #/paths/~1a/put"##,
+            ]
+        );
+        let prose = &document.operations[0].path_item;
+        assert_eq!((prose.summary.as_deref(), prose.description.as_deref()), (Some("shared"), Some("words")));
+        assert_eq!(diagnostics.len(), 0);
+    }
+}

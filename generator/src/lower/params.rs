@@ -421,4 +421,20 @@ operation b in default: PUT /pets/{id}/{part}
         );
         assert!(outcome.reported.is_empty(), "{:?}", outcome.reported);
     }
+    #[test]
+    fn content_may_refer_to_a_media_type() {
+        let outcome = lowered(&format!(
+            "openapi: 3.2.0
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{{name: q, in: query, content: {{application/json: {{$ref: '#/components/mediaTypes/M'}}}}}}]
+      {OK}
+components:
+  mediaTypes: {{M: {{schema: {{type: array, items: {{type: integer}}}}}}}}"
+        ));
+        let text = outcome.operations();
+        assert!(text.contains("query q?: [I64] Content(Json)"), "{text}");
+    }
 }
