@@ -91,9 +91,8 @@ fn of_type(ty: &RustType, known: &[Derives]) -> Derives {
         | RustType::Base64
         | RustType::Bytes => holds(false, true, true),
         // Never in a model.
-        RustType::Download | RustType::Stream(_) => holds(false, false, false),
-        // Nothing is known of it but what every model needs.
-        RustType::External(_) => holds(false, false, false),
+        // Of a type of another crate nothing is known but what every model needs.
+        RustType::Download | RustType::Stream(_) | RustType::External(_) => holds(false, false, false),
         // A hash of a secret would leak what it is equal to.
         RustType::Secret | RustType::File | RustType::Value => holds(false, true, false),
         RustType::Hidden(inner) => Derives { copy: false, hash: false, ..of_type(inner, known) },

@@ -153,9 +153,8 @@ fn spell(ty: &RustType, plan: &Plan) -> String {
         RustType::Base64 => "client_runtime::Base64",
         RustType::Secret => "client_runtime::Secret",
         RustType::File | RustType::Bytes => "Vec<u8>",
-        RustType::Value => "serde_json::Value",
         // Measured are documents as they stand, without a configuration that names other crates.
-        RustType::External(_) => "serde_json::Value",
+        RustType::Value | RustType::External(_) => "serde_json::Value",
         RustType::Unit => "()",
         RustType::Download | RustType::Stream(_) => unreachable!("no model holds a body of a response"),
     };

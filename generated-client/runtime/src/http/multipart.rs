@@ -176,7 +176,9 @@ impl Multipart {
     fn tree(mut self, name: Cow<'static, str>, value: Result<Tree, TreeError>) -> Self {
         match value {
             Ok(Tree::List(items)) => {
-                items.iter().for_each(|item| self.item(Some(name.clone()), item, &PLAIN));
+                for item in &items {
+                    self.item(Some(name.clone()), item, &PLAIN);
+                }
             }
             Ok(value) => self.item(Some(name), &value, &PLAIN),
             Err(error) => return self.refused(format!("part `{name}` cannot be written: {error}")),
@@ -289,7 +291,7 @@ impl Multipart {
             let file_name = part.file_name.as_deref();
             match &part.name {
                 Some(name) => {
-                    head = head + "\r\nContent-Disposition: form-data; name=\"" + &quoted(name) + "\""
+                    head = head + "\r\nContent-Disposition: form-data; name=\"" + &quoted(name) + "\"";
                 }
                 None if file_name.is_some_and(|name| !name.is_empty()) => {
                     head += "\r\nContent-Disposition: attachment";

@@ -77,12 +77,10 @@ fn by_position(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> Optio
             vec![quote!(.#call(#encodings, body))]
         }
         RustType::Tuple(items) => {
-            let encoding = |index: usize| match (&table, media.encoding.len().checked_sub(1)) {
-                (Some(table), Some(last)) => {
-                    let index = Literal::usize_unsuffixed(index.min(last));
-                    quote!(Some(&#table[#index]))
-                }
-                (None, _) | (_, None) => quote!(None),
+            let last = media.encoding.len().saturating_sub(1);
+            let encoding = |index: usize| {
+                let index = Literal::usize_unsuffixed(index.min(last));
+                table.as_ref().map_or(quote!(None), |table| quote!(Some(&#table[#index])))
             };
             let part = |(index, item): (usize, &RustType)| {
                 let call = if holds_files(item) { quote!(file_part) } else { quote!(part) };
