@@ -174,19 +174,28 @@ fn ends_a_cookie_name(character: char) -> bool {
     character.is_control() || character.is_whitespace() || ";=,\"".contains(character)
 }
 
-/// "Security Scheme Object": a key is sent under its name, a scheme of HTTP is a token (RFC 9110, section 11.1).
+/// "Security Scheme Object": a key is sent under its name, a scheme of HTTP is a token (RFC 9110, section 11.1). Titles of keys stand
+/// where their names should in real documents: the operations can be called, the credential cannot be given.
 pub(super) fn credential(check: &mut Check<'_>, members: &Map<String, Value>) {
-    match members.get("type").and_then(Value::as_str) {
-        Some("apiKey") => sent_name(check, members),
-        Some("http") => {
-            let Some(Value::String(scheme)) = members.get("scheme") else { return };
-            if !is_token(scheme) {
-                let message = format!("`{}` cannot be sent as a scheme of HTTP", scheme.escape_debug());
-                check.within("scheme", |check| check.report(&codes::INVALID_NAME, message));
-            }
-        }
-        _ => {}
+    let text = |key: &str| members.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (key, what, fits) = match (text("type"), text("in")) {
+        ("apiKey", "header") => ("name", "the name of a header", is_token(text("name"))),
+        ("apiKey", "cookie") => ("name", "the name of a cookie", !text("name").contains(ends_a_cookie_name)),
+        ("http", _) => ("scheme", "a scheme of HTTP", is_token(text("scheme"))),
+        _ => return,
+    };
+    if fits || !members.contains_key(key) {
+        return;
     }
+    let told = text(key).escape_debug();
+    let is_title =
+        text(key).chars().all(|character| character == ' ' || is_token(character.encode_utf8(&mut [0; 4])));
+    let (code, so) = if is_title && !text(key).is_empty() {
+        (&codes::ODD_NAME, "; no credential can be given for it")
+    } else {
+        (&codes::INVALID_NAME, "")
+    };
+    check.within(key, |check| check.report(code, format!("`{told}` cannot be sent as {what}{so}")));
 }
 
 pub(super) fn at_key(check: &mut Check<'_>, key: &str, code: &'static Code, message: String) {

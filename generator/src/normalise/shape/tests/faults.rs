@@ -188,3 +188,18 @@ fn components_have_names_for_references() {
         &["OA0208 #/components/schemas/a b `a b` is no name for a component"],
     );
 }
+
+#[test]
+fn a_key_whose_name_is_a_title_leaves_the_operations_callable() {
+    let at = "#/components/securitySchemes/k";
+    let key = |text: &str| format!("paths: {{}}\ncomponents: {{securitySchemes: {{k: {{{text}}}}}}}");
+    let warned = format!(
+        "OA0208 {at}/name `My API Key` cannot be sent as the name of a header; no credential can be given for it"
+    );
+    told("3.0.3", &key("type: apiKey, in: header, name: My API Key"), &[&warned]);
+    let refused = format!("OA0207 {at}/name `X\\r\\nY` cannot be sent as the name of a header");
+    told("3.0.3", &key("type: apiKey, in: header, name: \"X\\r\\nY\""), &[&refused]);
+    let scheme = format!("OA0207 {at}/scheme `a,b` cannot be sent as a scheme of HTTP");
+    told("3.0.3", &key("type: http, scheme: 'a,b'"), &[&scheme]);
+    told("3.0.3", &key("type: apiKey, in: query, name: My API Key"), &[]);
+}
