@@ -77,9 +77,9 @@ pub fn parse<'a>(root: &'a Value, diagnostics: &mut Diagnostics) -> Document<'a>
     Document {
         root,
         info: info(&node, diagnostics),
-        servers: list(node.get("servers"), diagnostics),
+        servers: list(node.get("servers").as_ref(), diagnostics),
         tags: tags(&node, diagnostics),
-        security: list(node.get("security"), diagnostics),
+        security: list(node.get("security").as_ref(), diagnostics),
         security_schemes: security::security_schemes(&node, diagnostics),
         schemas,
         webhooks: webhooks::webhooks(&node, &operations, diagnostics),
@@ -110,9 +110,9 @@ fn tags(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Tag> {
 
 /// Reads a list of objects that hold no schema, one by one.
 pub(crate) fn list<T: serde::de::DeserializeOwned>(
-    list: Option<Node<'_>>,
+    list: Option<&Node<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<T> {
-    let items = list.iter().flat_map(Node::items);
+    let items = list.into_iter().flat_map(Node::items);
     items.filter_map(|node| typed(skeleton::whole(&node), &node.at, diagnostics)).collect()
 }

@@ -135,7 +135,7 @@ pub(super) fn operation<'a>(
     );
     skeleton.insert("responses".to_owned(), Value::Object(Map::new()));
     let read: Operation = typed(skeleton, &node.at, diagnostics)?;
-    let own = parameters(root, node.get("parameters"), diagnostics)?;
+    let own = parameters(root, node.get("parameters").as_ref(), diagnostics)?;
     let mut parameters = shared;
     let overridden: BTreeSet<String> = own.iter().map(identity).collect();
     parameters.retain(|inherited| !overridden.contains(&identity(inherited)));
@@ -157,7 +157,7 @@ pub(super) fn operation<'a>(
         path: path.to_owned(),
         method,
         operation: read,
-        servers: list(node.get("servers"), diagnostics),
+        servers: list(node.get("servers").as_ref(), diagnostics),
         path_item: PathItem::default(),
         parameters,
         body,
@@ -181,12 +181,12 @@ fn identity(one: &ParameterNode) -> String {
 /// The parameters of a path item or operation; `None` when one cannot be read.
 pub(super) fn parameters<'a>(
     root: &'a Value,
-    list: Option<Node<'a>>,
+    list: Option<&Node<'a>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<ParameterNode>> {
     let mut parameters: Vec<ParameterNode> = Vec::new();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for node in list.iter().flat_map(Node::items) {
+    for node in list.into_iter().flat_map(Node::items) {
         let node = node.resolved(root)?;
         let mut skeleton = pick(
             &node,

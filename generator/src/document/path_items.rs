@@ -43,8 +43,8 @@ pub(super) fn operations<'a>(
         .filter_map(|keyword| Some((keyword.to_owned(), members.get(keyword)?.value.clone())))
         .collect();
     let Some(described) = typed::<PathItem>(prose, &item.at, diagnostics) else { return Vec::new() };
-    let servers: Vec<Server> = list(members.get("servers").cloned(), diagnostics);
-    let Some(shared) = parameters(root, members.get("parameters").cloned(), diagnostics) else {
+    let servers: Vec<Server> = list(members.get("servers"), diagnostics);
+    let Some(shared) = parameters(root, members.get("parameters"), diagnostics) else {
         return Vec::new();
     };
     let mut operations = Vec::new();
@@ -147,9 +147,9 @@ mod tests {
         assert_eq!(
             read,
             [
-                r##"GET Some("base") ["own", "inner"] #/components/pathItems/Base/get"##,
-                r##"POST Some("beside") ["own"] #/paths/~1a/post"##,
-                r##"PUT Some("own") ["own"] #/paths/~1a/put"##,
+                r#"GET Some("base") ["own", "inner"] #/components/pathItems/Base/get"#,
+                r#"POST Some("beside") ["own"] #/paths/~1a/post"#,
+                r#"PUT Some("own") ["own"] #/paths/~1a/put"#,
             ]
         );
         let prose = &document.operations[0].path_item;

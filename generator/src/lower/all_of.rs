@@ -46,7 +46,9 @@ pub(super) fn merge<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>]) -> Shap
         if objects {
             unions::union(cx, view, keyword, &typed)
         } else {
-            typed.iter().for_each(|view| bounds.narrow(view.constraints()));
+            for view in &typed {
+                bounds.narrow(view.constraints());
+            }
             unions::union(cx, view, keyword, &[])
         }
     } else if typed.is_empty() {
@@ -156,13 +158,13 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
     }
     // The one that says most may leave the type to another: `[{type: string}, {format: ipv4}]`.
     let open = expected.is_empty();
-    let types = typed.iter().map(formats::json_types).find(|types| open && !types.is_empty());
+    let told = typed.iter().map(formats::json_types).find(|types| open && !types.is_empty());
     let named = cx.known.get(std::slice::from_ref(&best.at.pointer)).copied();
     let mut shape = match named {
-        Some(id) if types.is_none() && !parts.iter().any(|part| part.at == best.at) => {
+        Some(id) if told.is_none() && !parts.iter().any(|part| part.at == best.at) => {
             Shape::Use(TypeUse::plain(TypeRef::Named(id)))
         }
-        _ => typed_shape(cx, best, &types.unwrap_or(expected)),
+        _ => typed_shape(cx, best, &told.unwrap_or(expected)),
     };
     if let Shape::Use(ty) = &mut shape {
         for other in typed.iter().filter(|other| other.at != best.at) {
