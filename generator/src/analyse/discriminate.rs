@@ -94,10 +94,14 @@ fn by_shape(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Dec
     let variants: Vec<&TypeUse> = union.variants.iter().map(|variant| &variant.ty).collect();
     let mut shapes = likeness::of(api, &variants);
     if let Some((property, tags)) = tagged(api, union, structs) {
-        for ((index, _), tags) in structs.iter().zip(tags) {
+        for ((index, object), tags) in structs.iter().zip(tags) {
             if let Shape::Object(properties) = &mut shapes[*index] {
                 properties.retain(|one| one.named().is_none_or(|(name, _)| name != property));
-                properties.insert(0, PropertyShape::Tag(property.clone(), tags));
+                // What may do without the tag is also reached without it.
+                let absent = field(object, &property)
+                    .is_some_and(|field| field.presence == Presence::Optional || field.ty.nullable);
+                let tag = if absent { PropertyShape::MayTag } else { PropertyShape::Tag };
+                properties.insert(0, tag(property.clone(), tags));
             }
         }
     }
@@ -310,6 +314,25 @@ B: {type: object, required: [type], properties: {type: {type: string, enum: [b]}
   B: B like {type = \"b\"}
 ";
         assert_eq!(text.replace("object list", "A list"), expected);
+        assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn a_tag_that_is_not_required_may_be_absent() {
+        let (text, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {type: string}, {type: string, format: date}]}
+A: {type: object, required: [type], properties: {type: {type: string, enum: [a]}, id: {type: string}}}
+B: {type: object, properties: {type: {type: string, enum: [b]}, id: {type: string}}}
+C: {type: object, required: [type, id], properties: {type: {type: ['null', string], enum: [c, null]}, id: {type: string}}}",
+        );
+        let expected = "union U by shape
+  A: A like {type = \"a\", id?: any}
+  B: B like {type? = \"b\", id?: any}
+  C: C like {type? = \"c\", id: any}
+  string: String like string
+  date: Date like date
+";
+        assert_eq!(text, expected);
         assert_eq!(reported, 0);
     }
 

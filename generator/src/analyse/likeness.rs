@@ -209,15 +209,12 @@ pub(super) fn reduce(shapes: &mut [Shape]) {
             let Some((name, _)) = property.named() else { return all > 1 };
             let (count, properties, _) = &uses[name];
             // A map of the other properties has to know which ones are no others.
-            maps || !open
-                || matches!(property, PropertyShape::Tag(..))
-                || *count < all
-                || properties.len() > 1
+            maps || !open || property.is_tag() || *count < all || properties.len() > 1
         });
         for property in object.iter_mut() {
             let alike = property.named().is_some_and(|(name, _)| uses[name].2.len() == 1);
             if alike
-                && !matches!(property, PropertyShape::Tag(..))
+                && !property.is_tag()
                 && let Some(shape) = property.shape_mut()
             {
                 *shape = Shape::Any;

@@ -42,6 +42,8 @@ pub enum Shape {
 pub enum PropertyShape {
     /// Must be there, and be one of the constants of its shape: it is what tells the variants apart.
     Tag(String, Shape),
+    /// May be absent or null; what is there must be one of the constants of its shape, as for [`Self::Tag`].
+    MayTag(String, Shape),
     /// Must be there and not be null.
     Must(String, Shape),
     /// Must be there, and may be null.
@@ -59,6 +61,7 @@ impl PropertyShape {
     pub fn named(&self) -> Option<(&str, &Shape)> {
         match self {
             Self::Tag(name, shape)
+            | Self::MayTag(name, shape)
             | Self::Must(name, shape)
             | Self::Null(name, shape)
             | Self::May(name, shape) => Some((name, shape)),
@@ -66,10 +69,16 @@ impl PropertyShape {
         }
     }
 
+    /// True where the property tells the variants apart by its constants.
+    pub fn is_tag(&self) -> bool {
+        matches!(self, Self::Tag(..) | Self::MayTag(..))
+    }
+
     /// The shape, for changing it.
     pub fn shape_mut(&mut self) -> Option<&mut Shape> {
         match self {
             Self::Tag(_, shape)
+            | Self::MayTag(_, shape)
             | Self::Must(_, shape)
             | Self::Null(_, shape)
             | Self::May(_, shape)

@@ -58,6 +58,8 @@ pub enum Shape {
 pub enum Property {
     /// Must be there, and be one of the constants of its shape.
     Tag(&'static str, Shape),
+    /// May be absent or null; what is there must be one of the constants of its shape.
+    MayTag(&'static str, Shape),
     /// Must be there and not be null.
     Must(&'static str, Shape),
     /// Must be there, and may be null.
@@ -177,7 +179,7 @@ fn fit_object(properties: &[Property], object: &Map<String, Value>) -> Option<Fi
                 object.get(*name)?;
                 (name, shape)
             }
-            Property::May(name, shape) => (name, shape),
+            Property::MayTag(name, shape) | Property::May(name, shape) => (name, shape),
             Property::Rest(shape) => {
                 let rest = object.iter().filter(|(name, _)| !knows(properties, name));
                 sum = sum.and(all(rest.map(|(_, value)| shape.fit_rest(value)))?);
@@ -190,7 +192,7 @@ fn fit_object(properties: &[Property], object: &Map<String, Value>) -> Option<Fi
         };
         let Some(value) = object.get(*name) else { continue };
         let fit = shape.fit_or_null(value)?;
-        if matches!(property, Property::Tag(..)) && fit.strange.0 > 0 {
+        if matches!(property, Property::Tag(..) | Property::MayTag(..)) && fit.strange.0 > 0 {
             return None;
         }
         others = others.saturating_sub(1);
@@ -202,6 +204,7 @@ fn fit_object(properties: &[Property], object: &Map<String, Value>) -> Option<Fi
 fn knows(properties: &[Property], name: &str) -> bool {
     properties.iter().any(|property| match property {
         Property::Tag(known, _)
+        | Property::MayTag(known, _)
         | Property::Must(known, _)
         | Property::Null(known, _)
         | Property::May(known, _) => *known == name,
@@ -242,7 +245,7 @@ pub fn read_shaped_union<'de, U: ShapedUnion, D: Deserializer<'de>>(deserializer
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Property::{Closed, May, Must, Null, Rest, Tag};
+    use super::Property::{Closed, May, MayTag, Must, Null, Rest, Tag};
     use super::Shape::{self, Any, Integer, List, Map, Number, Object, OneOf, Text, Tuple};
     use super::choose;
 
@@ -286,6 +289,26 @@ mod tests {
         );
         let hard = [Object(&[Tag("kind", Text(&["a"]))]), Object(&[Tag("kind", Text(&["b"]))])];
         chosen(&hard, &[(json!({"kind": "b"}), Some(1)), (json!({"kind": "c"}), None), (json!({}), None)]);
+    }
+
+    #[test]
+    fn a_tag_that_may_be_absent_rules_out_other_constants_only() {
+        let shapes = [
+            Object(&[Tag("kind", Text(&["a"])), May("id", Any)]),
+            Object(&[MayTag("kind", Text(&["b"])), Must("id", Any)]),
+        ];
+        chosen(
+            &shapes,
+            &[
+                (json!({"kind": "a", "id": 1}), Some(0)),
+                (json!({"kind": "b", "id": 1}), Some(1)),
+                (json!({"kind": null, "id": 1}), Some(1)),
+                (json!({"id": 1}), Some(1)),
+                (json!({"kind": "c", "id": 1}), None),
+                (json!({"kind": 1, "id": 1}), None),
+                (json!({}), None),
+            ],
+        );
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn property_text(property: &PropertyShape) -> String {
         |demand: &str, name: &str, shape: &Shape| format!("{demand}({}, {})", string(name), spell(shape));
     match property {
         PropertyShape::Tag(name, shape) => named("Tag", name, shape),
+        PropertyShape::MayTag(name, shape) => named("MayTag", name, shape),
         PropertyShape::Must(name, shape) => named("Must", name, shape),
         PropertyShape::Null(name, shape) => named("Null", name, shape),
         PropertyShape::May(name, shape) => named("May", name, shape),

@@ -189,6 +189,7 @@ fn shape(shape: &Shape) -> String {
 fn property_shape(property: &PropertyShape) -> String {
     match property {
         PropertyShape::Tag(name, of) => format!("{name} = {}", shape(of)),
+        PropertyShape::MayTag(name, of) => format!("{name}? = {}", shape(of)),
         PropertyShape::Must(name, of) => format!("{name}: {}", shape(of)),
         PropertyShape::Null(name, of) => format!("{name}: {} or null", shape(of)),
         PropertyShape::May(name, of) => format!("{name}?: {}", shape(of)),
