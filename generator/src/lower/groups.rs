@@ -15,6 +15,18 @@ pub(super) struct Groups {
     declared: BTreeMap<String, usize>,
 }
 
+impl Groups {
+    /// Takes back the group that an operation began.
+    pub(super) fn forget(&mut self, node: &OperationNode) {
+        self.made.remove(&tag(node).cloned());
+    }
+}
+
+/// What an operation is grouped by.
+fn tag(node: &OperationNode) -> Option<&String> {
+    node.operation.tags.first().filter(|tag| !tag.trim().is_empty())
+}
+
 /// The group of an operation, created at its first use.
 pub(super) fn group(
     document: &Document<'_>,
@@ -22,7 +34,7 @@ pub(super) fn group(
     api: &mut Api,
     node: &OperationNode,
 ) -> GroupId {
-    let tag = node.operation.tags.first().filter(|tag| !tag.trim().is_empty());
+    let tag = tag(node);
     if let Some(id) = known.made.get(&tag.cloned()) {
         return *id;
     }

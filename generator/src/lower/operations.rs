@@ -40,7 +40,10 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
             }
             Err(unsupported) => {
                 cx.roll_back(checkpoint);
-                api.groups.truncate(groups);
+                if api.groups.len() > groups {
+                    api.groups.truncate(groups);
+                    cx.groups.forget(node);
+                }
                 api.error_sets.truncate(sets);
                 let message = format!("{} {} uses {}", node.method, node.path, unsupported.message);
                 cx.report(
@@ -200,6 +203,18 @@ mod tests {
         assert_eq!(outcome.api.groups.len(), 1);
         assert_eq!(outcome.api.error_sets.len(), 1);
         assert_eq!(outcome.reported, ["OA0401 #/paths/~1a/post/parameters/1/content"]);
+    }
+
+    #[test]
+    fn a_group_that_began_with_an_operation_that_is_left_out_begins_with_the_next() {
+        let outcome = lowered(
+            "paths:
+  /a:
+    post: {tags: [t], parameters: [{name: a, in: query, content: {}}], responses: {'204': {description: a}}}
+    get: {operationId: kept, tags: [t], responses: {'204': {description: a}}}",
+        );
+        assert!(outcome.operations().contains("operation kept in t: GET /a"), "{}", outcome.operations());
+        assert_eq!(outcome.api.groups.len(), 1);
     }
 
     #[test]
