@@ -33,6 +33,7 @@ pub use security::{SchemeKind, SchemeNode};
 pub use webhooks::WebhookNode;
 
 use crate::diagnostics::Diagnostics;
+use crate::limits::{Limit, Limits};
 use crate::pointer::{Place, Pointer};
 use skeleton::pick;
 use typed::typed;
@@ -66,14 +67,14 @@ pub fn component_schema(name: &str) -> Pointer {
 }
 
 /// Parses a normalised document. Problems are reported; what they concern is missing from the result.
-pub fn parse<'a>(root: &'a Value, diagnostics: &mut Diagnostics) -> Document<'a> {
+pub fn parse<'a>(root: &'a Value, limits: &Limits, diagnostics: &mut Diagnostics) -> Document<'a> {
     let node = Node { value: root, at: Place::default() };
     let schemas = node
         .get("components")
         .and_then(|components| components.get("schemas"))
         .map(|schemas| schemas.members().map(|(name, _)| name.to_owned()).collect())
         .unwrap_or_default();
-    let operations = operations::operations(&node, diagnostics);
+    let operations = operations::operations(&node, limits.get(Limit::Parts), diagnostics);
     Document {
         root,
         info: info(&node, diagnostics),

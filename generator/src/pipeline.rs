@@ -278,7 +278,7 @@ impl Run {
     /// Phases *parse*, *lower* and *analyse*.
     fn api(&mut self, extent: Extent, enter: &mut dyn FnMut(Phase)) -> Option<Api> {
         enter(Phase::Lower);
-        let document = document::parse(self.tree.as_ref()?, &mut self.diagnostics);
+        let document = document::parse(self.tree.as_ref()?, &self.config.limits, &mut self.diagnostics);
         if !document::size::check(&document, &self.config.limits, &mut self.diagnostics) {
             return None;
         }

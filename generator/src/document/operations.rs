@@ -109,13 +109,27 @@ pub struct HeaderNode {
     pub at: Place,
 }
 
-/// Reads every operation below `paths`, in document order.
-pub(crate) fn operations(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<OperationNode> {
+impl OperationNode {
+    /// How many parameters and responses it has.
+    pub(crate) fn parts(&self) -> usize {
+        self.parameters.len() + self.responses.len()
+    }
+}
+
+/// Reads every operation below `paths`, in document order, until they have more than `most` parameters and responses: path items may
+/// be shared, so that a small document can have any number of them.
+pub(crate) fn operations(root: &Node<'_>, most: usize, diagnostics: &mut Diagnostics) -> Vec<OperationNode> {
     let paths = root.get("paths");
     let members = paths.iter().flat_map(Node::members);
     let mut operations = Vec::new();
+    let mut parts = 0;
     for (path, item) in members.filter(|(path, _)| !path.starts_with("x-")) {
-        operations.extend(path_items::operations(root.value, path, &item, diagnostics));
+        let read = path_items::operations(root.value, path, &item, most, diagnostics);
+        parts += read.iter().map(OperationNode::parts).sum::<usize>();
+        operations.extend(read);
+        if parts > most {
+            break;
+        }
     }
     operations
 }

@@ -30,11 +30,12 @@ static METHODS: LazyLock<[(&str, HttpMethod); 9]> = LazyLock::new(|| {
     ]
 });
 
-/// Reads the operations of the path item at a place; none where a reference leads nowhere, which was reported.
+/// Reads the operations of the path item at a place, until they have more than `most` parameters and responses; none where a reference leads nowhere, which was reported.
 pub(super) fn operations<'a>(
     root: &'a Value,
     path: &str,
     item: &Node<'a>,
+    most: usize,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNode> {
     let Some(members) = members(root, item) else { return Vec::new() };
@@ -48,9 +49,14 @@ pub(super) fn operations<'a>(
         return Vec::new();
     };
     let mut operations = Vec::new();
+    let mut parts = 0;
     for (method, node) in methods(&members, diagnostics) {
+        if parts > most {
+            break;
+        }
         let read = operation(root, path, method, &node, shared.clone(), diagnostics);
         operations.extend(read.map(|mut operation| {
+            parts += operation.parts();
             operation.path_item = described.clone();
             if operation.servers.is_empty() {
                 operation.servers.clone_from(&servers);
@@ -110,6 +116,7 @@ mod tests {
 
     use crate::diagnostics::Diagnostics;
     use crate::document::parse;
+    use crate::limits::Limits;
 
     #[test]
     fn what_stands_beside_a_reference_counts() {
@@ -134,7 +141,7 @@ mod tests {
             }},
         });
         let mut diagnostics = Diagnostics::default();
-        let document = parse(&document, &mut diagnostics);
+        let document = parse(&document, &Limits::default(), &mut diagnostics);
         let read: Vec<String> = document
             .operations
             .iter()

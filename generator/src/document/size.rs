@@ -26,6 +26,16 @@ pub fn check(document: &Document<'_>, limits: &Limits, diagnostics: &mut Diagnos
         let found = format!("the document has {count} operations");
         diagnostics.report(limits.exceeded(Limit::Operations, &operation.at, found).at_key());
     }
+    let mut parts = 0;
+    let beyond = document.operations.iter().find(|operation| {
+        parts += operation.parts();
+        parts > limits.get(Limit::Parts)
+    });
+    if let Some(operation) = beyond {
+        let found =
+            "the operations have more parameters and responses, those of shared path items counted each time";
+        diagnostics.report(limits.exceeded(Limit::Parts, &operation.at, found.to_owned()));
+    }
     let most = limits.get(Limit::NameLength);
     if has_long_name(document.root, most) {
         let mut told = Vec::new();

@@ -21,6 +21,9 @@ pub struct WebhookNode {
     pub callback_of: Option<String>,
 }
 
+/// How many parameters and responses one of them may have; nothing is made of those.
+const MOST_PARTS: usize = 10_000;
+
 /// Reads every webhook and callback, in document order: those of operations, then those that webhooks and callbacks have themselves.
 pub(crate) fn webhooks(
     root: &Node<'_>,
@@ -30,7 +33,7 @@ pub(crate) fn webhooks(
     let mut found = Found::default();
     for (name, item) in root.get("webhooks").iter().flat_map(Node::members) {
         if !name.starts_with("x-") {
-            found.add(name, None, path_items::operations(root.value, name, &item, diagnostics));
+            found.add(name, None, path_items::operations(root.value, name, &item, MOST_PARTS, diagnostics));
         }
     }
     for owner in operations {
@@ -76,7 +79,7 @@ impl Found {
                 continue;
             }
             for (expression, item) in callback.members().filter(|(name, _)| !name.starts_with("x-")) {
-                let requests = path_items::operations(root, expression, &item, diagnostics);
+                let requests = path_items::operations(root, expression, &item, MOST_PARTS, diagnostics);
                 self.add(&format!("{id}.{key}"), Some(id), requests);
             }
         }
@@ -116,10 +119,11 @@ mod tests {
 
     use crate::diagnostics::Diagnostics;
     use crate::document::parse;
+    use crate::limits::Limits;
 
     fn names(document: &serde_json::Value) -> Vec<(String, Option<String>)> {
         let mut diagnostics = Diagnostics::default();
-        let document = parse(document, &mut diagnostics);
+        let document = parse(document, &Limits::default(), &mut diagnostics);
         assert_eq!(diagnostics.iter().count(), 0);
         document.webhooks.into_iter().map(|webhook| (webhook.name, webhook.callback_of)).collect()
     }

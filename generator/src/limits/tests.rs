@@ -103,6 +103,17 @@ fn numbers_of_schemas_and_operations() {
 }
 
 #[test]
+fn parts_of_operations() {
+    let shared = "$ref: '#/components/pathItems/Shared'";
+    let item = "{parameters: [{name: p, in: query, schema: {type: string}}], get: {responses: {'204': {description: done}}}}";
+    let document = format!(
+        "{HEAD}paths:\n  /a: {{{shared}}}\n  /b: {{{shared}}}\ncomponents:\n  pathItems:\n    Shared: {item}\n"
+    );
+    let told = "8:74 the operations have more parameters and responses, those of shared path items counted each time";
+    holds(&document, Limit::Parts, 4, told);
+}
+
+#[test]
 fn lengths_of_names() {
     let pet = "{type: object, properties: {äöüäöüäöüäöü: {type: string}}}";
     let document = format!("{NO_PATHS}components: {{schemas: {{Pet: {pet}}}}}\n");

@@ -75,7 +75,7 @@ fn run(document: &str, config: &Config, then: fn(&mut Api, &Config, &mut Diagnos
     let text = SourceText::new("test.yaml", document);
     let (_, root) = load(text, &mut Sources::default(), &mut diagnostics);
     let root = root.expect("a test writes valid YAML");
-    let mut api = lower(&parse(&root, &mut diagnostics), config, &mut diagnostics);
+    let mut api = lower(&parse(&root, &config.limits, &mut diagnostics), config, &mut diagnostics);
     then(&mut api, config, &mut diagnostics);
     let reported = diagnostics.iter().map(|one| format!("{} {}", one.code.id, one.at.pointer)).collect();
     let related = diagnostics.iter().flat_map(|one| &one.related);
