@@ -68,7 +68,7 @@ limits! {
     /// Operations, with webhooks and callbacks.
     Operations = "operations", 100_000, FREE;
     /// Parameters and responses of all operations, those of a shared path item for each path.
-    Parts = "parts", 500_000, FREE;
+    Parts = "parts", 300_000, FREE;
     /// Characters of one name: a key, an `operationId`, a tag, the name of a parameter.
     NameLength = "name-length", 2_000, FREE;
 }
