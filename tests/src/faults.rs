@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// What a server does to a connection. After the last step it closes the connection.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ impl Step {
 pub struct FaultServer {
     origin: String,
     received: Arc<Mutex<Vec<String>>>,
+    /// Keeps the port of a server that does not listen.
+    _taken: Option<Arc<TcpSocket>>,
 }
 
 impl FaultServer {
@@ -42,7 +44,7 @@ impl FaultServer {
     pub async fn start(answers: Vec<Vec<Step>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("the port is bound");
-        let server = Self { origin: format!("http://{address}"), received: Arc::default() };
+        let server = Self { origin: format!("http://{address}"), received: Arc::default(), _taken: None };
         let received = Arc::clone(&server.received);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -52,11 +54,12 @@ impl FaultServer {
         server
     }
 
-    /// A server that nobody can connect to: its port was free a moment ago.
-    pub async fn closed() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("the port is bound");
-        Self { origin: format!("http://{address}"), received: Arc::default() }
+    /// A server that nobody can connect to: its port is taken, so that no other gets it, and nobody listens.
+    pub fn closed() -> Self {
+        let taken = TcpSocket::new_v4().expect("a socket");
+        taken.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+        let address = taken.local_addr().expect("the port is bound");
+        Self { origin: format!("http://{address}"), received: Arc::default(), _taken: Some(Arc::new(taken)) }
     }
 
     /// Its address, without a slash at the end: `http://127.0.0.1:4000`.

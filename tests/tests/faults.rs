@@ -65,7 +65,7 @@ fn cells(row: &str) -> Vec<&str> {
 async fn suffer(fault: String, verb: Verb, http: reqwest::Client) -> String {
     let elsewhere = FaultServer::start(vec![vec![stage()]]).await;
     let server = match fault.as_str() {
-        "refuses" => FaultServer::closed().await,
+        "refuses" => FaultServer::closed(),
         name => FaultServer::start(steps(name, elsewhere.origin())).await,
     };
     let base = match fault.as_str() {
