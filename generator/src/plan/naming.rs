@@ -18,8 +18,10 @@ use super::words::{Punctuation, words};
 use crate::ir::SpecName;
 use crate::pointer::Place;
 
-/// Longest identifier, in characters; file systems end at 255 bytes.
+/// Longest identifier, in characters.
 const MAX_LENGTH: usize = 100;
+/// Longest name of a module: it is a file's and a folder's, and some systems end at 260 characters for a whole path.
+const MAX_FILE_LENGTH: usize = 60;
 
 /// What an identifier names; decides its case and what is reserved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,7 +206,8 @@ fn spelling(kind: Kind, text: &str, punctuation: Punctuation) -> String {
         parts = parts.iter().map(|part| transliterated(part)).collect();
     }
     let cased = legal(kind, &in_case(kind, &parts));
-    let short: String = cased.chars().take(MAX_LENGTH).collect();
+    let longest = if kind == Kind::Module { MAX_FILE_LENGTH } else { MAX_LENGTH };
+    let short: String = cased.chars().take(longest).collect();
     unreserved(kind, short)
 }
 
@@ -343,6 +346,7 @@ mod tests {
     #[test]
     fn long_names_are_cut() {
         assert_eq!(ident(Kind::Type, &"a".repeat(300)).chars().count(), 100);
+        assert_eq!(ident(Kind::Module, &"a".repeat(300)).chars().count(), 60);
         let [first, second] =
             &*allocate(Kind::Module, &[required(&"a".repeat(300)), required(&"a".repeat(301))])
         else {
