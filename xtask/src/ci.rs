@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
+use crate::cargo;
 use crate::specs::repository;
 
 /// One check.
@@ -74,7 +75,6 @@ const STEPS: &[Step] = &[
 ///
 /// Cargo cannot be started.
 pub(crate) fn run() -> Result<ExitCode> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     for step in STEPS {
         let line = step.arguments.join(" ");
         println!("== {}: cargo {line}", step.promise);
@@ -83,7 +83,7 @@ pub(crate) fn run() -> Result<ExitCode> {
             continue;
         }
         let started = Instant::now();
-        let mut command = Command::new(&cargo);
+        let mut command = cargo::command();
         command.args(step.arguments).current_dir(repository()).envs(step.variable);
         let status = command.status().with_context(|| format!("cannot run cargo {line}"))?;
         if !status.success() {

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task reports to the person who runs it")]
 
 mod bench;
+mod cargo;
 mod ci;
 mod codegen;
 mod conformance;

@@ -4,13 +4,11 @@
 //! earlier run wrote and compiled is used again where it is the same.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
-use serde::Deserialize;
+use anyhow::{Context as _, Result};
 
+use crate::cargo::{self, Event, Message};
 use crate::provenance::sha256;
 
 /// The workspace on disk. Each document has a folder in it, named for its package, with a crate in each folder below.
@@ -60,34 +58,14 @@ impl Programs {
             members.concat()
         );
         write(&self.folder.join("Cargo.toml"), &manifest)?;
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let mut child = Command::new(cargo)
-            .args(["build", "--workspace", "--keep-going", "--message-format", "json", "--target-dir"])
-            .arg(&self.target)
-            .current_dir(&self.folder)
-            .env("CARGO_INCREMENTAL", "0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start cargo")?;
-        let output = child.stdout.take().context("cargo has an output")?;
         let mut failed = BTreeMap::new();
-        let mut finished = false;
-        for line in BufReader::new(output).lines() {
-            match serde_json::from_str(&line?) {
-                Ok(Line::CompilerMessage { manifest_path, message }) if message.level == "error" => {
-                    let package = manifest_path.ancestors().nth(2).and_then(Path::file_name);
-                    let package =
-                        package.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                    failed.entry(package).or_insert(message.rendered.unwrap_or_default());
-                }
-                Ok(Line::BuildFinished) => finished = true,
-                Ok(Line::CompilerMessage { .. } | Line::Other) | Err(_) => {}
+        cargo::compile(&["build"], &self.folder, &self.target, |package, event| {
+            if let Event::Message(Message { level, rendered, .. }) = event
+                && level == "error"
+            {
+                failed.entry(package.to_owned()).or_insert(rendered.unwrap_or_default());
             }
-        }
-        child.wait()?;
-        if !finished {
-            bail!("cargo cannot compile {}", self.folder.display());
-        }
+        })?;
         Ok(failed)
     }
 
@@ -95,6 +73,21 @@ impl Programs {
     pub(crate) fn executable(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
+}
+
+/// The manifest of the program of a package, with these entries in `[dependencies]` besides serde.
+pub(crate) fn manifest(package: &str, dependencies: &str) -> String {
+    format!(
+        "[package]
+name = \"{package}-program\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dependencies]
+{dependencies}serde = {{ version = \"1\", features = [\"derive\"] }}
+serde_json = \"1\"
+"
+    )
 }
 
 /// A package name that a document keeps, whatever else is in the list.
@@ -119,41 +112,11 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// A line of cargo's output.
-#[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
-enum Line {
-    CompilerMessage {
-        manifest_path: PathBuf,
-        message: Message,
-    },
-    BuildFinished,
-    #[serde(other)]
-    Other,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    level: String,
-    rendered: Option<String>,
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Line, package};
-
-    #[test]
-    fn errors_of_the_compiler_name_their_manifest() {
-        let line = r#"{"reason":"compiler-message","manifest_path":"/w/c0001-a/models/Cargo.toml",
-            "message":{"level":"error","rendered":"no"}}"#;
-        let Ok(Line::CompilerMessage { manifest_path, .. }) = serde_json::from_str(line) else {
-            panic!("not read")
-        };
-        assert!(manifest_path.ends_with("c0001-a/models/Cargo.toml"));
-        assert!(matches!(serde_json::from_str(r#"{"reason":"new"}"#), Ok(Line::Other)));
-    }
+    use super::package;
 
     #[test]
     fn a_package_is_named_for_its_document() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, EnumRepr, Field, JsonType, Scalar, StructDef, TypeId, TypeKind, TypeRef, TypeUse};
+use crate::ir::{Api, EnumRepr, Field, JsonType, StructDef, TypeId, TypeKind, TypeRef, TypeUse};
 
 /// The struct that a use stands for, through aliases.
 pub(super) fn structure<'a>(api: &'a Api, ty: &'a TypeUse) -> Option<&'a StructDef> {
@@ -48,20 +48,7 @@ fn collect(api: &Api, ty: &TypeUse, seen: &mut BTreeSet<TypeId>, types: &mut BTr
             }
             TypeKind::Union(_) | TypeKind::Alias(_) => {}
         },
-        TypeRef::Scalar(scalar) => drop(types.insert(match scalar {
-            Scalar::Bool => JsonType::Boolean,
-            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => JsonType::Integer,
-            Scalar::F32 | Scalar::F64 => JsonType::Number,
-            Scalar::String
-            | Scalar::Uuid
-            | Scalar::DateTime
-            | Scalar::Date
-            | Scalar::Time
-            | Scalar::Base64
-            | Scalar::Binary
-            | Scalar::Secret => JsonType::String,
-            Scalar::External(external) => external.json_type,
-        })),
+        TypeRef::Scalar(scalar) => drop(types.insert(scalar.json_type())),
         TypeRef::List(_) | TypeRef::Tuple(_) => drop(types.insert(JsonType::Array)),
         TypeRef::Map(_) => drop(types.insert(JsonType::Object)),
         TypeRef::Any => types.extend([

@@ -41,6 +41,26 @@ pub enum Scalar {
     External(External),
 }
 
+impl Scalar {
+    /// What a value is on the wire.
+    pub const fn json_type(self) -> JsonType {
+        match self {
+            Self::Bool => JsonType::Boolean,
+            Self::I32 | Self::I64 | Self::U32 | Self::U64 => JsonType::Integer,
+            Self::F32 | Self::F64 => JsonType::Number,
+            Self::String
+            | Self::Uuid
+            | Self::DateTime
+            | Self::Date
+            | Self::Time
+            | Self::Base64
+            | Self::Binary
+            | Self::Secret => JsonType::String,
+            Self::External(external) => external.json_type,
+        }
+    }
+}
+
 /// A type of another crate.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct External {

@@ -3,7 +3,7 @@
 //! In: the IR. Out: [`TypePlan::floats`] and the answer for a body. Bodies of other types are written without a look at them.
 
 use super::TypePlan;
-use crate::ir::{Additional, Api, Id as _, JsonType, Scalar, TypeId, TypeKind, TypeRef, TypeUse};
+use crate::ir::{Additional, Api, Id as _, JsonType, TypeId, TypeKind, TypeRef, TypeUse};
 
 /// Fills in [`TypePlan::floats`].
 pub(super) fn decide(api: &Api, types: &mut [TypePlan]) {
@@ -34,23 +34,7 @@ fn holds(ty: &TypeRef, named: &dyn Fn(TypeId) -> bool) -> bool {
         TypeRef::Named(id) => named(*id),
         TypeRef::List(item) | TypeRef::Map(item) => holds(&item.ty, named),
         TypeRef::Tuple(items) => items.iter().any(|item| holds(&item.ty, named)),
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::F32 | Scalar::F64 => true,
-            Scalar::External(external) => external.json_type == JsonType::Number,
-            Scalar::Bool
-            | Scalar::I32
-            | Scalar::I64
-            | Scalar::U32
-            | Scalar::U64
-            | Scalar::String
-            | Scalar::Uuid
-            | Scalar::DateTime
-            | Scalar::Date
-            | Scalar::Time
-            | Scalar::Base64
-            | Scalar::Binary
-            | Scalar::Secret => false,
-        },
+        TypeRef::Scalar(scalar) => scalar.json_type() == JsonType::Number,
         TypeRef::Any => false,
     }
 }

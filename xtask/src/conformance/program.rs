@@ -10,25 +10,16 @@ use generator::ir::{Api, AuthSchemeKind};
 use generator::plan::{ArgumentPlan, BodyPlan, Plan, RustType, SuccessPlan};
 
 use super::calls::{Method, Way};
+use crate::programs;
 
 /// The part that is the same for all documents.
 pub(super) const MAIN: &str = include_str!("caller/main.rs");
 
 /// The manifest of the program of a package.
 pub(super) fn manifest(package: &str) -> String {
-    format!(
-        "[package]
-name = \"{package}-program\"
-version = \"0.1.0\"
-edition = \"2024\"
-
-[dependencies]
-client = {{ path = \"../client\", package = \"{package}-client\" }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
-serde_json = \"1\"
-tokio = {{ version = \"1\", features = [\"net\", \"rt\", \"time\"] }}
-"
-    )
+    let client = format!("client = {{ path = \"../client\", package = \"{package}-client\" }}\n");
+    let tokio = "tokio = { version = \"1\", features = [\"net\", \"rt\", \"time\"] }\n";
+    programs::manifest(package, &(client + tokio))
 }
 
 /// `operations.rs`.

@@ -5,15 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
-use serde::Deserialize;
 
 use super::bar;
 use super::outcome::Compiled;
+use crate::cargo::{self, Event, Message};
 
 /// How many messages of one document are kept in full.
 const SHOWN: usize = 3;
@@ -84,52 +82,21 @@ impl Workspace {
         manifest.push_str("]\n");
         std::fs::write(self.folder.join("Cargo.toml"), manifest)?;
 
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let mut command = Command::new(cargo);
-        command
-            .args([
-                tool,
-                "--workspace",
-                "--keep-going",
-                "--quiet",
-                "--message-format",
-                "json",
-                "--target-dir",
-            ])
-            .arg(&self.target)
-            .current_dir(&self.folder)
-            .env("CARGO_INCREMENTAL", "0")
-            .stdout(Stdio::piped());
-        let mut child = command.spawn().context("cannot start cargo")?;
-        let output = child.stdout.take().context("cargo has an output")?;
         let mut compiled: BTreeMap<String, Compiled> = BTreeMap::new();
-        let mut finished = false;
         let bar = bar(members.len() * 2);
-        for line in BufReader::new(output).lines() {
-            match serde_json::from_str(&line?) {
-                Ok(Line::CompilerMessage { package_id, message }) => {
-                    let said = package(&package_id).and_then(|name| members.get(name));
-                    if let Some(document) = said {
-                        note(compiled.entry(document.clone()).or_default(), message);
-                    }
+        let outcome = cargo::compile(&[tool, "--quiet"], &self.folder, &self.target, |package, event| {
+            let Some(document) = members.get(package) else { return };
+            let compiled = compiled.entry(document.clone()).or_default();
+            match event {
+                Event::Message(message) => note(compiled, message),
+                Event::Compiled => {
+                    bar.set_message(document.clone());
+                    bar.inc(1);
                 }
-                Ok(Line::CompilerArtifact { package_id }) => {
-                    let name = package(&package_id);
-                    if let Some(document) = name.and_then(|name| members.get(name)) {
-                        bar.set_message(document.clone());
-                        bar.inc(1);
-                        compiled.entry(document.clone()).or_default();
-                    }
-                }
-                Ok(Line::BuildFinished) => finished = true,
-                Ok(Line::Other) | Err(_) => {}
             }
-        }
-        child.wait()?;
+        });
         bar.finish_and_clear();
-        if !finished {
-            bail!("cargo cannot compile {}", self.folder.display());
-        }
+        outcome?;
         Ok(compiled)
     }
 
@@ -140,8 +107,7 @@ impl Workspace {
     ///
     /// Cargo cannot be started, or stops before it runs anything.
     pub(crate) fn test(&self, members: &BTreeMap<String, String>, log: &Path) -> Result<Vec<String>> {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let said = Command::new(cargo)
+        let said = cargo::command()
             .args(["test", "--workspace", "--no-fail-fast", "--quiet", "--target-dir"])
             .arg(&self.target)
             .current_dir(&self.folder)
@@ -177,35 +143,6 @@ fn failed_packages(complaints: &str) -> Vec<&str> {
     names
 }
 
-/// A line of cargo's output.
-#[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
-enum Line {
-    CompilerMessage {
-        package_id: String,
-        message: Message,
-    },
-    CompilerArtifact {
-        package_id: String,
-    },
-    BuildFinished,
-    #[serde(other)]
-    Other,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    level: String,
-    code: Option<Code>,
-    #[serde(default)]
-    rendered: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Code {
-    code: String,
-}
-
 fn note(compiled: &mut Compiled, message: Message) {
     // Summaries ("3 warnings emitted") have no code; some errors of the parser have none either.
     let Some(code) = message.code.map(|code| code.code).or_else(|| {
@@ -220,17 +157,9 @@ fn note(compiled: &mut Compiled, message: Message) {
     }
 }
 
-/// The name by which the workspace knows a package: the folder above `models` and `client` in an id such as
-/// `path+file:///…/c0001-a/models#c0001-a-models@0.1.0`.
-fn package(id: &str) -> Option<&str> {
-    let (path, _) = id.split_once('#')?;
-    let mut folders = path.rsplit('/');
-    matches!(folders.next(), Some("models" | "client")).then(|| folders.next())?
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{failed_packages, package};
+    use super::failed_packages;
 
     #[test]
     fn packages_that_failed_are_named_by_cargo() {
@@ -242,11 +171,5 @@ error: 2 targets failed:
 ";
         assert_eq!(failed_packages(complaints), ["c0001-a-client", "c0002-b-models"]);
         assert!(failed_packages("error: could not compile `c0001-a-client`").is_empty());
-    }
-
-    #[test]
-    fn packages_are_told_by_their_folder() {
-        assert_eq!(package("path+file:///a/c0001-b/models#c0001-b-models@0.1.0"), Some("c0001-b"));
-        assert_eq!(package("registry+https://example.com/index#serde@1.0.0"), None);
     }
 }

@@ -117,18 +117,8 @@ pub(super) fn run<'a>(
 }
 
 fn manifest(package: &str) -> String {
-    format!(
-        "[package]
-name = \"{package}-program\"
-version = \"0.1.0\"
-edition = \"2024\"
-
-[dependencies]
-models = {{ path = \"../models\", package = \"{package}-models\" }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
-serde_json = \"1\"
-"
-    )
+    let models = format!("models = {{ path = \"../models\", package = \"{package}-models\" }}\n");
+    programs::manifest(package, &models)
 }
 
 /// The program with one line per type, in the order of names.

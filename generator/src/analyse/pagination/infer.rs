@@ -7,7 +7,7 @@
 use super::super::shapes::{settled, structure};
 use super::words::{self, plain};
 use crate::ir::{
-    Api, Field, FieldPath, MediaKind, Operation, Pagination, PaginationStyle, Param, ParamLocation,
+    Api, Field, FieldPath, JsonType, MediaKind, Operation, Pagination, PaginationStyle, Param, ParamLocation,
     ParamStyle, PathSegment, Presence, Response, Scalar, StructDef, TypeRef, TypeUse,
 };
 
@@ -317,19 +317,8 @@ fn scalar(api: &Api, ty: &TypeUse) -> Option<Scalar> {
 }
 
 fn is_number(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64 => true,
-        Scalar::Bool
-        | Scalar::String
-        | Scalar::Uuid
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Base64
-        | Scalar::Binary
-        | Scalar::Secret
-        | Scalar::External(_) => false,
-    }
+    !matches!(scalar, Scalar::External(_))
+        && matches!(scalar.json_type(), JsonType::Integer | JsonType::Number)
 }
 
 /// Whether what a page says can be sent as the parameter.
