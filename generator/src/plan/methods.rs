@@ -103,12 +103,12 @@ mod tests {
 
     #[test]
     fn methods_of_requests_are_those_of_the_macro() {
-        assert_eq!(defined("src/http/macros.rs", "request", FUNCTIONS), OF_REQUESTS);
+        assert_eq!(defined("src/http/macros/request.rs", "request", FUNCTIONS), OF_REQUESTS);
     }
 
     #[test]
     fn methods_of_builders_are_those_of_the_macro_and_build() {
-        let mut all = defined("src/http/macros.rs", "builder_methods", FUNCTIONS);
+        let mut all = defined("src/http/macros/builder.rs", "builder_methods", FUNCTIONS);
         all.push("build");
         all.sort_unstable();
         assert_eq!(all, OF_BUILDERS);
