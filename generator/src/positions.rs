@@ -92,6 +92,26 @@ impl<'text> Outline<'text> {
         Self::of_format(source, source.format)
     }
 
+    /// The outline without the text: with copies of its keys.
+    fn into_owned(self) -> Outline<'static> {
+        let owned = |node: Node<'_>| Node {
+            parent: node.parent,
+            key: node.key.map(|(key, span)| (Cow::Owned(key.into_owned()), span)),
+            value: node.value,
+            collection: node.collection,
+            index: node.index,
+            first_child: node.first_child,
+            next_sibling: node.next_sibling,
+            alias: node.alias,
+        };
+        Outline {
+            nodes: self.nodes.into_iter().map(owned).collect(),
+            wide: self.wide,
+            tags: self.tags,
+            second_document: self.second_document,
+        }
+    }
+
     /// The outline of a text that is written in this format.
     pub(crate) fn of_format(source: &'text Source, format: Format) -> Self {
         match format {

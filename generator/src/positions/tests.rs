@@ -42,6 +42,15 @@ fn block_yaml() {
 }
 
 #[test]
+fn tabs_behind_a_colon_part_keys_and_values() {
+    let text = "a:\tone\nb:\n  - c:\t\ttwo\n    d: {e:\tthree}\nf: four\n";
+    check(text, Format::Yaml, "/a", Part::Value, (1, 4, "one"));
+    check(text, Format::Yaml, "/b/0/c", Part::Value, (3, 9, "two"));
+    check(text, Format::Yaml, "/b/0/d/e", Part::Value, (4, 12, "three"));
+    check(text, Format::Yaml, "/f", Part::Value, (5, 4, "four"));
+}
+
+#[test]
 fn collections_are_shown_by_their_key() {
     check(BLOCK, Format::Yaml, "/paths/~1a/get", Part::Value, (4, 5, "get"));
 }

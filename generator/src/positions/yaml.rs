@@ -9,6 +9,18 @@ use saphyr_parser::{Event, Parser, Span, Tag};
 use super::{Builder, Outline};
 
 pub(super) fn outline(text: &str) -> Outline<'_> {
+    match with_spaces(text) {
+        Cow::Borrowed(text) => read(text),
+        Cow::Owned(spaced) => read(&spaced).into_owned(),
+    }
+}
+
+/// The text with spaces instead of the tabs behind a `:`, which this parser takes for indentation. Nothing moves.
+fn with_spaces(text: &str) -> Cow<'_, str> {
+    if text.contains(":\t") { Cow::Owned(text.replace(":\t", ": ")) } else { Cow::Borrowed(text) }
+}
+
+fn read(text: &str) -> Outline<'_> {
     let mut reader = Reader {
         builder: Builder::default(),
         offsets: Offsets::of(text),
@@ -27,7 +39,7 @@ pub(super) fn outline(text: &str) -> Outline<'_> {
 
 /// The first thing that this reader does not accept, with its bytes.
 pub(crate) fn first_error(text: &str) -> Option<(String, Range<usize>)> {
-    let error = Parser::new_from_str(text).find_map(Result::err)?;
+    let error = Parser::new_from_str(&with_spaces(text)).find_map(Result::err)?;
     let at = Offsets::of(text).byte(error.marker().index());
     Some((error.info().to_owned(), at..at + 1))
 }
