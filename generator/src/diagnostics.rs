@@ -158,6 +158,11 @@ impl Diagnostics {
         }
     }
 
+    /// True for a value that could not be read: whatever else there is to say of it follows from that.
+    pub fn is_unreadable(&self, at: &Place) -> bool {
+        self.unreadable.contains(at)
+    }
+
     /// Everything reported, in the order of the reports.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
         self.reported.iter()

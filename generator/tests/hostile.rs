@@ -100,7 +100,9 @@ fn run(folder: &Path, document: &Path) -> Result<Output, String> {
     let generator = env!("CARGO_BIN_EXE_generator");
     let mut command = if cfg!(unix) {
         let mut shell = Command::new("sh");
-        shell.args(["-c", &format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" \"$@\"")]).arg(generator);
+        shell
+            .args(["-c", &format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" \"$@\"")])
+            .arg(generator);
         shell
     } else {
         Command::new(generator)

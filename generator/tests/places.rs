@@ -210,3 +210,43 @@ fn in_documents_of_swagger_2() {
         ["OA0315 a.yaml:7:44 strnig", "OA0101 a.yaml:8:58 '#/definitions/N'", "OA0315 a.yaml:10:44 strnig",]
     );
 }
+
+#[test]
+fn refused_items_are_told_where_they_stand() {
+    let text = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths: {}
+components:
+  schemas:
+    A:
+      required:
+        - [x]
+        - a
+        - null
+        - null
+        - b
+      allOf:
+        - {type: object}
+        - one
+        - two
+        - {type: strnig}
+    B: {type: [string, strnig, 12, Integer]}
+    C: {properties: {type: {title: 12}}}
+    D: {required: [!tag a, b, [c]]}
+";
+    let expected = [
+        "OA0204 a.yaml:8:11 [x]",
+        "OA0204 a.yaml:10:11 null",
+        "OA0204 a.yaml:11:11 null",
+        "OA0201 a.yaml:15:11 one",
+        "OA0201 a.yaml:16:11 two",
+        "OA0315 a.yaml:17:18 strnig",
+        "OA0315 a.yaml:18:24 strnig",
+        "OA0204 a.yaml:18:32 12",
+        "OA0204 a.yaml:18:36 Integer",
+        "OA0204 a.yaml:19:36 12",
+        "OA0005 a.yaml:20:20 !tag a",
+        "OA0204 a.yaml:20:31 [c]",
+    ];
+    assert_eq!(found(document("a.yaml", text)), expected);
+}

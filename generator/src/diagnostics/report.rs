@@ -49,7 +49,7 @@ pub struct Position {
     pub start: LineColumn,
     /// Line and column behind the last.
     pub end: LineColumn,
-    /// The node, in the document's final form.
+    /// The node in that file.
     pub pointer: String,
 }
 
@@ -133,7 +133,7 @@ impl Placer<'_> {
             span: first..last,
             start,
             end,
-            pointer: at.pointer.as_str().to_owned(),
+            pointer: written.pointer.as_str().to_owned(),
         }
     }
 }

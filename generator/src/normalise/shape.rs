@@ -9,6 +9,7 @@ mod constants;
 mod contents;
 mod fit;
 mod foreign;
+mod items;
 mod model;
 mod names;
 mod patterns;
@@ -177,7 +178,12 @@ impl Check<'_> {
                 self.object(members, object);
             }
             (Shape::Schema, Value::Object(members)) => self.object(members, &SCHEMA),
-            (Shape::List(item), Value::Array(items)) => self.list(items, *item),
+            (Shape::List(item), Value::Array(items)) => self.items(
+                items,
+                |value| fit::fits(value, *item),
+                |check, value| check.admit(value, *item, "", Need::Optional),
+                |check, value| check.inside(value, *item),
+            ),
             (Shape::Map(member), Value::Object(members)) => {
                 self.members(members, |_| Some((*member, Need::Optional)));
             }
@@ -288,30 +294,6 @@ impl Check<'_> {
         if !refused.is_empty() {
             members.retain(|key, _| !refused.contains(key));
         }
-    }
-
-    /// Checks the items of a list. Those that are refused go, and the ones behind them move up as they are looked at.
-    fn list(&mut self, items: &mut Vec<Value>, shape: Shape) {
-        let list = Pointer::parse(&self.path);
-        let all = items.len();
-        let mut index = 0;
-        let mut kept = 0;
-        items.retain_mut(|item| {
-            if kept < index {
-                self.origins.move_item(&list, index, kept);
-            }
-            index += 1;
-            let admitted = self.within(&kept.to_string(), |check| {
-                let admitted = check.admit(item, shape, "", Need::Optional);
-                if admitted {
-                    check.inside(item, shape);
-                }
-                admitted
-            });
-            kept += usize::from(admitted);
-            admitted
-        });
-        self.origins.drop_items(&list, kept..all);
     }
 
     /// What is assumed where a member is absent, in this version.

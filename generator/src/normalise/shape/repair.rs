@@ -27,7 +27,8 @@ impl Check<'_> {
         let subject = if name.is_empty() { "an item".to_owned() } else { format!("`{name}`") };
         let wrong = format!("{subject} must be {}, not {}", describe(shape), describe_value(value));
         // A number is none of the words that are known, whatever its spelling.
-        let is_word = matches!(name, "in" | "type") && (value.is_number() || value.is_boolean());
+        let names_type = matches!(name, "in" | "type") || self.is_listed_type();
+        let is_word = names_type && (value.is_number() || value.is_boolean());
         if let Some((meant, reading)) = self.reading(value, shape).filter(|_| !is_word) {
             self.report(&codes::REPAIRED, format!("{wrong}; it is read as {reading}"));
             *value = meant;
@@ -88,8 +89,8 @@ impl Check<'_> {
 
     /// True for an item of a list at `type`.
     fn is_listed_type(&self) -> bool {
-        let list = self.path.rsplit_once('/').map(|(list, _)| list);
-        list.is_some_and(|list| list.ends_with("/type"))
+        let item = self.path.rsplit_once('/');
+        item.is_some_and(|(list, index)| list.ends_with("/type") && index.parse::<usize>().is_ok())
     }
 
     /// How the node that is looked at is spelled in its text: `1.10` is not `1.1`.

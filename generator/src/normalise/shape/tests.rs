@@ -14,8 +14,10 @@ fn run(text: &str) -> (Value, Vec<String>, Option<Checked>) {
     let (_, tree) = load(SourceText::new("x", text), &mut sources, &mut diagnostics);
     let mut tree = tree.unwrap_or_default();
     let checked = check(&mut tree, &mut sources, &mut diagnostics);
-    let told =
-        diagnostics.iter().map(|told| format!("{} {} {}", told.code.id, told.at.pointer, told.message));
+    let told = diagnostics.iter().map(|told| {
+        let written = sources.origins.locate(&told.at.pointer);
+        format!("{} {} {}", told.code.id, written.pointer, told.message)
+    });
     (tree, told.collect(), checked)
 }
 
@@ -167,7 +169,7 @@ fn unknown_types_are_left_out() {
     repairs(
         "{type: [string, whatever]}",
         &json!({"type": ["string"]}),
-        &["OA0315 /type `whatever` is not a type; it is left out"],
+        &["OA0315 /type/1 `whatever` is not a type; it is left out"],
     );
     repairs(
         "{type: String}",

@@ -34,7 +34,7 @@ pub(super) fn known(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     let mut file = false;
     let keep = check.within("type", |check| match types {
         Value::Array(names) => {
-            names.retain_mut(|name| mended(check, name));
+            check.items(names, is_known, mended, |_, _| ());
             !names.is_empty()
         }
         name => {
@@ -49,12 +49,16 @@ pub(super) fn known(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     }
 }
 
+fn is_known(value: &Value) -> bool {
+    value.as_str().is_some_and(|name| TYPES.contains(&name))
+}
+
 /// Brings a name into lower case. False where there is no such type.
 fn mended(check: &mut Check<'_>, value: &mut Value) -> bool {
-    let Value::String(name) = value else { return true };
-    if TYPES.contains(&name.as_str()) {
+    if is_known(value) {
         return true;
     }
+    let Value::String(name) = value else { return true };
     let same = TYPES.iter().find(|known| known.eq_ignore_ascii_case(name));
     let other =
         || OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, known)| known);
