@@ -70,6 +70,37 @@ async fn an_empty_list_is_sent_as_one() {
 }
 
 #[tokio::test]
+async fn a_body_may_be_kept_in_an_option() {
+    let change = PatchedAuthenticatorSmsStageRequest { verify_only: Some(true), ..Default::default() };
+    for (change, expected) in [(Some(change), r#"{"verify_only":true}"#), (None, "")] {
+        let server = Server::start([Reply::json(200, SMS_EXAMPLE), Reply::json(200, SMS_EXAMPLE)]).await;
+        let stages = server.client().stages();
+        stages.authenticator_sms_partial_update(STAGE, &change).send().await.expect("a stage");
+        stages.authenticator_sms_partial_update(STAGE, change.as_ref()).send().await.expect("a stage");
+        let bodies: Vec<_> = server.received().await.into_iter().map(|request| request.body).collect();
+        assert_eq!(bodies, [expected, expected]);
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_awaited_is_sent() {
+    let server = Server::start([Reply::json(200, SMS_EXAMPLE), Reply::empty(404)]).await;
+    let client = server.client();
+    let stage = client.stages().authenticator_sms_retrieve(STAGE).await.expect("a stage");
+    assert_eq!(stage.pk, STAGE);
+    let error = client.stages().authenticator_sms_list().page(2).await.expect_err("no page");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    let lines: Vec<_> = server.received().await.into_iter().map(|request| request.line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /api/v3/stages/authenticator/sms/3fa85f64-5717-4562-b3fc-2c963f66afa6/",
+            "GET /api/v3/stages/authenticator/sms/?page=2"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_date_goes_out_as_rfc_3339() {
     let server = Server::start([Reply::empty(599)]).await;
     let change = PatchedInvitationRequest {

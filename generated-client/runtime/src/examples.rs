@@ -81,10 +81,35 @@ macro_rules! examples {
     ($json:expr) => {};
 }
 
-/// Nothing without feature `mock`.
+/// What no type implements without feature `mock`.
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`example()` needs feature `mock` of the client",
+    label = "feature `mock` is off",
+    note = "turn it on for tests, where `[dev-dependencies]` of Cargo.toml names the client: `features = [\"mock\"]`"
+)]
+pub trait HasExample: Sized {
+    /// What the function would give.
+    fn of_table() -> Self;
+}
+
+/// Without feature `mock`, an `example()` that cannot be called, so that the compiler names the feature. The lifetime lets
+/// it look at the bound only where the function is called.
 #[cfg(not(feature = "mock"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! example {
-    ($name:ident) => {};
+    ($name:ident) => {
+        impl $name {
+            #[doc(hidden)]
+            #[inline]
+            pub fn example() -> Self
+            where
+                for<'never> Self: $crate::HasExample,
+            {
+                $crate::HasExample::of_table()
+            }
+        }
+    };
 }

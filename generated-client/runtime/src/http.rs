@@ -15,6 +15,8 @@ mod arriving;
 mod auth;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
+mod blocking_off;
 mod body;
 mod builder;
 mod call;
@@ -40,6 +42,7 @@ mod macros;
 pub mod mock;
 mod multipart;
 mod operation;
+mod optional_body;
 mod paging;
 mod param;
 mod part_encoding;
@@ -68,6 +71,9 @@ pub use ::url::Url;
 pub use auth::{ApiKeyLocation, AuthKind, AuthScheme, Credential};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
+#[doc(hidden)]
+pub use blocking_off::Blocks;
 pub use body::{RequestBody, RequestChunks};
 pub use builder::{BuildError, ClientBuilder};
 pub use call::Call;
@@ -83,6 +89,7 @@ pub use hooks::{Attempt, Outcome};
 pub use json_stream::JsonStream;
 pub use multipart::{Files, Multipart};
 pub use operation::{Method, Operation, RetryClass};
+pub use optional_body::OptionalBody;
 pub use paging::{Items, NextPage, PageKey, Pages, Paging};
 pub use param::{ParamDef, ParamLocation, ParamStyle};
 pub use part_encoding::PartEncoding;

@@ -98,6 +98,9 @@ pub use crate::base64_bytes::Base64;
 pub use crate::defaults::WithDefaults;
 #[cfg(feature = "mock")]
 pub use crate::examples::Examples;
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+pub use crate::examples::HasExample;
 pub use crate::file_part::FilePart;
 pub use crate::hidden::Hidden;
 pub use crate::patch::Patch;

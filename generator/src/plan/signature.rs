@@ -38,6 +38,7 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "NextPage",
     "PartEncoding",
     "Operation",
+    "OptionalBody",
     "Pages",
     "Paging",
     "ParamDef",

@@ -5,13 +5,13 @@ use std::{fmt, time::Duration};
 use serde_core::Serialize;
 
 use super::{
-    DeclaredHeaders, DecodeError, Download, Error, ErrorBody, Items, NextPage, NoHeaders, Pages, Paging,
-    ParamDef, RawResponse, Request, Response, RetryPolicy, execute::execute,
+    BoxFuture, DeclaredHeaders, DecodeError, Download, Error, ErrorBody, Items, NextPage, NoHeaders, Pages,
+    Paging, ParamDef, RawResponse, Request, Response, RetryPolicy, execute::execute,
 };
 
 /// An operation with its arguments, ready to be sent: `T` is its result, `E` the error bodies and `H` the headers that
 /// the document declares for it.
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a call does nothing until it is sent: `.send().await`"]
 pub struct Call<T, E, H = NoHeaders> {
     pub(crate) request: Request,
     pub(crate) decode: fn(&RawResponse) -> Result<T, DecodeError>,
@@ -158,6 +158,17 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
         items: fn(T) -> Vec<I>,
     ) -> Items<T, I, E> {
         Items::of(self.pages(paging, next), items)
+    }
+}
+
+/// `call.await` is `call.send().await`: where it were an error, the compiler's advice would be to remove the `.await`.
+impl<T: 'static, E: ErrorBody, H: 'static> IntoFuture for Call<T, E, H> {
+    type Output = Result<T, Error<E>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

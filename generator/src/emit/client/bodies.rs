@@ -10,19 +10,20 @@ use super::{ident, media, multipart};
 use crate::ir::{MediaKind, MediaType, Operation, OperationId, PartEncoding};
 use crate::plan::{BodyPlan, RustType};
 
-/// The argument, and the lifetime that it needs.
-pub(super) fn argument(file: &mut File<'_>, body: &BodyPlan) -> (TokenStream, Option<TokenStream>) {
+/// The argument.
+pub(super) fn argument(file: &mut File<'_>, body: &BodyPlan) -> TokenStream {
     let name = ident(&body.ident);
     if body.ty == RustType::Bytes {
         let bytes = file.imports.http("RequestBody");
         let ty = if body.optional { quote!(Option<#bytes>) } else { bytes };
-        return (quote!(#name: impl Into<#ty>), None);
+        return quote!(#name: impl Into<#ty>);
     }
     let ty = file.imports.borrowed(file.plan, &body.ty);
     if body.optional {
-        (quote!(#name: impl Into<Option<&'b #ty>>), Some(quote!(<'b>)))
+        let optional = file.imports.http("OptionalBody");
+        quote!(#name: impl #optional<#ty>)
     } else {
-        (quote!(#name: &#ty), None)
+        quote!(#name: &#ty)
     }
 }
 
@@ -40,21 +41,21 @@ pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> Tok
             let content_type = (media_type != "application/json").then(|| quote!(.content_type(#media_type)));
             match (body.floats, body.optional) {
                 (false, false) => quote!(.json_body(#name) #content_type),
-                (false, true) => quote!(.json_body_if(#name.into()) #content_type),
+                (false, true) => quote!(.json_body_if(#name.get()) #content_type),
                 (true, false) => quote!(.finite_json_body(#name) #content_type),
-                (true, true) => quote!(.finite_json_body_if(#name.into()) #content_type),
+                (true, true) => quote!(.finite_json_body_if(#name.get()) #content_type),
             }
         }
         MediaKind::Form => match (body.encodings.as_deref().map(ident), body.optional) {
-            (Some(table), true) => quote!(.encoded_form_body_if(&#table, #name.into())),
+            (Some(table), true) => quote!(.encoded_form_body_if(&#table, #name.get())),
             (Some(table), false) => quote!(.encoded_form_body(&#table, #name)),
-            (None, true) => quote!(.form_body_if(#name.into())),
+            (None, true) => quote!(.form_body_if(#name.get())),
             (None, false) => quote!(.form_body(#name)),
         },
         MediaKind::Multipart => {
             let parts = multipart::parts(file, media, body);
             if body.optional {
-                quote!(.multipart_body_if(#name.into().map(|body: &'b _| #parts)))
+                quote!(.multipart_body_if(#name.get().map(|body| #parts)))
             } else {
                 quote!(.multipart_body(#parts))
             }
@@ -65,7 +66,7 @@ pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> Tok
         | MediaKind::JsonLines
         | MediaKind::Bytes => {
             if body.optional {
-                quote!(.text_body_if(#media_type, #name.into()))
+                quote!(.text_body_if(#media_type, #name.get()))
             } else {
                 quote!(.text_body(#media_type, #name))
             }

@@ -128,7 +128,7 @@ impl File<'_> {
         let method = ident(name);
         let constant = ident(&shape.constant);
 
-        let (arguments, lifetime) = self.arguments(shape, body);
+        let arguments = self.arguments(shape, body);
         let mut chain = quote!(self.0.call(&#constant));
         for argument in &shape.arguments {
             let value = value(shape, argument);
@@ -151,7 +151,7 @@ impl File<'_> {
         quote! {
             #docs
             #[inline]
-            pub fn #method #lifetime (&self, #(#arguments),*) -> #output { #chain }
+            pub fn #method(&self, #(#arguments),*) -> #output { #chain }
         }
     }
 
@@ -174,11 +174,7 @@ impl File<'_> {
         quote!(#summary #[doc = include_str!(#page)] #deprecated)
     }
 
-    fn arguments(
-        &mut self,
-        shape: &OperationPlan,
-        body: Option<&BodyPlan>,
-    ) -> (Vec<TokenStream>, Option<TokenStream>) {
+    fn arguments(&mut self, shape: &OperationPlan, body: Option<&BodyPlan>) -> Vec<TokenStream> {
         let mut arguments: Vec<TokenStream> = match &shape.params {
             Some(params) => {
                 let params = ident(params);
@@ -186,10 +182,8 @@ impl File<'_> {
             }
             None => shape.arguments.iter().map(|argument| self.argument(argument)).collect(),
         };
-        let Some(body) = body else { return (arguments, None) };
-        let (argument, lifetime) = bodies::argument(self, body);
-        arguments.push(argument);
-        (arguments, lifetime)
+        arguments.extend(body.map(|body| bodies::argument(self, body)));
+        arguments
     }
 
     fn argument(&mut self, argument: &ArgumentPlan) -> TokenStream {

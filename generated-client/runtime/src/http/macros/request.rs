@@ -17,7 +17,7 @@ macro_rules! request {
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = "a request does nothing until it is sent: `.send().await`"]
         pub struct $name($crate::http::Call<$result, $errors $(, $headers)?>);
 
         $crate::request_methods!($name, $result, $errors $(, $headers)?);
@@ -77,6 +77,16 @@ macro_rules! request_methods {
             #[must_use]
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, value))
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = ::std::result::Result<$result, $crate::http::Error<$errors>>;
+            type IntoFuture = $crate::http::BoxFuture<'static, Self::Output>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.into_future()
             }
         }
 
@@ -263,12 +273,24 @@ macro_rules! blocking_request_methods {
     };
 }
 
-/// The blocking half of [`request_methods`]: nothing without feature `blocking`.
+/// The blocking half of [`request_methods`] without feature `blocking`: a method that cannot be called, so that the compiler
+/// names the feature. The lifetime lets the compiler look at the bound only where the method is called.
 #[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request_methods {
-    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {};
+    ($name:ident, $result:ty, $errors:ty $(, $headers:ty)?) => {
+        impl $name {
+            #[doc(hidden)]
+            #[inline]
+            pub fn send_blocking(self) -> ::std::result::Result<$result, $crate::http::Error<$errors>>
+            where
+                for<'never> Self: $crate::http::Blocks,
+            {
+                $crate::http::Blocks::block(self)
+            }
+        }
+    };
 }
 
 /// What lets a mock expect the request type of [`request_methods`].

@@ -30,7 +30,7 @@ const MAX_PAGES: u64 = 10_000;
 /// one more ends with an error.
 ///
 /// A [`Stream`], with [`next`](Self::next) for those who have no stream library at hand.
-#[must_use = "pages are asked for when they are needed"]
+#[must_use = "pages are asked for when they are needed: `.next().await`"]
 pub struct Pages<P, E> {
     call: Call<P, E>,
     paging: Paging,
@@ -146,7 +146,7 @@ impl<P, E> fmt::Debug for Pages<P, E> {
 /// are no more.
 ///
 /// A [`Stream`], with [`next`](Self::next) for those who have no stream library at hand.
-#[must_use = "items are asked for when they are needed"]
+#[must_use = "items are asked for when they are needed: `.next().await`"]
 pub struct Items<P, I, E> {
     pages: Pages<P, E>,
     take: fn(P) -> Vec<I>,
