@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/authenticator/duo/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -58,15 +58,15 @@ impl Stages {
     /// Update part of a Duo stage
     #[doc = include_str!("../../docs/stages/authenticator_duo_partial_update.md")]
     #[inline]
-    pub fn authenticator_duo_partial_update<'b>(
+    pub fn authenticator_duo_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedAuthenticatorDuoStageRequest>>,
+        body: impl OptionalBody<models::PatchedAuthenticatorDuoStageRequest>,
     ) -> Call<models::AuthenticatorDuoStage, errors::StageError> {
         self.0
             .call(&AUTHENTICATOR_DUO_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a Duo stage

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/authenticator/endpoint_gdtc/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -59,15 +59,15 @@ impl Stages {
     /// Update part of a Device Trust stage
     #[doc = include_str!("../../docs/stages/authenticator_endpoint_gdtc_partial_update.md")]
     #[inline]
-    pub fn authenticator_endpoint_gdtc_partial_update<'b>(
+    pub fn authenticator_endpoint_gdtc_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedAuthenticatorEndpointGdtcStageRequest>>,
+        body: impl OptionalBody<models::PatchedAuthenticatorEndpointGdtcStageRequest>,
     ) -> Call<models::AuthenticatorEndpointGdtcStage, errors::StageError> {
         self.0
             .call(&AUTHENTICATOR_ENDPOINT_GDTC_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a Device Trust stage

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/authenticator/validate/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -55,15 +55,15 @@ impl Stages {
     /// Update part of an authenticator validation stage
     #[doc = include_str!("../../docs/stages/authenticator_validate_partial_update.md")]
     #[inline]
-    pub fn authenticator_validate_partial_update<'b>(
+    pub fn authenticator_validate_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedAuthenticatorValidateStageRequest>>,
+        body: impl OptionalBody<models::PatchedAuthenticatorValidateStageRequest>,
     ) -> Call<models::AuthenticatorValidateStage, errors::StageError> {
         self.0
             .call(&AUTHENTICATOR_VALIDATE_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete an authenticator validation stage

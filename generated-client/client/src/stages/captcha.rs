@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/captcha/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -52,15 +52,15 @@ impl Stages {
     /// Update part of a captcha stage
     #[doc = include_str!("../../docs/stages/captcha_partial_update.md")]
     #[inline]
-    pub fn captcha_partial_update<'b>(
+    pub fn captcha_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedCaptchaStageRequest>>,
+        body: impl OptionalBody<models::PatchedCaptchaStageRequest>,
     ) -> Call<models::CaptchaStage, errors::StageError> {
         self.0
             .call(&CAPTCHA_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .finite_json_body_if(body.into())
+            .finite_json_body_if(body.get())
             .json()
     }
     /// Delete a captcha stage

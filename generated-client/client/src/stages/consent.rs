@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/consent/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -52,12 +52,12 @@ impl Stages {
     /// Update part of a consent stage
     #[doc = include_str!("../../docs/stages/consent_partial_update.md")]
     #[inline]
-    pub fn consent_partial_update<'b>(
+    pub fn consent_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedConsentStageRequest>>,
+        body: impl OptionalBody<models::PatchedConsentStageRequest>,
     ) -> Call<models::ConsentStage, errors::StageError> {
-        self.0.call(&CONSENT_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
+        self.0.call(&CONSENT_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.get()).json()
     }
     /// Delete a consent stage
     #[doc = include_str!("../../docs/stages/consent_destroy.md")]

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/dummy/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -52,12 +52,12 @@ impl Stages {
     /// Update part of a dummy stage
     #[doc = include_str!("../../docs/stages/dummy_partial_update.md")]
     #[inline]
-    pub fn dummy_partial_update<'b>(
+    pub fn dummy_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedDummyStageRequest>>,
+        body: impl OptionalBody<models::PatchedDummyStageRequest>,
     ) -> Call<models::DummyStage, errors::StageError> {
-        self.0.call(&DUMMY_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
+        self.0.call(&DUMMY_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.get()).json()
     }
     /// Delete a dummy stage
     #[doc = include_str!("../../docs/stages/dummy_destroy.md")]

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/email/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -59,12 +59,12 @@ impl Stages {
     /// Update part of an email stage
     #[doc = include_str!("../../docs/stages/email_partial_update.md")]
     #[inline]
-    pub fn email_partial_update<'b>(
+    pub fn email_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedEmailStageRequest>>,
+        body: impl OptionalBody<models::PatchedEmailStageRequest>,
     ) -> Call<models::EmailStage, errors::StageError> {
-        self.0.call(&EMAIL_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
+        self.0.call(&EMAIL_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.get()).json()
     }
     /// Delete an email stage
     #[doc = include_str!("../../docs/stages/email_destroy.md")]

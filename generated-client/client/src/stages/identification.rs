@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/identification/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -55,15 +55,15 @@ impl Stages {
     /// Update part of an identification stage
     #[doc = include_str!("../../docs/stages/identification_partial_update.md")]
     #[inline]
-    pub fn identification_partial_update<'b>(
+    pub fn identification_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedIdentificationStageRequest>>,
+        body: impl OptionalBody<models::PatchedIdentificationStageRequest>,
     ) -> Call<models::IdentificationStage, errors::StageError> {
         self.0
             .call(&IDENTIFICATION_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete an identification stage

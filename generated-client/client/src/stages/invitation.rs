@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/invitation/`.
 
 use client_runtime::{DateTime, Uuid};
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -62,15 +62,15 @@ impl Stages {
     /// Update part of an invitation
     #[doc = include_str!("../../docs/stages/invitation_invitations_partial_update.md")]
     #[inline]
-    pub fn invitation_invitations_partial_update<'b>(
+    pub fn invitation_invitations_partial_update(
         &self,
         invite_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedInvitationRequest>>,
+        body: impl OptionalBody<models::PatchedInvitationRequest>,
     ) -> Call<models::Invitation, errors::StageError> {
         self.0
             .call(&INVITATION_INVITATIONS_PARTIAL_UPDATE)
             .path("invite_uuid", &invite_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete an invitation
@@ -125,15 +125,15 @@ impl Stages {
     /// Update part of an invitation stage
     #[doc = include_str!("../../docs/stages/invitation_stages_partial_update.md")]
     #[inline]
-    pub fn invitation_stages_partial_update<'b>(
+    pub fn invitation_stages_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedInvitationStageRequest>>,
+        body: impl OptionalBody<models::PatchedInvitationStageRequest>,
     ) -> Call<models::InvitationStage, errors::StageError> {
         self.0
             .call(&INVITATION_STAGES_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete an invitation stage

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/prompt/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -69,15 +69,15 @@ impl Stages {
     /// Update part of a prompt
     #[doc = include_str!("../../docs/stages/prompt_prompts_partial_update.md")]
     #[inline]
-    pub fn prompt_prompts_partial_update<'b>(
+    pub fn prompt_prompts_partial_update(
         &self,
         prompt_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedPromptRequest>>,
+        body: impl OptionalBody<models::PatchedPromptRequest>,
     ) -> Call<models::Prompt, errors::StageError> {
         self.0
             .call(&PROMPT_PROMPTS_PARTIAL_UPDATE)
             .path("prompt_uuid", &prompt_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a prompt
@@ -129,15 +129,15 @@ impl Stages {
     /// Update part of a prompt stage
     #[doc = include_str!("../../docs/stages/prompt_stages_partial_update.md")]
     #[inline]
-    pub fn prompt_stages_partial_update<'b>(
+    pub fn prompt_stages_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedPromptStageRequest>>,
+        body: impl OptionalBody<models::PatchedPromptStageRequest>,
     ) -> Call<models::PromptStage, errors::StageError> {
         self.0
             .call(&PROMPT_STAGES_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a prompt stage

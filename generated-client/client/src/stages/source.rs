@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/source/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -52,12 +52,12 @@ impl Stages {
     /// Update part of a source stage
     #[doc = include_str!("../../docs/stages/source_partial_update.md")]
     #[inline]
-    pub fn source_partial_update<'b>(
+    pub fn source_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedSourceStageRequest>>,
+        body: impl OptionalBody<models::PatchedSourceStageRequest>,
     ) -> Call<models::SourceStage, errors::StageError> {
-        self.0.call(&SOURCE_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.into()).json()
+        self.0.call(&SOURCE_PARTIAL_UPDATE).path("stage_uuid", &stage_uuid).json_body_if(body.get()).json()
     }
     /// Delete a source stage
     #[doc = include_str!("../../docs/stages/source_destroy.md")]

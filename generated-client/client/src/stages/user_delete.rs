@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/user_delete/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -55,15 +55,15 @@ impl Stages {
     /// Update part of a user deletion stage
     #[doc = include_str!("../../docs/stages/user_delete_partial_update.md")]
     #[inline]
-    pub fn user_delete_partial_update<'b>(
+    pub fn user_delete_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedUserDeleteStageRequest>>,
+        body: impl OptionalBody<models::PatchedUserDeleteStageRequest>,
     ) -> Call<models::UserDeleteStage, errors::StageError> {
         self.0
             .call(&USER_DELETE_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a user deletion stage

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/user_login/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -52,15 +52,15 @@ impl Stages {
     /// Update part of a user login stage
     #[doc = include_str!("../../docs/stages/user_login_partial_update.md")]
     #[inline]
-    pub fn user_login_partial_update<'b>(
+    pub fn user_login_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedUserLoginStageRequest>>,
+        body: impl OptionalBody<models::PatchedUserLoginStageRequest>,
     ) -> Call<models::UserLoginStage, errors::StageError> {
         self.0
             .call(&USER_LOGIN_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a user login stage

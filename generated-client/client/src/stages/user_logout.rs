@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/user_logout/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -55,15 +55,15 @@ impl Stages {
     /// Update part of a user logout stage
     #[doc = include_str!("../../docs/stages/user_logout_partial_update.md")]
     #[inline]
-    pub fn user_logout_partial_update<'b>(
+    pub fn user_logout_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedUserLogoutStageRequest>>,
+        body: impl OptionalBody<models::PatchedUserLogoutStageRequest>,
     ) -> Call<models::UserLogoutStage, errors::StageError> {
         self.0
             .call(&USER_LOGOUT_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a user logout stage

@@ -3,7 +3,7 @@
 //! Operations below `/api/v3/stages/user_write/`.
 
 use client_runtime::Uuid;
-use client_runtime::http::Call;
+use client_runtime::http::{Call, OptionalBody};
 use super::Stages;
 use crate::{auth, errors, models};
 
@@ -52,15 +52,15 @@ impl Stages {
     /// Update part of a user write stage
     #[doc = include_str!("../../docs/stages/user_write_partial_update.md")]
     #[inline]
-    pub fn user_write_partial_update<'b>(
+    pub fn user_write_partial_update(
         &self,
         stage_uuid: Uuid,
-        body: impl Into<Option<&'b models::PatchedUserWriteStageRequest>>,
+        body: impl OptionalBody<models::PatchedUserWriteStageRequest>,
     ) -> Call<models::UserWriteStage, errors::StageError> {
         self.0
             .call(&USER_WRITE_PARTIAL_UPDATE)
             .path("stage_uuid", &stage_uuid)
-            .json_body_if(body.into())
+            .json_body_if(body.get())
             .json()
     }
     /// Delete a user write stage
