@@ -12,6 +12,7 @@ mod arrays;
 mod atoms;
 mod bodies;
 mod chosen;
+mod constants;
 mod docs;
 mod encodings;
 mod enums;

@@ -3,15 +3,11 @@
 //! What is no choice at all is not made a union: a single branch beside null, constants of the same type, several
 //! spellings of one type. Which values of a tag select a branch: [`tags`](super::tags). How a value finds its variant is decided later, by `analyse::discriminate`.
 
-use std::collections::BTreeSet;
-
-use super::atoms::{self, Follow, Part};
+use super::atoms;
 use super::schemas::{Shape, lower_parts, shape};
-use super::{Lowering, all_of, arrays, enums, formats, naming, objects, tags};
+use super::{Lowering, all_of, arrays, constants, formats, naming, objects, tags};
 use crate::document::{SchemaView, refs};
-use crate::ir::{
-    Discrimination, EnumValue, JsonType, Scalar, SpecName, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
-};
+use crate::ir::{Discrimination, JsonType, Scalar, SpecName, TypeKind, TypeRef, TypeUse, UnionDef, Variant};
 
 /// The shape of a choice between the branches at `keyword`, each of which holds together with `shared`.
 pub(super) fn union<'a>(
@@ -31,7 +27,7 @@ pub(super) fn union<'a>(
     }
     if shared.is_empty()
         && view.discriminator().is_none()
-        && let Some(constants) = constants(cx, &branches)
+        && let Some(constants) = constants::one_enumeration(cx, &branches)
     {
         return constants;
     }
@@ -164,48 +160,6 @@ fn is_null_object(branch: &SchemaView<'_>) -> bool {
     branch.types() == [JsonType::Object] && branch.says_nullable() && branch.asserts_nothing_but(&["type"])
 }
 
-/// Branches that are all string constants or plain strings, as one open enumeration:
-/// `anyOf: [string, enum]` is how documents say that more values may come.
-fn constants<'a>(cx: &mut Lowering<'a>, branches: &[SchemaView<'a>]) -> Option<Shape> {
-    let mut listed: Vec<(SchemaView<'a>, SchemaView<'a>)> = Vec::new();
-    for branch in branches {
-        let settled = settle(cx, branch)?;
-        if settled.enum_values().is_empty() {
-            let plain = settled.types() == [JsonType::String] && settled.asserts_nothing_but(&["type"]);
-            plain.then_some(())?;
-        } else {
-            settled.enum_values().iter().all(|value| value.is_string() || value.is_null()).then_some(())?;
-            listed.push((branch.clone(), settled));
-        }
-    }
-    match listed.as_slice() {
-        [] => None,
-        // Enumerations are open in any case, so the named one is all that is needed.
-        [(branch, _)] => Some(shape(cx, std::slice::from_ref(branch))),
-        several => {
-            let mut values: Vec<EnumValue> = Vec::new();
-            let mut known = BTreeSet::new();
-            for (_, settled) in several {
-                let more = enums::values(cx, settled);
-                values.extend(more.into_iter().filter(|value| known.insert(value.value.to_string())));
-            }
-            Some(Shape::Kind(TypeKind::Enum(enums::definition(values))))
-        }
-    }
-}
-
-/// The one schema that says what a branch is, through references and `allOf` of one.
-fn settle<'a>(cx: &Lowering<'a>, branch: &SchemaView<'a>) -> Option<SchemaView<'a>> {
-    if cx.too_much_merged.is_some() {
-        return None;
-    }
-    let atoms = atoms::atoms(cx.document.root, std::slice::from_ref(branch), Follow::All).list;
-    match atoms.as_slice() {
-        [one] if matches!(one.part, Part::Own) => Some(one.view.clone()),
-        _ => None,
-    }
-}
-
 fn variant_name(cx: &Lowering<'_>, branch: &SchemaView<'_>, ty: &TypeUse) -> SpecName {
     let target = branch.reference().and_then(refs::target);
     if let Some(target) = target {
@@ -277,34 +231,6 @@ Uses:
   only_required?: Uses.only_required
 ";
         assert!(text.contains(expected), "{text}");
-    }
-
-    #[test]
-    fn strings_beside_constants_are_one_open_enumeration() {
-        let text = types(
-            "Model: {anyOf: [{type: string}, {type: string, enum: [a, b]}]}
-Named: {type: string, enum: [c]}
-Uses:
-  type: object
-  properties:
-    named: {anyOf: [{type: string}, {$ref: '#/components/schemas/Named'}]}
-    blank: {oneOf: [{$ref: '#/components/schemas/Named'}, {enum: ['']}]}",
-        );
-        assert_eq!(
-            text,
-            "enum Model of strings
-  a = \"a\"
-  b = \"b\"
-enum Named of strings
-  c = \"c\"
-struct Uses
-  named?: Named
-  blank?: Uses.blank
-enum Uses.blank of strings in Uses
-  c = \"c\"
-   = \"\"
-"
-        );
     }
 
     #[test]
