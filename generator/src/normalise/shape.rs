@@ -5,6 +5,7 @@
 //! model of OpenAPI is data (`tables`); this file walks tree and tables side by side. A value that was
 //! reported is taken out of the tree, so that one mistake gives one message.
 
+mod body_parameters;
 mod constants;
 mod contents;
 mod fit;
@@ -138,6 +139,7 @@ impl Check<'_> {
             return None;
         };
         self.version = self.read_version(members)?;
+        body_parameters::into_bodies(&mut self, members);
         self.object(members, &tables::DOCUMENT);
         Some(Checked { references: self.references, mappings: self.mappings })
     }
