@@ -10,6 +10,7 @@ mod constants;
 mod contents;
 mod fit;
 mod foreign;
+mod item_lists;
 mod items;
 mod model;
 mod names;

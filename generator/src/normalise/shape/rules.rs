@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::model::Object;
 use super::schema_table::SCHEMA;
-use super::{Check, Reference, constants, contents, names, patterns, servers, types, uniqueness};
+use super::{Check, Reference, constants, contents, item_lists, names, patterns, servers, types, uniqueness};
 use crate::diagnostics::codes;
 use crate::pointer::Pointer;
 
@@ -33,6 +33,7 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
         "Schema" => {
             empty_choices(check, members);
             types::known(check, members);
+            item_lists::told(check, members);
             constants::default(check, members);
             constants::bounds(check, members);
             patterns::pattern(check, members);

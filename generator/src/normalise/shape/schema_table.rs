@@ -19,6 +19,7 @@ pub(super) static SCHEMA: Object = Object {
         opt("properties", Map(&Schema)),
         opt("required", List(&Text)),
         opt("items", Either(&[Schema, Bool, List(&Schema)])),
+        opt("additionalItems", Either(&[Schema, Bool])),
         opt("enum", List(&Any)),
         opt("nullable", Bool),
         opt("readOnly", Bool),

@@ -119,6 +119,73 @@ fn missing_keywords_are_assumed_where_that_is_safe() {
 }
 
 #[test]
+fn parameters_that_are_bodies_become_one() {
+    let (tree, told, _) = run("openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    parameters: [{name: shared, in: body, schema: {type: string, title: 1}}]
+    get: {responses: {}}
+    put: {parameters: [{name: q, in: query, schema: {}}, {$ref: '#/components/parameters/B'}, {name: n, in: header, schema: {}, requird: true}], responses: {}}
+    post: {parameters: [{name: f, in: formData, type: file, description: d}, {name: g, in: formData, type: integer, required: true}], responses: {}}
+    patch: {parameters: [{name: b, in: body}], requestBody: {content: {}}, responses: {}}
+components: {parameters: {B: {name: b, in: body, required: true, description: d, schema: {type: array, items: {}}}}}
+");
+    let path = &tree["paths"]["/a"];
+    assert_eq!(path["parameters"], json!([]));
+    assert_eq!(
+        path["get"]["requestBody"],
+        json!({"content": {"application/json": {"schema": {"type": "string", "title": "1"}}}})
+    );
+    assert_eq!(
+        path["put"]["requestBody"],
+        json!({"content": {"application/json": {"schema": {"type": "array", "items": {}}}}, "description": "d", "required": true})
+    );
+    let kept: Vec<&Value> =
+        path["put"]["parameters"].as_array().into_iter().flatten().map(|one| &one["name"]).collect();
+    assert_eq!(kept, ["q", "n"]);
+    assert_eq!(
+        path["post"]["requestBody"],
+        json!({"required": true, "content": {"multipart/form-data": {"schema": {
+            "type": "object",
+            "properties": {"f": {"type": "string", "format": "binary", "description": "d"}, "g": {"type": "integer"}},
+            "required": ["g"],
+        }}}})
+    );
+    assert_eq!(path["patch"]["requestBody"], json!({"content": {}}));
+    assert_eq!(tree["components"]["parameters"], json!({}));
+    let body = "is Swagger 2.0; the parameter is read as the request body, as `application/json`";
+    let part = "is read as a field of the request body, as `multipart/form-data`";
+    let expected = [
+        format!("OA0204 #/paths/~1a/parameters/0/in `in: body` {body}"),
+        format!("OA0204 #/paths/~1a/put/parameters/1/$ref `in: body` {body}"),
+        format!("OA0204 #/paths/~1a/post/parameters/0/in `in: formData` is Swagger 2.0; `f` {part}"),
+        format!("OA0204 #/paths/~1a/post/parameters/1/in `in: formData` is Swagger 2.0; `g` {part}"),
+        "OA0204 #/paths/~1a/patch/parameters/0/in `in: body` is Swagger 2.0; the operation has a `requestBody`, so the parameter is left out".to_owned(),
+    ];
+    assert_eq!(told[..5], expected);
+    let at = |text: &str| told.iter().any(|told| told.contains(text));
+    assert!(at("OA0204 #/paths/~1a/parameters/0/schema/title "), "{told:#?}");
+    assert!(at("OA0203 #/paths/~1a/put/parameters/2/requird "), "{told:#?}");
+}
+
+#[test]
+fn lists_at_items_are_told() {
+    for (text, length) in [
+        ("[{type: string}, {type: integer}]", "the schemas of the first 2 items"),
+        ("[{type: string}]", "that of every item"),
+    ] {
+        let (_, told) = schema(&format!("{{type: array, items: {text}}}"));
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("OA0204 /items ") && told[0].contains(length), "{told:?}");
+    }
+    let (found, told) = schema("{type: array, items: [], additionalItems: false}");
+    assert_eq!(found, json!({"type": "array"}));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[1].starts_with("OA0203 /additionalItems "), "{told:?}");
+}
+
+#[test]
 fn other_documents_are_refused() {
     assert_eq!(run("asyncapi: 2.0.0\n").1, ["OA0003 # this is an AsyncAPI document"]);
     assert_eq!(run("- a\n").1, ["OA0003 # the document is not a mapping"]);
