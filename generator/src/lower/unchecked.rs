@@ -20,22 +20,57 @@ const UNCHECKED: [&str; 8] = [
     "contentSchema",
 ];
 
-/// Reports the keywords of a schema that are not checked, the first time that it is met.
+/// Reports the keywords of a schema that are not checked, the first time that it is met, and those of the parts of its `allOf`.
 pub(super) fn report(cx: &mut Lowering<'_>, view: &SchemaView<'_>) {
+    // A stack instead of recursion: `allOf` may be nested as deep as the document.
+    let mut open = vec![view.clone()];
+    while let Some(view) = open.pop() {
+        if !cx.unchecked.contains(&view.at.pointer) {
+            one(cx, &view);
+            open.extend(view.schemas("allOf").into_iter().rev());
+        }
+    }
+}
+
+fn one(cx: &mut Lowering<'_>, view: &SchemaView<'_>) {
     if view.is_never() {
         return;
     }
     let constants = constants(view);
+    let choices = ["oneOf", "anyOf"].into_iter().filter(|keyword| only_bounds(view, keyword));
     let unchecked: Vec<&str> =
-        UNCHECKED.into_iter().filter(|keyword| view.has(keyword)).chain(constants).collect();
+        UNCHECKED.into_iter().filter(|keyword| view.has(keyword)).chain(constants).chain(choices).collect();
     let Some(first) = unchecked.first() else { return };
     if !cx.unchecked.insert(view.at.pointer.clone()) {
         return;
     }
     let names: Vec<_> = unchecked.iter().map(|keyword| format!("`{keyword}`")).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };
-    let message = format!("{} {verb} not checked", names.join(", "));
+    let why = if only_bounds(view, first) { ": its branches bound values and are no types" } else { "" };
+    let message = format!("{} {verb} not checked{why}", names.join(", "));
     cx.report(Diagnostic::new(&codes::UNCHECKED_KEYWORD, &view.at.child(first), message));
+}
+
+/// True for a choice none of whose branches says what a value is: each bounds it, or demands properties. Together they are no
+/// union, and no bound of theirs holds for every value.
+fn only_bounds(view: &SchemaView<'_>, keyword: &str) -> bool {
+    const DEMANDS: [&str; 8] =
+        ["type", "format", "required", "not", "dependentRequired", "if", "then", "else"];
+    let branches = view.schemas(keyword);
+    let [first, others @ ..] = branches.as_slice() else { return false };
+    if others.is_empty() {
+        // One branch holds for every value, but for what is checked nowhere.
+        return first.is_only_validation() && !first.is_annotation();
+    }
+    let ty = |schema: &SchemaView<'_>| schema.value.get("type").cloned();
+    let told = ty(view).or_else(|| ty(first));
+    let of_one_type = |branch: &SchemaView<'_>| !branch.has("type") || ty(branch) == told;
+    let untyped = branches.iter().all(|branch| !branch.has("type"));
+    let demands = |branch: &SchemaView<'_>| {
+        !branch.asserts_nothing_but(&["type", "format"]) || (untyped && branch.has("format"))
+    };
+    branches.iter().all(|branch| branch.only_bounds_besides(&DEMANDS) && of_one_type(branch))
+        && branches.iter().any(demands)
 }
 
 /// The keyword of constants that become no enumeration: objects, arrays, and one boolean alone.
@@ -72,6 +107,35 @@ Flags: {type: object, properties: {on: {const: true}, both: {enum: [true, false]
             ]
         );
     }
+    #[test]
+    fn a_choice_between_bounds_is_told_and_one_between_types_is_not() {
+        let outcome = lowered(&components(
+            "Ip: {type: string, anyOf: [{format: ipv4}, {format: ipv6}]}
+Number: {type: integer, oneOf: [{minimum: 5}, {type: integer, maximum: 1}]}
+Keys: {type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required: [a]}, {required: [b]}]}
+One: {type: object, properties: {a: {type: string}}, anyOf: [{required: [a]}]}
+Text: {anyOf: [{type: string, pattern: a}, {type: string, maxLength: 3}]}
+Part: {allOf: [{type: string}, {not: {const: x}}, {allOf: [{anyOf: [{minLength: 3}, {pattern: a}]}]}]}
+Types: {oneOf: [{type: string, maxLength: 3}, {type: integer}]}
+Null: {anyOf: [{type: string, maxLength: 3}, {type: 'null'}]}
+Days: {oneOf: [{type: string, format: date}, {type: string, format: date-time}]}
+Words: {type: string, anyOf: [{description: x}, {title: y}]}
+Single: {anyOf: [{type: string, maxLength: 3}]}",
+        ));
+        assert_eq!(
+            outcome.reported,
+            [
+                "OA0318 #/components/schemas/Ip/anyOf",
+                "OA0318 #/components/schemas/Number/oneOf",
+                "OA0318 #/components/schemas/Keys/oneOf",
+                "OA0318 #/components/schemas/One/anyOf",
+                "OA0318 #/components/schemas/Text/anyOf",
+                "OA0318 #/components/schemas/Part/allOf/1/not",
+                "OA0318 #/components/schemas/Part/allOf/2/allOf/0/anyOf"
+            ]
+        );
+    }
+
     #[test]
     fn what_an_operation_that_is_left_out_was_told_of_is_told_to_the_next() {
         let parameter = "{$ref: '#/components/parameters/P'}";
