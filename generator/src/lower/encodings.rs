@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::{Lowering, formats};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{MediaNode, Node};
+use crate::document::{MediaNode, Node, SchemaView};
 use crate::ir::{MediaKind, MediaType, ParamStyle, PartEncoding, Scalar, TypeKind, TypeRef};
 
 /// How many aliases are followed; more are a cycle, which is reported elsewhere.
@@ -39,7 +39,7 @@ pub(super) fn encodings(cx: &Lowering<'_>, media: &MediaNode) -> Vec<PartEncodin
         return by_position(root, &node);
     }
     let declared = node.get("encoding");
-    declared
+    let mut encodings: Vec<PartEncoding> = declared
         .iter()
         .flat_map(Node::members)
         .map(|(property, encoding)| {
@@ -65,7 +65,36 @@ pub(super) fn encodings(cx: &Lowering<'_>, media: &MediaNode) -> Vec<PartEncodin
         .filter(|encoding| {
             encoding.content_type.is_some() || encoding.style.is_some() || !encoding.headers.is_empty()
         })
-        .collect()
+        .collect();
+    if kind == MediaKind::Multipart {
+        add_files(root, &node, &mut encodings);
+    }
+    encodings
+}
+
+/// Adds the media types of files that only their schemas name: "`contentEncoding` … SHALL be ignored if [`contentType`] is
+/// specified", and `contentMediaType` likewise (OpenAPI 3.1.1, "Working With Binary Data").
+fn add_files(root: &Value, media: &Node<'_>, encodings: &mut Vec<PartEncoding>) {
+    let schema = media.get("schema").and_then(|schema| schema.resolved(root));
+    let properties = schema.and_then(|schema| schema.get("properties"));
+    for (name, property) in properties.iter().flat_map(Node::members) {
+        let property = property.resolved(root);
+        let item = property.as_ref().and_then(|one| one.get("items")?.resolved(root));
+        let Some(file) = item.or(property).map(SchemaView::new) else { continue };
+        let named = formats::raw_media_type(&file).filter(|media| *media != "application/octet-stream");
+        let Some(content_type) = named.and_then(concrete) else { continue };
+        match encodings.iter_mut().find(|known| known.property == name) {
+            Some(known) if known.style.is_some() => {}
+            Some(known) => known.content_type = known.content_type.take().or(Some(content_type)),
+            None => encodings.push(PartEncoding {
+                property: name.to_owned(),
+                content_type: Some(content_type),
+                style: None,
+                allow_reserved: false,
+                headers: Vec::new(),
+            }),
+        }
+    }
 }
 
 /// Tells of encodings that a request body in this media type does not have.

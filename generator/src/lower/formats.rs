@@ -1,9 +1,9 @@
 //! `type` and `format` (OpenAPI 3.0.3, "Data Types"; the OpenAPI format registry): the one table from
 //! formats to scalars.
 
-use super::Lowering;
+use super::{Lowering, bodies};
 use crate::document::SchemaView;
-use crate::ir::{JsonType, Scalar, TypeRef, TypeUse};
+use crate::ir::{JsonType, MediaKind, Scalar, TypeRef, TypeUse};
 
 /// The JSON types of a schema: as written, or as its other keywords show. A schema that only bounds its
 /// values may be anything.
@@ -22,6 +22,11 @@ pub(super) fn json_types(view: &SchemaView<'_>) -> Vec<JsonType> {
     }
     if any(&["contentEncoding", "contentMediaType"]) {
         return vec![JsonType::String];
+    }
+    // Constants of other types make an enumeration.
+    let constants = view.enum_values();
+    if !constants.is_empty() && constants.iter().all(|value| value.is_boolean() || value.is_null()) {
+        return vec![JsonType::Boolean];
     }
     match view.text("format") {
         Some(format) if integer(format).is_some() => vec![JsonType::Integer],
@@ -89,11 +94,18 @@ fn string(format: &str) -> Option<Scalar> {
 
 /// `contentEncoding` and `contentMediaType` (JSON Schema validation, section 8), and `type: file` of Swagger 2.0.
 fn encoded(view: &SchemaView<'_>) -> Option<Scalar> {
-    match (view.text("contentEncoding"), view.text("contentMediaType")) {
-        (Some("base64"), _) => Some(Scalar::Base64),
-        (None | Some("binary"), Some("application/octet-stream")) => Some(Scalar::Binary),
-        _ => (view.text("type") == Some("file")).then_some(Scalar::Binary),
+    if view.text("contentEncoding") == Some("base64") {
+        return Some(Scalar::Base64);
     }
+    let bytes = raw_media_type(view).is_some() || view.text("type") == Some("file");
+    bytes.then_some(Scalar::Binary)
+}
+
+/// The media type of a text that is bytes as they are: images, archives and the like cannot be written as text.
+pub(super) fn raw_media_type<'a>(view: &SchemaView<'a>) -> Option<&'a str> {
+    let media = view.text("contentMediaType")?;
+    let as_it_is = matches!(view.text("contentEncoding"), None | Some("binary"));
+    (as_it_is && bodies::kind(media) == MediaKind::Bytes).then_some(media)
 }
 
 #[cfg(test)]
