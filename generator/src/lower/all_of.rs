@@ -158,7 +158,11 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
     }
     // The one that says most may leave the type to another: `[{type: string}, {format: ipv4}]`.
     let open = expected.is_empty();
-    let told = typed.iter().map(formats::json_types).find(|types| open && !types.is_empty());
+    let told = typed.iter().map(formats::json_types).find(|types| {
+        // What is a number and an integer is an integer.
+        let narrower = expected == [JsonType::Number] && *types == [JsonType::Integer];
+        (open && !types.is_empty()) || narrower
+    });
     let named = cx.known.get(std::slice::from_ref(&best.at.pointer)).copied();
     let mut shape = match named {
         Some(id) if told.is_none() && !parts.iter().any(|part| part.at == best.at) => {
@@ -353,6 +357,7 @@ alias Open = any
             "Format: {allOf: [{type: string}, {format: ipv4}]}
 Narrow: {allOf: [{type: integer}, {format: int32}, {minimum: 1}]}
 Bounds: {type: string, allOf: [{minLength: 1}, {pattern: x}]}
+Whole: {allOf: [{type: integer}, {type: number, minimum: 1}]}
 Word: {format: ipv4}
 ByName: {allOf: [{$ref: '#/components/schemas/Word'}, {type: string}]}",
         );
@@ -361,6 +366,7 @@ ByName: {allOf: [{$ref: '#/components/schemas/Word'}, {type: string}]}",
             "alias Format = String {format ipv4}
 alias Narrow = I32 {minimum 1}
 alias Bounds = String {min_length 1, pattern \"x\"}
+alias Whole = I64 {minimum 1}
 alias Word = any
 alias ByName = String {format ipv4}
 "
