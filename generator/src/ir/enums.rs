@@ -18,9 +18,9 @@ pub struct EnumDef {
 pub enum EnumRepr {
     /// All are strings.
     String,
-    /// All are integers that fit 64 bits.
+    /// All are integers that fit 64 bits with a sign.
     Integer,
-    /// Anything else: fractions, booleans, or several types; kept as JSON.
+    /// Anything else: fractions, larger integers, booleans, or several types; kept as JSON.
     Json,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::Lowering;
 use super::schemas::Shape;
@@ -18,15 +18,15 @@ pub(super) fn enumeration(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Optio
     if values.is_empty() || booleans || structured {
         return None;
     }
-    Some(Shape::Kind(TypeKind::Enum(definition(values))))
+    Some(Shape::Kind(TypeKind::Enum(definition(values, &view.types()))))
 }
 
-/// An enumeration of these values.
-pub(super) fn definition(values: Vec<EnumValue>) -> EnumDef {
+/// An enumeration of these values. Where the schema says `number`, a value that is not listed may have a fraction.
+pub(super) fn definition(values: Vec<EnumValue>, types: &[JsonType]) -> EnumDef {
     let all = |test: fn(&Value) -> bool| values.iter().all(|value| test(&value.value));
     let repr = if all(Value::is_string) {
         EnumRepr::String
-    } else if all(|value| value.is_i64() || value.is_u64()) {
+    } else if all(Value::is_i64) && !types.contains(&JsonType::Number) {
         EnumRepr::Integer
     } else {
         EnumRepr::Json
@@ -60,14 +60,31 @@ pub(super) fn values(cx: &mut Lowering<'_>, view: &SchemaView<'_>) -> Vec<EnumVa
 }
 
 /// A constant in the type that the schema declares. YAML reads an unquoted `1.0` or `true` as a number or
-/// boolean where the document says `type: string`; a string is what travels.
+/// boolean where the document says `type: string`, and tools write every constant as a string; the type is what travels.
 fn as_typed(cx: &mut Lowering<'_>, view: &SchemaView<'_>, index: usize, value: &Value) -> Value {
-    if view.types() != [JsonType::String] || !(value.is_number() || value.is_boolean()) {
-        return value.clone();
+    let types = view.types();
+    let [json_type] = types.as_slice() else { return value.clone() };
+    let Some(meant) = meant(*json_type, value) else { return value.clone() };
+    let message = format!("`{value}` is no `{}`; it is taken as {meant}", json_type.name());
+    let listed = view.at.child("enum").index(index);
+    let at = if view.has("enum") { listed } else { view.at.child("const") };
+    cx.report(Diagnostic::new(&codes::ENUM_TYPE, &at, message));
+    meant
+}
+
+/// What a constant of another type plainly means; `None` for one that is of the type, or means nothing in it.
+fn meant(json_type: JsonType, value: &Value) -> Option<Value> {
+    match (json_type, value) {
+        (JsonType::String, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+        (JsonType::Integer, Value::String(text)) => text.trim().parse::<i64>().ok().map(Value::from),
+        (JsonType::Number, Value::String(text)) => text.trim().parse::<Number>().ok().map(Value::Number),
+        (JsonType::Boolean, Value::String(text)) => match text.trim() {
+            "true" => Some(Value::Bool(true)),
+            "false" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        _ => None,
     }
-    let message = format!("`{value}` is not a string; it is taken as \"{value}\"");
-    cx.report(Diagnostic::new(&codes::ENUM_TYPE, &view.at.child("enum").index(index), message));
-    Value::String(value.to_string())
 }
 
 #[cfg(test)]
@@ -81,7 +98,12 @@ mod tests {
 Number: {type: integer, enum: [1, 2], x-enum-varnames: [One, Two]}
 Mixed: {enum: [1, x]}
 Quoted: {type: string, enum: [1.5]}
+Level: {type: integer, enum: ['1', '2', high]}
+Rate: {type: number, enum: [1, 2]}
+Switch: {type: boolean, enum: ['true', 'false']}
+Five: {type: string, const: 5}
 Flag: {type: boolean, enum: [true]}
+Large: {enum: [18446744073709551615, 1]}
 Constant: {const: fixed}",
         ));
         assert_eq!(
@@ -97,14 +119,35 @@ enum Mixed of values
   x = \"x\"
 enum Quoted of strings
   1.5 = \"1.5\"
+enum Level of values
+  1 = 1
+  2 = 2
+  high = \"high\"
+enum Rate of values
+  1 = 1
+  2 = 2
+alias Switch = Bool
+enum Five of strings
+  5 = \"5\"
 alias Flag = Bool
+enum Large of values
+  18446744073709551615 = 18446744073709551615
+  1 = 1
 enum Constant of strings
   fixed = \"fixed\"
 "
         );
         assert_eq!(
             outcome.reported,
-            ["OA0311 #/components/schemas/Quoted/enum/0", "OA0318 #/components/schemas/Flag/enum"]
+            [
+                "OA0311 #/components/schemas/Quoted/enum/0",
+                "OA0311 #/components/schemas/Level/enum/0",
+                "OA0311 #/components/schemas/Level/enum/1",
+                "OA0311 #/components/schemas/Switch/enum/0",
+                "OA0311 #/components/schemas/Switch/enum/1",
+                "OA0311 #/components/schemas/Five/const",
+                "OA0318 #/components/schemas/Flag/enum"
+            ]
         );
     }
 }
