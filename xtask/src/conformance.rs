@@ -235,7 +235,8 @@ fn call_all(
     log: &Path,
     alarms: &FalseAlarms,
 ) -> Result<Vec<Row>> {
-    let server = prism.start(&ready.path, log)?;
+    let xtask = std::env::current_exe().context("cannot find this program")?;
+    let server = prism.start(&xtask, &ready.path, log)?;
     let program = programs.executable(&format!("{}-program", ready.package));
     let mut caller = Caller::new(program, server.base());
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}");

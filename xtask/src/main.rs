@@ -10,6 +10,7 @@ mod conformance;
 mod corpus;
 mod document;
 mod fuzz;
+mod leash;
 mod programs;
 mod provenance;
 mod pull;
@@ -54,6 +55,9 @@ enum Task {
     /// Run a command and write down what it used; for `bench`.
     #[command(hide = true)]
     Measure(bench::measure::MeasureArguments),
+    /// Run a command until standard input ends; for `conformance`.
+    #[command(hide = true)]
+    Leash(leash::LeashArguments),
     /// Look after the documents under `specs/`.
     #[command(subcommand)]
     Specs(SpecsTask),
@@ -87,6 +91,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
+        Task::Leash(arguments) => leash::run(&arguments),
         Task::Specs(SpecsTask::Pull(arguments)) => pull::run(&arguments),
     }
 }

@@ -1,8 +1,8 @@
 //! The server: Prism, which answers for a document and checks every request against it.
 //!
-//! In: a command, or nothing. Out: a running server, which is stopped when it is dropped. Without a command the package is
-//! installed below `target/` by npm, once; where node or npm are missing, or the package cannot be had, there is no server
-//! and a reason for that.
+//! In: a command, or nothing. Out: a running server, which is stopped when it is dropped, and when the task is killed. Without
+//! a command the package is installed below `target/` by npm, once; where node or npm are missing, or the package cannot be
+//! had, there is no server and a reason for that.
 
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,6 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+
+use crate::leash;
 
 /// The package and the version that the list of false alarms was made with.
 const PACKAGE: &str = "@stoplight/prism-cli";
@@ -83,24 +85,23 @@ pub(super) struct Server {
 }
 
 impl Prism {
-    /// Starts a server for a document and waits until it listens. What it says goes to `log`.
+    /// Starts a server for a document and waits until it listens. It ends with `xtask`, which is this program. What it says
+    /// goes to `log`.
     ///
     /// # Errors
     ///
     /// It cannot be started, ends, or takes too long.
-    pub(super) fn start(&self, document: &Path, log: &Path) -> Result<Server> {
+    pub(super) fn start(&self, xtask: &Path, document: &Path, log: &Path) -> Result<Server> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let output = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-        let child = Command::new(&self.program)
-            .args(&self.arguments)
+        let child = leash::command(xtask, &self.program, &self.arguments)
             .args(["mock", "-h", "127.0.0.1", "-p", &port.to_string()])
             .args(["--errors", "-d", "--seed", "42", "--cors=false", "-v", "error"])
             .arg(document)
-            .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()
-            .with_context(|| format!("cannot start {}", self.program.display()))?;
+            .context("cannot start this program")?;
         let mut server = Server { child, port };
         let begin = Instant::now();
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -126,8 +127,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself, and nothing more can be done about one that does not end.
-        let _ = self.child.kill();
+        // The end of its input ends it; nothing more can be done about one that does not end.
+        drop(self.child.stdin.take());
         let _ = self.child.wait();
     }
 }
@@ -158,9 +159,11 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_server_that_ends_is_told() {
+        // `false` stands in for this program, too: the tests have another one.
         let prism = Prism { program: "false".into(), arguments: Vec::new() };
         let folder = tempfile::tempdir().expect("a folder");
-        let error = prism.start(Path::new("a.yaml"), &folder.path().join("log")).err().expect("an error");
+        let started = prism.start(Path::new("false"), Path::new("a.yaml"), &folder.path().join("log"));
+        let error = started.err().expect("an error");
         assert!(error.to_string().starts_with("Prism ended with"), "{error}");
     }
 }
