@@ -1,9 +1,9 @@
 //! `cargo xtask conformance`: every operation called through the generated client, on a server that is not ours.
 //!
 //! In: documents. Out: for each of them a program that calls every method of the generated client, with what must be there and
-//! with everything that may be there; Prism, which checks each request against the document and answers with what the document
-//! allows; and a report about what was not accepted, not decoded, or not the declared error. Values are made from the
-//! schemas, the same in every run.
+//! with everything that may be there, as values and as nulls; Prism, which checks each request against the document and
+//! answers with what the document allows; and a report about what was not accepted, not decoded, or not the declared error.
+//! Values are made from the schemas, the same in every run.
 //!
 //! What fails through no fault of ours is listed in `conformance/false_alarms.toml`, with the reason. It is counted and shown.
 

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::leaves::Extent;
-use super::values::{Ask, Place, Source, make};
+use super::values::{Ask, Made, Nullable, Place, Source, make};
 
 /// Unions with more variants than this are not tried variant by variant.
 const MOST_TURNS: usize = 12;
@@ -90,14 +90,18 @@ pub(super) fn calls(source: Source<'_>, plan: &Plan, methods: &[Method<'_>], see
     let mut calls = Vec::new();
     for (position, method) in methods.iter().enumerate() {
         let maker = CallMaker { source, plan, position, method };
-        let (minimal, _) = maker.call(Extent::Minimal, 0);
-        let (maximal, variants) = maker.call(Extent::Maximal, 0);
+        let Tried { call: minimal, .. } = maker.call(Extent::Minimal, Nullable::Value, 0);
+        let Tried { call: maximal, variants, .. } = maker.call(Extent::Maximal, Nullable::Value, 0);
         for seed in 1..=seeds {
             calls.push(minimal.asking(&format!("seed=s{seed}")));
             calls.push(maximal.asking(&format!("seed=t{seed}")));
         }
+        let with_nulls = maker.call(Extent::Maximal, Nullable::Null, 0);
+        if with_nulls.nulls > 0 {
+            calls.push(with_nulls.call.asking("seed=s1"));
+        }
         for turn in 1..variants.min(MOST_TURNS) {
-            calls.push(maker.call(Extent::Maximal, turn).0.asking("seed=s1"));
+            calls.push(maker.call(Extent::Maximal, Nullable::Value, turn).call.asking("seed=s1"));
         }
         if method.way == Way::Usual {
             maker.by_status(&minimal, &mut calls);
@@ -119,6 +123,14 @@ impl Call {
     }
 }
 
+/// A call, and what is in its values.
+struct Tried {
+    call: Call,
+    /// The most variants that a union has.
+    variants: usize,
+    nulls: usize,
+}
+
 struct CallMaker<'a> {
     source: Source<'a>,
     plan: &'a Plan,
@@ -135,24 +147,28 @@ impl CallMaker<'_> {
         self.plan.operation(self.method.id)
     }
 
-    /// A call and the most variants of a union in it.
-    fn call(&self, extent: Extent, turn: usize) -> (Call, usize) {
+    fn call(&self, extent: Extent, nullable: Nullable, turn: usize) -> Tried {
         let operation = self.operation();
-        let mut variants = 1;
+        let (mut variants, mut nulls) = (1, 0);
         let mut arguments = BTreeMap::new();
         for (position, param) in operation.params.iter().enumerate() {
             let required = param.location == ParamLocation::Path || param.presence == Presence::Required;
             if required || extent == Extent::Maximal {
-                let made = make(self.source, &param.ty, Ask { extent, place: Place::Parameter, turn });
+                let made = make(
+                    self.source,
+                    &param.ty,
+                    Ask { extent, place: Place::Parameter, nullable: Nullable::Value, turn },
+                );
                 variants = variants.max(made.variants);
                 arguments.insert(position, made.value);
             }
         }
         let wanted = |body: &&BodyPlan| !body.optional || extent == Extent::Maximal;
         let body = self.method.body.filter(wanted).map(|body| {
-            let (value, most) = self.body(body, Ask { extent, place: Place::Body, turn });
-            variants = variants.max(most);
-            value
+            let made = self.body(body, Ask { extent, place: Place::Body, nullable, turn });
+            variants = variants.max(made.variants);
+            nulls = made.nulls;
+            made.value
         });
         let form = match self.method.way {
             Way::Usual => String::new(),
@@ -160,6 +176,7 @@ impl CallMaker<'_> {
             Way::Stream => "stream, ".to_owned(),
         };
         let extent = if extent == Extent::Minimal { "minimal" } else { "maximal" };
+        let nullable = if nullable == Nullable::Null { ", nulls" } else { "" };
         let turn = if turn == 0 { String::new() } else { format!(", turn {turn}") };
         let call = Call {
             method: self.position,
@@ -167,37 +184,34 @@ impl CallMaker<'_> {
             arguments,
             body,
             operation: operation.name.text(),
-            label: format!("{form}{extent}{turn}"),
+            label: format!("{form}{extent}{nullable}{turn}"),
             expected: Expected::Result,
         };
-        (call, variants)
+        Tried { call, variants, nulls }
     }
 
     /// A body in the form of its media type.
-    fn body(&self, body: &BodyPlan, ask: Ask) -> (Value, usize) {
+    fn body(&self, body: &BodyPlan, ask: Ask) -> Made {
         let content = self.operation().body.as_ref().and_then(|whole| whole.content.get(body.media));
-        let Some(media) = content else { return (Value::Null, 1) };
+        let Some(media) = content else { return Made::plain(Value::Null) };
         match media.kind {
             MediaKind::Json if body.ty != RustType::Bytes => self.typed(media, ask),
-            MediaKind::Form | MediaKind::Multipart => self.typed(media, ask),
-            MediaKind::Text if body.ty == RustType::String && is_text(media.ty.as_ref()) => {
-                self.typed(media, ask)
+            // Neither forms nor text can say null.
+            MediaKind::Form | MediaKind::Multipart => {
+                self.typed(media, Ask { nullable: Nullable::Value, ..ask })
             }
-            MediaKind::Xml => (json!("<a/>"), 1),
-            MediaKind::EventStream => (json!("data: {}\n\n"), 1),
-            MediaKind::JsonLines => (json!("{}\n"), 1),
-            MediaKind::Json | MediaKind::Text | MediaKind::Bytes => (json!("content"), 1),
+            MediaKind::Text if body.ty == RustType::String && is_text(media.ty.as_ref()) => {
+                self.typed(media, Ask { nullable: Nullable::Value, ..ask })
+            }
+            MediaKind::Xml => Made::plain(json!("<a/>")),
+            MediaKind::EventStream => Made::plain(json!("data: {}\n\n")),
+            MediaKind::JsonLines => Made::plain(json!("{}\n")),
+            MediaKind::Json | MediaKind::Text | MediaKind::Bytes => Made::plain(json!("content")),
         }
     }
 
-    fn typed(&self, media: &MediaType, ask: Ask) -> (Value, usize) {
-        match &media.ty {
-            Some(used) => {
-                let made = make(self.source, used, ask);
-                (made.value, made.variants)
-            }
-            None => (json!({}), 1),
-        }
+    fn typed(&self, media: &MediaType, ask: Ask) -> Made {
+        media.ty.as_ref().map_or_else(|| Made::plain(json!({})), |used| make(self.source, used, ask))
     }
 
     /// The minimal call once for every declared status.

@@ -29,7 +29,7 @@ pub(super) struct Row {
 pub(super) enum Kind {
     /// What must be there.
     Minimal,
-    /// Everything that may be there.
+    /// Everything that may be there, as values and, where that may be, as nulls.
     Maximal,
     /// A declared error.
     Error,

@@ -28,11 +28,21 @@ pub(super) enum Place {
     Body,
 }
 
+/// What stands where a property or an item may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nullable {
+    /// A value.
+    Value,
+    /// Null.
+    Null,
+}
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ask {
     pub(super) extent: Extent,
     pub(super) place: Place,
+    pub(super) nullable: Nullable,
     /// Which variant of unions and which constant of enumerations is taken: the first, the second, and so on.
     pub(super) turn: usize,
 }
@@ -43,6 +53,15 @@ pub(super) struct Made {
     pub(super) value: Value,
     /// The most variants that a union in it has; 1 without unions.
     pub(super) variants: usize,
+    /// How many nulls were asked for and are in it.
+    pub(super) nulls: usize,
+}
+
+impl Made {
+    /// A value without unions and nulls.
+    pub(super) fn plain(value: Value) -> Self {
+        Self { value, variants: 1, nulls: 0 }
+    }
 }
 
 /// What values are made for: an API, and the tree of its document.
@@ -54,9 +73,9 @@ pub(super) struct Source<'a> {
 
 /// Makes a value.
 pub(super) fn make(source: Source<'_>, used: &TypeUse, ask: Ask) -> Made {
-    let mut maker = Maker { source, ask, above: Vec::new(), parts: 0, salt: 0, variants: 1 };
+    let mut maker = Maker { source, ask, above: Vec::new(), parts: 0, salt: 0, variants: 1, nulls: 0 };
     let value = maker.of_use(used);
-    Made { value, variants: maker.variants }
+    Made { value, variants: maker.variants, nulls: maker.nulls }
 }
 
 struct Maker<'a> {
@@ -68,9 +87,19 @@ struct Maker<'a> {
     /// The position in the innermost list.
     salt: usize,
     variants: usize,
+    nulls: usize,
 }
 
 impl Maker<'_> {
+    /// A property, an item, or what else is part of a value.
+    fn of_part(&mut self, used: &TypeUse) -> Value {
+        if self.ask.nullable == Nullable::Null && used.nullable {
+            self.nulls += 1;
+            return Value::Null;
+        }
+        self.of_use(used)
+    }
+
     fn of_use(&mut self, used: &TypeUse) -> Value {
         self.parts += 1;
         let constraints = &used.constraints;
@@ -79,7 +108,7 @@ impl Maker<'_> {
             TypeRef::Scalar(kind) => scalar(*kind, constraints, self.ask.extent, self.salt),
             TypeRef::List(item) => self.of_list(item, constraints),
             TypeRef::Map(value) => self.of_map(value, constraints),
-            TypeRef::Tuple(items) => Value::Array(items.iter().map(|item| self.of_use(item)).collect()),
+            TypeRef::Tuple(items) => Value::Array(items.iter().map(|item| self.of_part(item)).collect()),
             TypeRef::Any if self.ask.place == Place::Parameter => json!("any"),
             TypeRef::Any => json!({}),
         }
@@ -152,7 +181,7 @@ impl Maker<'_> {
         if let (Extent::Maximal, Additional::Kept(value)) = (self.ask.extent, &shape.additional)
             && !self.is_above(value)
         {
-            object.insert("key".to_owned(), self.of_use(value));
+            object.insert("key".to_owned(), self.of_part(value));
         }
         Value::Object(object)
     }
@@ -161,8 +190,8 @@ impl Maker<'_> {
         let example = field.docs.example.as_ref().filter(|example| !example.is_null());
         match (&field.ty.ty, example) {
             // Nothing is known of it but what the document shows.
-            (TypeRef::Any, Some(example)) => example.clone(),
-            _ => self.of_use(&field.ty),
+            (TypeRef::Any, Some(example)) if self.ask.nullable == Nullable::Value => example.clone(),
+            _ => self.of_part(&field.ty),
         }
     }
 
@@ -177,7 +206,7 @@ impl Maker<'_> {
         let mut items = Vec::new();
         for position in 0..length {
             self.salt = position;
-            let made = self.of_use(item);
+            let made = self.of_part(item);
             if !constraints.unique_items || !items.contains(&made) {
                 items.push(made);
             }
@@ -189,7 +218,7 @@ impl Maker<'_> {
     fn of_map(&mut self, value: &TypeUse, constraints: &Constraints) -> Value {
         let length = self.length(value, constraints.min_properties, constraints.max_properties);
         let keys = (0..length).map(|position| format!("key{position}"));
-        Value::Object(keys.map(|key| (key, self.of_use(value))).collect())
+        Value::Object(keys.map(|key| (key, self.of_part(value))).collect())
     }
 
     /// How many items a list or map has.
@@ -257,7 +286,7 @@ mod tests {
     use generator::source::SourceText;
     use serde_json::{Value, json};
 
-    use super::{Ask, Extent, Place, Source, make};
+    use super::{Ask, Extent, Made, Nullable, Place, Source, make};
 
     const DOCUMENT: &str = r"
 openapi: 3.0.3
@@ -281,7 +310,8 @@ components:
         kind: {type: string, enum: [cat, dog]}
         tags: {type: array, minItems: 1, uniqueItems: true, items: {$ref: '#/components/schemas/Tag'}}
         parent: {$ref: '#/components/schemas/Pet'}
-        toy: {oneOf: [{type: integer, maximum: 3}, {type: boolean}]}
+        toy: {nullable: true, oneOf: [{type: integer, maximum: 3}, {type: boolean}]}
+        owners: {type: array, items: {type: boolean, nullable: true}}
     Tag: {type: string, pattern: '^[a-z]$'}
 ";
 
@@ -292,29 +322,39 @@ components:
         plan(input, &options).planned.expect("a plan").0
     }
 
-    fn made(extent: Extent, turn: usize) -> (Value, usize) {
+    fn made(extent: Extent, nullable: Nullable, turn: usize) -> Made {
         let api = api();
         let (_, operation) = api.operations.iter().next().expect("an operation");
         let used = operation.body.as_ref().and_then(|body| body.content[0].ty.clone()).expect("a type");
         let source = Source { api: &api, tree: &Value::Null };
-        let made = make(source, &used, Ask { extent, place: Place::Body, turn });
-        (made.value, made.variants)
+        make(source, &used, Ask { extent, place: Place::Body, nullable, turn })
     }
 
     #[test]
     fn the_minimum_is_what_is_required() {
-        assert_eq!(made(Extent::Minimal, 0).0, json!({"name": "te", "kind": "cat"}));
+        assert_eq!(made(Extent::Minimal, Nullable::Value, 0).value, json!({"name": "te", "kind": "cat"}));
     }
 
     #[test]
     fn the_maximum_is_everything_that_is_sent() {
-        let expected = json!({"name": "caf", "kind": "cat", "tags": ["a", "b"], "toy": 3});
-        assert_eq!(made(Extent::Maximal, 0), (expected, 2));
+        let value =
+            json!({"name": "caf", "kind": "cat", "tags": ["a", "b"], "toy": 3, "owners": [true, false]});
+        let expected = Made { value, variants: 2, nulls: 0 };
+        assert_eq!(made(Extent::Maximal, Nullable::Value, 0), expected);
+    }
+
+    #[test]
+    fn nulls_stand_where_they_may() {
+        let value =
+            json!({"name": "caf", "kind": "cat", "tags": ["a", "b"], "toy": null, "owners": [null, null]});
+        let expected = Made { value, variants: 1, nulls: 3 };
+        assert_eq!(made(Extent::Maximal, Nullable::Null, 0), expected);
     }
 
     #[test]
     fn every_turn_takes_other_variants_and_constants() {
-        let expected = json!({"name": "caf", "kind": "dog", "tags": ["a", "b"], "toy": true});
-        assert_eq!(made(Extent::Maximal, 1).0, expected);
+        let expected =
+            json!({"name": "caf", "kind": "dog", "tags": ["a", "b"], "toy": true, "owners": [true, false]});
+        assert_eq!(made(Extent::Maximal, Nullable::Value, 1).value, expected);
     }
 }
