@@ -90,6 +90,8 @@ codes! {
     UNCHECKED_KEYWORD = "OA0318", Warning, "keyword not checked", "nothing to mend; values that it rules out are read and sent all the same";
     /// Too many schemas inherit from one for a union of all of them.
     LARGE_FAMILY = "OA0319", Warning, "too many children", "nothing to mend; read the kept properties, or name the schema that is meant at its use";
+    /// A number has a format of integers that a fraction's type cannot hold.
+    NUMBER_FORMAT = "OA0320", Warning, "integers under `number`", "write `type: integer`, or choose the type of the format with `[[formats]]` in the configuration";
     /// A construct that the generator does not support; what it concerns is skipped.
     UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
     /// A path template names a parameter that is not declared.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::formats;
 use crate::config::{Config, FormatChoice, FormatRule, FormatType};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{External, JsonType, Scalar};
@@ -25,8 +26,10 @@ impl Chosen {
 
     /// The scalar that a rule chooses for a format of this JSON type.
     pub(super) fn scalar(&mut self, format: &str, json_type: JsonType) -> Option<Scalar> {
-        let fits =
-            |rule: &FormatRule| rule.format == format && holds(&rule.ty).is_none_or(|held| held == json_type);
+        // `type: number` with `format: int64` is how some documents say integer.
+        let whole = json_type == JsonType::Number && formats::integer(format).is_some();
+        let held_as = |held| held == json_type || (whole && held == JsonType::Integer);
+        let fits = |rule: &FormatRule| rule.format == format && holds(&rule.ty).is_none_or(held_as);
         let index = self.rules.iter().position(fits).filter(|_| format != "binary")?;
         self.applied.insert(index);
         Some(match &self.rules[index].ty {
@@ -94,6 +97,7 @@ mod tests {
         assert_eq!(diagnostics.iter().count(), 0);
         let mut chosen = Chosen::new(&config);
         assert_eq!(chosen.scalar("int64", JsonType::Integer), Some(Scalar::U64));
+        assert_eq!(chosen.scalar("int64", JsonType::Number), Some(Scalar::U64), "a whole number is meant");
         assert_eq!(chosen.scalar("int64", JsonType::String), None, "no integer stands there");
         assert_eq!(chosen.scalar("binary", JsonType::String), None, "a file is no text");
         for json_type in [JsonType::String, JsonType::Number] {

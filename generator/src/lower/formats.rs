@@ -2,6 +2,7 @@
 //! formats to scalars.
 
 use super::{Lowering, bodies};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::SchemaView;
 use crate::ir::{JsonType, MediaKind, Scalar, TypeRef, TypeUse};
 
@@ -48,6 +49,11 @@ pub(super) fn scalar(cx: &mut Lowering<'_>, view: &SchemaView<'_>, json_type: Js
         JsonType::String => encoded(view).or_else(|| format.and_then(string)),
         JsonType::Array | JsonType::Object => return TypeUse::plain(TypeRef::Any),
     };
+    if let (JsonType::Number, None, Some(format @ ("int64" | "uint64"))) = (json_type, chosen, format) {
+        let message =
+            format!("a `number` of format `{format}` is read with 53 bits of digits; beyond them it changes");
+        cx.report(Diagnostic::new(&codes::NUMBER_FORMAT, &view.at.child("format"), message));
+    }
     let scalar = known.unwrap_or(match json_type {
         JsonType::Integer => Scalar::I64,
         JsonType::Number => Scalar::F64,
@@ -60,7 +66,8 @@ pub(super) fn scalar(cx: &mut Lowering<'_>, view: &SchemaView<'_>, json_type: Js
     TypeUse { constraints, ..TypeUse::plain(TypeRef::Scalar(scalar)) }
 }
 
-fn integer(format: &str) -> Option<Scalar> {
+/// The integers of a format.
+pub(super) fn integer(format: &str) -> Option<Scalar> {
     Some(match format {
         "int32" | "int16" | "int8" => Scalar::I32,
         "int64" => Scalar::I64,
