@@ -62,6 +62,7 @@ mod token;
 mod transport;
 mod tree;
 mod webhook;
+mod whole_numbers;
 
 pub use ::bytes::Bytes;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};

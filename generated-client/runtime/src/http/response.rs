@@ -15,6 +15,7 @@ use super::{
     arriving::Arriving,
     charset,
     error::{AnyError, Context},
+    whole_numbers::Spelled,
 };
 
 /// A result with the status and the headers that came with it; `H` are the headers that the document declares.
@@ -131,7 +132,7 @@ impl RawResponse {
         &self.body
     }
 
-    /// The body read as JSON.
+    /// The body read as JSON. Integers may be written with a fraction of zero or an exponent (`1.0`, `1e3`).
     ///
     /// # Errors
     /// It is no JSON, or not of this type; the error names the place.
@@ -139,7 +140,13 @@ impl RawResponse {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         // Some servers begin with a byte order mark, which is no JSON (RFC 8259, section 8.1, allows to ignore it).
         let json = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        serde_json::from_slice(json).map_err(|error| DecodeError::json(&error, self))
+        let mut spelled = Spelled::default();
+        loop {
+            match serde_json::from_slice(spelled.or(json)) {
+                Ok(value) => return Ok(value),
+                Err(error) => spelled.again(json, error).map_err(|error| DecodeError::json(&error, self))?,
+            }
+        }
     }
 
     /// The body read as JSON, or `None` where it is empty.
