@@ -55,6 +55,7 @@ pub(super) fn scalar(cx: &mut Lowering<'_>, view: &SchemaView<'_>, json_type: Js
         cx.report(Diagnostic::new(&codes::NUMBER_FORMAT, &view.at.child("format"), message));
     }
     let scalar = known.unwrap_or(match json_type {
+        JsonType::Integer if format.is_none() && needs_u64(view) => Scalar::U64,
         JsonType::Integer => Scalar::I64,
         JsonType::Number => Scalar::F64,
         JsonType::Boolean | JsonType::String | JsonType::Array | JsonType::Object => Scalar::String,
@@ -64,6 +65,15 @@ pub(super) fn scalar(cx: &mut Lowering<'_>, view: &SchemaView<'_>, json_type: Js
         constraints.format = format.map(str::to_owned);
     }
     TypeUse { constraints, ..TypeUse::plain(TypeRef::Scalar(scalar)) }
+}
+
+/// True for integers that are never negative and may be greater than an `i64`.
+fn needs_u64(view: &SchemaView<'_>) -> bool {
+    let bounds = view.constraints();
+    let never_negative =
+        bounds.minimum.and_then(|bound| bound.value.as_f64()).is_some_and(|least| least >= 0.0);
+    never_negative
+        && bounds.maximum.is_some_and(|bound| !bound.value.is_i64() && bound.value.as_f64() > Some(9.2e18))
 }
 
 /// The integers of a format.
@@ -134,7 +144,9 @@ I: {type: string, format: byte}
 J: {type: string, contentEncoding: base64}
 K: {type: boolean}
 L: {format: date}
-M: {type: string, format: binary}",
+M: {type: string, format: binary}
+N: {type: integer, minimum: 0, maximum: 18446744073709551615}
+O: {type: integer, minimum: 0, maximum: 9223372036854775807}",
         );
         assert_eq!(
             text,
@@ -151,6 +163,8 @@ alias J = Base64
 alias K = Bool
 alias L = Date
 alias M = Binary
+alias N = U64 {minimum 0, maximum 18446744073709551615}
+alias O = I64 {minimum 0, maximum 9223372036854775807}
 "
         );
     }
