@@ -322,6 +322,8 @@ pub enum Slot {
     Nullable,
     /// Perhaps absent: `Option<T>`.
     Optional,
+    /// Perhaps absent, and null is a value like any other: `Option<Value>`.
+    Anything,
     /// Perhaps absent, perhaps null: `Patch<T>`.
     Patch,
     /// Holds the properties that no other field takes: `BTreeMap<String, T>`.

@@ -18,7 +18,9 @@ use serde_core::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, Map
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 pub(crate) use self::key::{Key, KeySeed};
-pub use self::kind::{IfPresent, Kind, Nullable, Optional, Patch, Required, Slot, Tri, Whole};
+pub use self::kind::{
+    Anything, IfPresent, Kind, Nullable, Optional, OrNothing, Patch, Required, Slot, Tri, Whole,
+};
 pub use self::slots::Slots;
 
 /// References to the fields of `T`, in the order and grouping of its slots.
@@ -175,8 +177,8 @@ fn expecting(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 /// Implements `Serialize` and `Deserialize` for a struct.
 ///
 /// One line per field: its name, its name on the wire, its kind and its type without the `Option` or `Patch`
-/// that the kind implies. Kinds are `Required`, `Nullable` (required, may be null), `Optional`, `Patch` (optional
-/// and may be null). Groups of up to 32 fields are set off by `;`.
+/// that the kind implies. Kinds are `Required`, `Nullable` (required, may be null), `Optional`, `Anything`
+/// (optional, and null is a value), `Patch` (optional and may be null). Groups of up to 32 fields are set off by `;`.
 ///
 /// `received` in front of the fields gives the type an `example()` with feature `mock`, out of the table of its crate.
 ///

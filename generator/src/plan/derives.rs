@@ -36,7 +36,7 @@ fn of_shape(shape: &ShapePlan, kind: &TypeKind, known: &[Derives]) -> Derives {
         ShapePlan::Struct { fields, additional } => {
             let mut all = all(fields.iter().chain(additional).map(|field| &field.ty), known);
             all.default = fields.iter().all(|field| match field.slot {
-                Slot::Optional | Slot::Patch | Slot::Additional => true,
+                Slot::Optional | Slot::Anything | Slot::Patch | Slot::Additional => true,
                 Slot::Required | Slot::Nullable => false,
             });
             // An empty struct would be `Copy` today and not after its first property.

@@ -131,9 +131,15 @@ fn slot(api: &Api, field: &Field) -> Slot {
     match (field.presence, is_nullable(api, &field.ty)) {
         (Presence::Required, false) => Slot::Required,
         (Presence::Required, true) => Slot::Nullable,
+        (Presence::Optional, false) if is_anything(api, &field.ty) => Slot::Anything,
         (Presence::Optional, false) => Slot::Optional,
         (Presence::Optional, true) => Slot::Patch,
     }
+}
+
+/// True for any JSON value, of which null is one.
+fn is_anything(api: &Api, used: &TypeUse) -> bool {
+    api.types.through_plain_aliases(used).last().is_some_and(|used| used.ty == TypeRef::Any)
 }
 
 fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
@@ -146,7 +152,7 @@ fn field_type(api: &Api, field: &Field, slot: Slot) -> RustType {
     }
     match slot {
         Slot::Required | Slot::Additional => plain,
-        Slot::Nullable | Slot::Optional => RustType::Option(Box::new(plain)),
+        Slot::Nullable | Slot::Optional | Slot::Anything => RustType::Option(Box::new(plain)),
         Slot::Patch => RustType::Patch(Box::new(plain)),
     }
 }

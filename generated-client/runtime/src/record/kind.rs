@@ -23,6 +23,17 @@ pub struct Slot<V, K> {
 pub trait Kind<V> {
     /// The value when the property is absent; `None` when it must not be.
     fn absent() -> Option<V>;
+    /// Reads the value of the property.
+    ///
+    /// # Errors
+    /// What the format reports.
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<V, A::Error>
+    where
+        V: DeserializeOwned,
+    {
+        map.next_value_seed(PhantomData)
+    }
     /// Writes the property, or nothing where that says the same.
     ///
     /// # Errors
@@ -36,6 +47,8 @@ pub type Required<T> = Slot<T, Whole>;
 pub type Nullable<T> = Slot<Option<T>, Whole>;
 /// `Option<T>`, which may be absent. A null that comes in is read as absent: servers do that.
 pub type Optional<T> = Slot<Option<T>, IfPresent>;
+/// `Option<T>`, which may be absent, for types of which null is a value.
+pub type Anything<T> = Slot<Option<T>, OrNothing>;
 /// `Patch<T>`, which may be absent or null.
 pub type Patch<T> = Slot<Value<T>, Tri>;
 
@@ -46,6 +59,10 @@ pub enum Whole {}
 /// May be absent; `None` is not written.
 #[derive(Debug)]
 pub enum IfPresent {}
+
+/// May be absent; whatever is there is a value, null included.
+#[derive(Debug)]
+pub enum OrNothing {}
 
 /// May be absent or null.
 #[derive(Debug)]
@@ -72,6 +89,23 @@ impl<T: Serialize> Kind<Option<T>> for IfPresent {
     #[inline]
     fn put<M: SerializeMap>(value: &Option<T>, name: &'static str, map: &mut M) -> Result<(), M::Error> {
         value.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Kind<Option<T>> for OrNothing {
+    #[inline]
+    fn absent() -> Option<Option<T>> {
+        Some(None)
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+        map.next_value().map(Some)
+    }
+
+    #[inline]
+    fn put<M: SerializeMap>(value: &Option<T>, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        <IfPresent as Kind<Option<T>>>::put(value, name, map)
     }
 }
 
@@ -105,7 +139,7 @@ impl<V: DeserializeOwned, K: Kind<V>> super::Slots for Slot<V, K> {
         if self.value.is_some() {
             return Err(duplicate(name));
         }
-        self.value = Some(map.next_value_seed(PhantomData)?);
+        self.value = Some(K::read(map)?);
         Ok(())
     }
 

@@ -80,7 +80,7 @@ fn constructor<'a>(shape: &Struct<'a>, imports: &mut Imports<'a>) -> Option<Toke
         match (field.slot, &field.ty) {
             (Slot::Required, ty) if converts(ty) => quote!(#ident: #ident.into()),
             (Slot::Required | Slot::Nullable, _) => quote!(#ident),
-            (Slot::Optional, _) => quote!(#ident: None),
+            (Slot::Optional | Slot::Anything, _) => quote!(#ident: None),
             (Slot::Patch, _) => quote!(#ident: Patch::Absent),
             (Slot::Additional, _) => quote!(#ident: BTreeMap::new()),
         }
@@ -144,7 +144,7 @@ fn fill(fill: &Fill) -> String {
 /// The type inside of the `Option` or `Patch` that the slot implies.
 fn value(plan: &FieldPlan) -> &RustType {
     match (plan.slot, &plan.ty) {
-        (Slot::Nullable | Slot::Optional, RustType::Option(inner))
+        (Slot::Nullable | Slot::Optional | Slot::Anything, RustType::Option(inner))
         | (Slot::Patch, RustType::Patch(inner)) => inner,
         (_, ty) => ty,
     }
@@ -157,6 +157,7 @@ fn kind(slot: Slot) -> &'static str {
         Slot::Required => "Required",
         Slot::Nullable => "Nullable",
         Slot::Optional | Slot::Additional => "Optional",
+        Slot::Anything => "Anything",
         Slot::Patch => "Patch",
     }
 }

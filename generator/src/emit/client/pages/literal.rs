@@ -71,7 +71,7 @@ fn object(api: &Api, plan: &Plan, id: TypeId) -> Option<String> {
         .map(|(field, planned)| {
             let value = match planned.slot {
                 Slot::Required => value(api, plan, &field.ty, &planned.ty)?,
-                Slot::Nullable | Slot::Optional => "None".to_owned(),
+                Slot::Nullable | Slot::Optional | Slot::Anything => "None".to_owned(),
                 Slot::Patch | Slot::Additional => return None,
             };
             Some(format!("{}: {value}", planned.ident))
@@ -83,10 +83,18 @@ fn object(api: &Api, plan: &Plan, id: TypeId) -> Option<String> {
 fn optional_field(api: &Api, plan: &Plan, field: &Field, planned: &FieldPlan) -> Option<String> {
     let name = &planned.ident;
     match (&planned.slot, &planned.ty) {
-        (Slot::Optional, RustType::Option(inner)) => {
+        (Slot::Optional | Slot::Anything, RustType::Option(inner)) => {
             value(api, plan, &field.ty, inner).map(|value| format!("{name}: Some({value})"))
         }
-        (Slot::Optional | Slot::Required | Slot::Nullable | Slot::Patch | Slot::Additional, _) => None,
+        (
+            Slot::Optional
+            | Slot::Anything
+            | Slot::Required
+            | Slot::Nullable
+            | Slot::Patch
+            | Slot::Additional,
+            _,
+        ) => None,
     }
 }
 
