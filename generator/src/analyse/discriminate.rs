@@ -10,8 +10,8 @@ use super::shapes::{field, json_types, structure};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Additional, Api, Discrimination, EnumRepr, JsonType, Presence, PropertyShape, Shape, StructDef, TypeKind,
-    TypeRef, TypeUse, UnionDef, Variant,
+    Additional, Api, Direction, Discrimination, EnumRepr, JsonType, Presence, PropertyShape, Shape,
+    StructDef, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
 };
 
 /// The pass.
@@ -20,7 +20,7 @@ pub(super) fn run(api: &mut Api, _: &Config, diagnostics: &mut Diagnostics) {
     for id in ids {
         let def = &api.types[id];
         let TypeKind::Union(shape) = &def.kind else { continue };
-        let decided = decide(api, shape);
+        let decided = decide(api, shape, def.direction);
         // Where values are only sent, the caller has chosen.
         let only_sent = def.direction.sent && !def.direction.received;
         if let Some((one, other)) = decided.alike.as_ref().filter(|_| !only_sent) {
@@ -60,7 +60,7 @@ impl From<Discrimination> for Decided {
     }
 }
 
-fn decide(api: &Api, shape: &UnionDef) -> Decided {
+fn decide(api: &Api, shape: &UnionDef, direction: Direction) -> Decided {
     let object = |variant: &Variant| json_types(api, &variant.ty).contains(&JsonType::Object);
     if let Some(property) = &shape.tag_property
         && shape.variants.iter().all(|variant| !variant.tags.is_empty() && object(variant))
@@ -80,6 +80,10 @@ fn decide(api: &Api, shape: &UnionDef) -> Decided {
     let objects: Vec<&StructDef> = structs.iter().map(|(_, shape)| *shape).collect();
     if objects.len() == shape.variants.len() {
         if let Some((property, tags)) = constant_property(api, &objects) {
+            let only_received = direction.received && !direction.sent;
+            if only_received && some_may_lack(&objects, &property) {
+                return by_shape(api, shape, &structs);
+            }
             return Decided { tags, ..Discrimination::Tag { property }.into() };
         }
         if let Some(keys) = own_keys(&objects) {
@@ -87,6 +91,17 @@ fn decide(api: &Api, shape: &UnionDef) -> Decided {
         }
     }
     by_shape(api, shape, &structs)
+}
+
+/// True where some of the objects may do without the tag and others may not: a value without it is one of the former. Where
+/// values are sent as well, the tag alone decides, so that it always goes out.
+fn some_may_lack(objects: &[&StructDef], tag: &str) -> bool {
+    let lacking = objects.iter().filter(|object| may_lack(object, tag)).count();
+    0 < lacking && lacking < objects.len()
+}
+
+fn may_lack(object: &StructDef, tag: &str) -> bool {
+    field(object, tag).is_some_and(|field| field.presence == Presence::Optional || field.ty.nullable)
 }
 
 /// By what the whole value looks like.
@@ -98,9 +113,8 @@ fn by_shape(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Dec
             if let Shape::Object(properties) = &mut shapes[*index] {
                 properties.retain(|one| one.named().is_none_or(|(name, _)| name != property));
                 // What may do without the tag is also reached without it.
-                let absent = field(object, &property)
-                    .is_some_and(|field| field.presence == Presence::Optional || field.ty.nullable);
-                let tag = if absent { PropertyShape::MayTag } else { PropertyShape::Tag };
+                let tag =
+                    if may_lack(object, &property) { PropertyShape::MayTag } else { PropertyShape::Tag };
                 properties.insert(0, tag(property.clone(), tags));
             }
         }
@@ -334,6 +348,29 @@ C: {type: object, required: [type, id], properties: {type: {type: ['null', strin
 ";
         assert_eq!(text, expected);
         assert_eq!(reported, 0);
+    }
+
+    #[test]
+    fn what_is_only_received_is_also_found_without_a_tag_that_one_variant_may_lack() {
+        let schemas = "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, properties: {type: {type: string, enum: [a]}, id: {type: string}}}
+B: {type: object, required: [type], properties: {type: {type: string, enum: [b]}, id: {type: string}}}";
+        let of = |operations: &str| {
+            let content = "content: {application/json: {schema: {$ref: '#/components/schemas/U'}}}";
+            let paths = format!("paths: {{/u: {{{operations}}}}}").replace("CONTENT", content);
+            analysed(&components(schemas).replace("paths: {}", &paths)).types()
+        };
+        let received = "get: {responses: {'200': {description: U, CONTENT}}}";
+        let text = of(received);
+        let expected =
+            "union U by shape (received)\n  A: A like {type? = \"a\"}\n  B: B like {type = \"b\"}\n";
+        assert!(text.starts_with(expected), "{text}");
+
+        let text = of(&format!(
+            "{received}, put: {{requestBody: {{CONTENT}}, responses: {{'204': {{description: done}}}}}}"
+        ));
+        let expected = "union U by tag \"type\" (sent, received)\n  A: A of \"a\"\n  B: B of \"b\"\n";
+        assert!(text.starts_with(expected), "{text}");
     }
 
     #[test]
