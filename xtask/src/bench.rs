@@ -1,40 +1,54 @@
-//! `cargo xtask bench`: what the generated crates cost to compile, against the same types with derived serde.
+//! `cargo xtask bench`: what the generated crates cost, against code that is written by hand.
 //!
-//! In: the stage API, or any document. Out: a table. Dependencies are built first; then each crate is compiled
-//! alone, several times, and the cheapest run counts. All numbers of a table come from one run of this task, so
-//! that they can be compared with each other, whatever else the machine does.
+//! In: the stage API, or any document. Out: two tables. The first is what the crates cost to compile, against the same
+//! types with derived serde; the second what calls cost, against reqwest and derived serde. All numbers of a table come
+//! from one run of this task, so that they can be compared with each other, whatever else the machine does.
 
+mod calls;
+mod compile;
 mod derived;
 mod laboratory;
 pub(crate) mod measure;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
-use clap::Args;
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
 use generator::files::Files;
 use generator::files::folder::Folder;
 use generator::files::remote::Network;
-use generator::output::FileSet;
 use generator::pipeline::Input;
 use generator::source::SourceText;
 
-use self::laboratory::{Laboratory, Subject};
-use self::table::{Row, render};
 use crate::codegen::texts;
 use crate::specs::{Registry, repository};
 
 /// Arguments of `bench`.
 #[derive(Args)]
 pub(crate) struct BenchArguments {
-    /// The document to measure; without it, the first API of specs.toml.
+    /// The document to compile; without it, the first API of specs.toml, whose calls are measured, too.
     document: Option<PathBuf>,
+    /// One of the tables.
+    #[arg(long)]
+    only: Option<Part>,
     /// How often each crate is compiled; the cheapest run counts.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
+    /// How often the calls of each kind are measured; the median counts.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Compiling the crates.
+    Compile,
+    /// Calls, and decoding what comes back.
+    Calls,
 }
 
 /// Runs the task.
@@ -43,6 +57,11 @@ pub(crate) struct BenchArguments {
 ///
 /// The document has mistakes, or a crate does not compile.
 pub(crate) fn run(arguments: &BenchArguments) -> Result<ExitCode> {
+    let has_calls = arguments.document.is_none();
+    if !has_calls && arguments.only == Some(Part::Calls) {
+        bail!("calls are measured with the first API of specs.toml only");
+    }
+    let wanted = |part| arguments.only.is_none_or(|only| only == part);
     let root = repository();
     let (name, input) = subject(&root, arguments)?;
     let started = Instant::now();
@@ -53,25 +72,17 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<ExitCode> {
         generated.operations,
         generated.types
     );
-
-    let laboratory = Laboratory::set_up(&root, &name, &generated)?;
-    let row = |subject: Subject, files: &FileSet| -> Result<Row> {
-        let (lines, bytes) = size(files, subject.folder());
-        let check = laboratory.measure(subject, &["check"], arguments.runs)?;
-        let release = laboratory.measure(subject, &["build", "--release"], arguments.runs)?;
-        Ok(Row { name: subject.folder().to_owned(), check, release, lines, bytes })
-    };
-    let models = row(Subject::Models, &generated.files)?;
-    let client = row(Subject::Client, &generated.files)?;
-    let derived = row(Subject::Derived, &generated.files)?;
-    let both = models.with(&client);
-    let ratios = [(&models, &derived), (&both, &derived)];
-    print!("{}", render(&[models.clone(), client.clone(), both.clone(), derived.clone()], &ratios));
+    if wanted(Part::Compile) {
+        print!("{}", compile::measure(&root, &name, &generated, arguments.runs)?);
+    }
+    if has_calls && wanted(Part::Calls) {
+        print!("{}", calls::measure(&root, &generated, arguments.rounds)?);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The name of what is measured and its texts.
-fn subject(root: &std::path::Path, arguments: &BenchArguments) -> Result<(String, Input)> {
+fn subject(root: &Path, arguments: &BenchArguments) -> Result<(String, Input)> {
     let Some(path) = &arguments.document else {
         let registry = Registry::load(root)?;
         let api = registry.apis.first().context("specs.toml has no API")?;
@@ -82,31 +93,4 @@ fn subject(root: &std::path::Path, arguments: &BenchArguments) -> Result<(String
     let document = SourceText::new(path.display().to_string(), bytes);
     let files = Files::new(Folder::of_document(path, None)?);
     Ok((name.into_owned(), Input { document, files, ..Input::default() }))
-}
-
-/// Lines of Rust and bytes of all files below a folder of the output.
-fn size(files: &FileSet, folder: &str) -> (usize, usize) {
-    let inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    files.iter().filter(|(path, _)| inside(path)).fold((0, 0), |(lines, bytes), (path, text)| {
-        let rust = std::path::Path::new(path).extension().is_some_and(|extension| extension == "rs");
-        (lines + if rust { text.lines().count() } else { 0 }, bytes + text.len())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use generator::output::FileSet;
-
-    use super::size;
-
-    #[test]
-    fn lines_count_rust_and_bytes_count_everything() {
-        let mut files = FileSet::default();
-        for (path, text) in
-            [("models/src/lib.rs", "a\nb\n"), ("models/Cargo.toml", "c\n"), ("models-more/src/lib.rs", "d\n")]
-        {
-            files.insert(path, text.to_owned()).expect("the paths differ");
-        }
-        assert_eq!(size(&files, "models"), (2, 6));
-    }
 }

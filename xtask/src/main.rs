@@ -34,7 +34,7 @@ struct Arguments {
 enum Task {
     /// Bring the generated crates up to date with `specs/`, or check that they are.
     Codegen(codegen::CodegenArguments),
-    /// Measure what the generated crates cost to compile, against derived serde.
+    /// Measure what the generated crates cost to compile, and their calls to make, against code written by hand.
     Bench(bench::BenchArguments),
     /// Generate from many documents, and compile what comes out.
     Corpus(corpus::CorpusArguments),

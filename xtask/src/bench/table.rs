@@ -37,15 +37,19 @@ pub(super) fn render(rows: &[Row], ratios: &[(&Row, &Row)]) -> String {
     let mut cells = vec![HEADINGS.map(str::to_owned)];
     cells.extend(rows.iter().map(numbers));
     cells.extend(ratios.iter().map(|(one, other)| quotients(one, other)));
+    aligned(&cells)
+}
+
+/// Lines of cells, each column as wide as its widest cell: names to the left, numbers to the right.
+pub(super) fn aligned<const COLUMNS: usize>(cells: &[[String; COLUMNS]]) -> String {
     let width = |column: usize| cells.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<_> = (0..HEADINGS.len()).map(width).collect();
+    let widths: [usize; COLUMNS] = std::array::from_fn(width);
     cells.iter().fold(String::new(), |text, line| {
         let padded: Vec<_> = line.iter().zip(&widths).enumerate().map(pad).collect();
         text + padded.join("  ").trim_end() + "\n"
     })
 }
 
-/// Names to the left, numbers to the right.
 fn pad((column, (cell, &width)): (usize, (&String, &usize))) -> String {
     if column == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
 }

@@ -1,0 +1,116 @@
+//! Calls to the server, so many at once.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use client::Client;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::by_hand::Caller;
+use crate::cpu;
+use crate::rounds::{Contender, Round, order};
+
+/// How many calls run at once, and how many a round has: each contender is to use a few hundredths of a second.
+const LOADS: [(usize, usize); 3] = [(1, 1024), (64, 2048), (512, 4096)];
+/// A call with a large answer takes as long as so many with a small one.
+const PAGES_IN_A_STAGE: usize = 8;
+const TOKEN: &str = "4f0c7be2a1d94b7f8c3e5a6d9b0f1e2d3c4b5a69";
+
+/// The same calls by both ways.
+struct Both {
+    generated: Client,
+    by_hand: Caller,
+}
+
+/// Measures single stages, then pages of a hundred.
+pub async fn measure(origin: &str, rounds: u32) -> Result<()> {
+    // First, since it brings the cryptography that the other needs for its HTTP client, too.
+    let generated = Client::builder(origin).bearer(TOKEN).build()?;
+    let both = Arc::new(Both { generated, by_hand: Caller::new(origin, TOKEN)? });
+    for (at_once, calls) in LOADS {
+        for round in 0..=rounds {
+            let mut result = Round::default();
+            for contender in order(round) {
+                let each = calls / at_once;
+                let spent = match contender {
+                    Contender::Generated => spend(&both, at_once, each, retrieve_generated).await?,
+                    Contender::ByHand | Contender::ByHandAgain => {
+                        spend(&both, at_once, each, retrieve_by_hand).await?
+                    }
+                };
+                result.set(contender, spent);
+            }
+            // The first round opens connections.
+            if round > 0 {
+                result.print("one stage", at_once)?;
+            }
+        }
+        for round in 0..=rounds {
+            let mut result = Round::default();
+            for contender in order(round) {
+                let each = (calls / PAGES_IN_A_STAGE / at_once).max(1);
+                let spent = match contender {
+                    Contender::Generated => spend(&both, at_once, each, list_generated).await?,
+                    Contender::ByHand | Contender::ByHandAgain => {
+                        spend(&both, at_once, each, list_by_hand).await?
+                    }
+                };
+                result.set(contender, spent);
+            }
+            if round > 0 {
+                result.print("page of 100 stages", at_once)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn retrieve_generated(both: Arc<Both>, id: Uuid) -> Result<()> {
+    let stage = both.generated.stages().authenticator_sms_retrieve(id).send().await?;
+    drop(std::hint::black_box(stage));
+    Ok(())
+}
+
+async fn retrieve_by_hand(both: Arc<Both>, id: Uuid) -> Result<()> {
+    let stage = both.by_hand.retrieve(id).await?;
+    drop(std::hint::black_box(stage));
+    Ok(())
+}
+
+async fn list_generated(both: Arc<Both>, _: Uuid) -> Result<()> {
+    let page = both.generated.stages().authenticator_sms_list().page_size(100).send().await?;
+    drop(std::hint::black_box(page));
+    Ok(())
+}
+
+async fn list_by_hand(both: Arc<Both>, _: Uuid) -> Result<()> {
+    let page = both.by_hand.list(100).await?;
+    drop(std::hint::black_box(page));
+    Ok(())
+}
+
+/// CPU time per call, in nanoseconds, of `at_once` tasks with `each` calls one after the other.
+async fn spend<F, C>(both: &Arc<Both>, at_once: usize, each: usize, call: C) -> Result<f64>
+where
+    F: Future<Output = Result<()>> + Send + 'static,
+    C: Fn(Arc<Both>, Uuid) -> F + Copy + Send + 'static,
+{
+    let before = cpu::used()?;
+    let mut tasks = JoinSet::new();
+    for task in 0..at_once {
+        let both = both.clone();
+        tasks.spawn(async move {
+            for number in 0..each {
+                let id = Uuid::from_u64_pair(u64::try_from(task)?, u64::try_from(number)?);
+                call(both.clone(), id).await?;
+            }
+            Result::Ok(())
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        ended??;
+    }
+    Ok((cpu::used()? - before) / f64::from(u32::try_from(at_once * each)?))
+}
