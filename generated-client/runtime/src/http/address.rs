@@ -43,6 +43,16 @@ pub(crate) fn origin(base: &Url) -> Url {
     root
 }
 
+/// Whether two web addresses have one origin: scheme, host and port (RFC 6454, 4). As the comparison of `Url::origin`, without
+/// its copies of the host.
+pub(crate) fn share_origin(one: &Url, other: &Url) -> bool {
+    // Other addresses have no origin that another could share.
+    matches!(one.scheme(), "http" | "https")
+        && one.scheme() == other.scheme()
+        && one.host() == other.host()
+        && one.port_or_known_default() == other.port_or_known_default()
+}
+
 fn joined_path(base: &str, server_path: &str) -> String {
     let base: Vec<&str> = base.trim_end_matches('/').split('/').skip(1).collect();
     let server: Vec<&str> =
@@ -58,6 +68,24 @@ mod tests {
 
     fn joined(base: &str, server_path: &str) -> String {
         join(base, server_path).map_or_else(|error| error.to_string(), String::from)
+    }
+
+    #[test]
+    fn origins_are_scheme_host_and_port() {
+        let shares = |one: &str, other: &str| {
+            let [one, other] = [one, other].map(|address| Url::parse(address).expect("valid"));
+            assert_eq!(one.origin() == other.origin(), share_origin(&one, &other), "{one} {other}");
+            share_origin(&one, &other)
+        };
+        assert!(shares("https://host/a?b", "https://HOST:443/c"));
+        assert!(shares("http://[::1]:80/", "http://[::1]/a"));
+        for other in
+            ["http://host/", "https://host:444/", "https://host.:443/", "https://a.host/", "ws://host/"]
+        {
+            assert!(!shares("https://host/", other));
+        }
+        assert!(!shares("file:///a", "file:///a"));
+        assert!(!shares("data:a", "data:a"));
     }
 
     #[test]

@@ -308,23 +308,22 @@ pub(crate) fn select<'c>(
     let find = |scheme: &&'static AuthScheme| {
         credentials.iter().find(|credential| credential.scheme.name == scheme.name)
     };
-    let met = |alternative: &&[&'static AuthScheme]| -> Option<Vec<&'c Prepared>> {
+    let met = |alternative: &[&'static AuthScheme]| -> Option<Vec<&'c Prepared>> {
         let is_needed =
             |scheme: &&&AuthScheme| scheme.kind != AuthKind::MutualTls && !scheme.is_among(headers);
         alternative.iter().filter(is_needed).map(find).collect()
     };
-    let (none, some): (Vec<_>, Vec<_>) =
-        alternatives.iter().copied().partition(|alternative| alternative.is_empty());
-    if let Some(found) = some.iter().find_map(met) {
+    let mut some = alternatives.iter().copied().filter(|alternative| !alternative.is_empty());
+    if let Some(found) = some.find_map(met) {
         return Ok(found);
     }
-    if some.is_empty() || !none.is_empty() {
+    if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.is_empty()) {
         return Ok(Vec::new());
     }
     let given = |scheme: &AuthScheme| {
         scheme.is_among(headers) || credentials.iter().any(|known| known.scheme.name == scheme.name)
     };
-    Err(missing(&some, given))
+    Err(missing(alternatives, given))
 }
 
 #[cold]

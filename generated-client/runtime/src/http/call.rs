@@ -72,7 +72,9 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
     /// See [`ErrorKind`](super::ErrorKind) for everything that can go wrong.
     #[inline]
     pub async fn send(self) -> Result<T, Error<E>> {
-        Ok(self.send_full().await?.body)
+        let decode = self.decode;
+        let answer = execute(self.request).await.map_err(Error::new)?;
+        answer.into_body(decode)
     }
 
     /// Sends the call and gives its result with status and headers.

@@ -1,11 +1,14 @@
 //! The part of a client that all generated clients share.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use ::http::HeaderMap;
 use url::Url;
 
-use super::{Operation, Request, RetryPolicy, Transport, auth::Prepared, hooks::Hooks, retry_budget::Stock};
+use super::{
+    Operation, Request, RetryPolicy, Transport, address::share_origin, auth::Prepared, hooks::Hooks,
+    retry_budget::Stock,
+};
 
 /// What a client sends its calls with: address, credentials, settings and the transport. Clones share it.
 #[derive(Clone)]
@@ -36,23 +39,24 @@ impl Settings {
     /// Whether the caller has named this origin, so that credentials may go there.
     pub(crate) fn is_home(&self, url: &Url) -> bool {
         let mut known = self.servers.iter().map(|(_, address)| address);
-        url.origin() == self.base.origin() || known.any(|address| address.origin() == url.origin())
+        share_origin(url, &self.base) || known.any(|address| share_origin(url, address))
     }
 
     /// The address to which the path of an operation is appended.
-    pub(crate) fn base_of(&self, operation: &Operation) -> Result<Url, String> {
-        let Some(own) = operation.own_server() else { return Ok(self.base.clone()) };
+    pub(crate) fn base_of(&self, operation: &Operation) -> Result<Cow<'_, Url>, String> {
+        let Some(own) = operation.own_server() else { return Ok(Cow::Borrowed(&self.base)) };
         if let Some((_, address)) = self.servers.iter().find(|(declared, _)| declared == own) {
-            return Ok(address.clone());
+            return Ok(Cow::Borrowed(address));
         }
         if own.contains("://") {
             return Url::parse(own)
+                .map(Cow::Owned)
                 .map_err(|error| format!("the operation's server `{own}` is no address: {error}"));
         }
         let mut address = self.root.clone();
         let path = format!("{}/{}", address.path().trim_end_matches('/'), own.trim_matches('/'));
         address.set_path(&path);
-        Ok(address)
+        Ok(Cow::Owned(address))
     }
 }
 

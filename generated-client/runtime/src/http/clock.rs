@@ -9,41 +9,52 @@ use std::time::Duration;
 pub(crate) struct Deadline(#[cfg(not(target_arch = "wasm32"))] Option<tokio::time::Instant>);
 
 impl Deadline {
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn after(limit: Option<Duration>) -> Self {
-        Self(limit.and_then(|limit| tokio::time::Instant::now().checked_add(limit)))
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn after(_: Option<Duration>) -> Self {
-        Self()
+        Moment::now().after(limit)
     }
 
     /// What is left; `None` for any time.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn left(self) -> Option<Duration> {
-        self.0.map(|end| end.saturating_duration_since(tokio::time::Instant::now()))
+        self.left_at(Moment::now())
+    }
+
+    /// What was left then.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn left_at(self, moment: Moment) -> Option<Duration> {
+        self.0.map(|end| end.saturating_duration_since(moment.0))
     }
 
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn left(self) -> Option<Duration> {
+    pub(crate) fn left_at(self, _: Moment) -> Option<Duration> {
         None
     }
 }
 
-/// Measures how long something takes; nothing on `wasm32`, which has no clock.
+/// A point in time; nothing on `wasm32`, which has no clock. To ask for it takes as long as an allocation, so that what
+/// happens together shares one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stopwatch(#[cfg(not(target_arch = "wasm32"))] tokio::time::Instant);
+pub(crate) struct Moment(#[cfg(not(target_arch = "wasm32"))] tokio::time::Instant);
 
-impl Stopwatch {
+impl Moment {
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn start() -> Self {
+    pub(crate) fn now() -> Self {
         Self(tokio::time::Instant::now())
     }
 
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn start() -> Self {
+    pub(crate) fn now() -> Self {
         Self()
+    }
+
+    /// So much later; without a limit, never.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn after(self, limit: Option<Duration>) -> Deadline {
+        Deadline(limit.and_then(|limit| self.0.checked_add(limit)))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn after(self, _: Option<Duration>) -> Deadline {
+        Deadline()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -68,16 +79,24 @@ pub(crate) fn has_timers() -> bool {
     false
 }
 
-/// The output of a future, or `None` when it takes longer than the limit.
+/// The output of a future, or `None` when it takes longer than the limit. A large future is given pinned (`pin!`): it would be
+/// copied into a place of its own otherwise.
 pub(crate) async fn within<F: Future>(limit: Option<Duration>, future: F) -> Option<F::Output> {
+    let limit = limit.filter(|_| has_timers());
+    if limit.is_none() {
+        return Some(future.await);
+    }
+    until(Deadline::after(limit), future).await
+}
+
+/// The output of a future, or `None` when it is not there in time. There have to be timers, unless there is no limit.
+pub(crate) async fn until<F: Future>(deadline: Deadline, future: F) -> Option<F::Output> {
     #[cfg(not(target_arch = "wasm32"))]
-    if let Some(limit) = limit
-        && has_timers()
-    {
-        return tokio::time::timeout(limit, future).await.ok();
+    if let Deadline(Some(end)) = deadline {
+        return tokio::time::timeout_at(end, future).await.ok();
     }
     #[cfg(target_arch = "wasm32")]
-    let _ = limit;
+    let _ = deadline;
     Some(future.await)
 }
 
@@ -118,8 +137,8 @@ pub(crate) async fn while_active<F: Future>(
     activity: &Activity,
     future: F,
 ) -> Option<F::Output> {
-    let Some(limit) = limit.filter(|_| has_timers()) else { return Some(future.await) };
     let mut future = std::pin::pin!(future);
+    let Some(limit) = limit.filter(|_| has_timers()) else { return Some(future.await) };
     loop {
         let wait = limit.saturating_sub(activity.idle());
         if wait.is_zero() {

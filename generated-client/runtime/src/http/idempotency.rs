@@ -2,23 +2,45 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use ::http::{HeaderMap, HeaderName, HeaderValue};
+use ::http::{HeaderName, HeaderValue};
 
 use super::Operation;
 
-/// Gives the request a key where the document has a header for it, the caller gave none, and it may be repeated. `true`
-/// where there is a key: then the same request can be sent again whatever the method.
-pub(crate) fn fill(operation: &Operation, headers: &mut HeaderMap, may_repeat: bool) -> bool {
-    let Some(name) =
-        operation.idempotency_header().and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok())
-    else {
-        return false;
-    };
-    if headers.contains_key(&name) {
-        return true;
+/// The key of a request. Where there is one, the same request can be sent again whatever the method.
+#[derive(Clone, Debug)]
+pub(crate) enum Key {
+    /// There is none.
+    Absent,
+    /// The caller gave it.
+    Given,
+    /// It is to be sent with every attempt.
+    Made(Box<(HeaderName, HeaderValue)>),
+}
+
+impl Key {
+    /// A new key where the document has a header for it, the caller gave none, and the request may be repeated.
+    pub(crate) fn of(
+        operation: &Operation,
+        may_repeat: bool,
+        is_given: impl FnOnce(&HeaderName) -> bool,
+    ) -> Self {
+        let name = operation.idempotency_header().map(|name| HeaderName::from_bytes(name.as_bytes()));
+        match name {
+            Some(Ok(name)) if is_given(&name) => Self::Given,
+            Some(Ok(name)) if may_repeat => {
+                HeaderValue::from_str(&key()).map_or(Self::Absent, |key| Self::Made(Box::new((name, key))))
+            }
+            Some(Ok(_) | Err(_)) | None => Self::Absent,
+        }
     }
-    let key = if may_repeat { HeaderValue::from_str(&key()).ok() } else { None };
-    key.map(|key| headers.insert(name, key)).is_some()
+
+    /// Whether there is one.
+    pub(crate) fn is_there(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Given | Self::Made(_) => true,
+        }
+    }
 }
 
 /// A random UUID (RFC 9562, 5.4). It need not be hard to guess, only to be had twice: the keys of the standard library's

@@ -206,7 +206,17 @@ impl Method {
     }
 
     pub(crate) fn to_http(self) -> Option<::http::Method> {
-        ::http::Method::from_bytes(self.as_str().as_bytes()).ok()
+        Some(match self {
+            Self::Get => ::http::Method::GET,
+            Self::Head => ::http::Method::HEAD,
+            Self::Post => ::http::Method::POST,
+            Self::Put => ::http::Method::PUT,
+            Self::Patch => ::http::Method::PATCH,
+            Self::Delete => ::http::Method::DELETE,
+            Self::Options => ::http::Method::OPTIONS,
+            Self::Trace => ::http::Method::TRACE,
+            Self::Other(name) => return ::http::Method::from_bytes(name.as_bytes()).ok(),
+        })
     }
 }
 

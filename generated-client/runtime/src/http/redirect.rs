@@ -3,7 +3,7 @@
 use ::http::{HeaderMap, Method, StatusCode, header::LOCATION};
 use url::Url;
 
-use super::Operation;
+use super::{Operation, address::share_origin};
 
 /// What to do with a response.
 #[derive(Debug, PartialEq)]
@@ -65,7 +65,7 @@ pub(crate) fn of(
     if matches!(status.as_u16(), 301 | 302) {
         return Redirect::Refused(format!("it redirects {method} to {shown}; the base URL may be wrong"));
     }
-    if from.origin() != target.origin() {
+    if !share_origin(from, &target) {
         return Redirect::Refused(format!("it redirects {method} to another origin, {shown}"));
     }
     Redirect::To { url: target, as_get: false }

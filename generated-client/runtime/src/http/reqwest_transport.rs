@@ -1,10 +1,16 @@
 //! The transport over reqwest.
 
 #[cfg(not(target_arch = "wasm32"))]
+use std::future::{Ready, ready};
+
+use ::http::{HeaderMap, StatusCode};
+use url::Url;
+
+#[cfg(not(target_arch = "wasm32"))]
 use super::body::HyperBody;
 use super::{
     BoxFuture, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
-    TransportResponse, body::Fault, builder::BuildError,
+    TransportResponse, address::share_origin, body::Fault, builder::BuildError,
 };
 
 /// A client of the caller's that took the request to another origin by itself: that must not stay unnoticed, since
@@ -14,12 +20,16 @@ const FOLLOWED: &str = "the HTTP client followed a redirect to another origin by
 
 /// Sends requests with a [`reqwest::Client`].
 #[derive(Clone, Debug)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport {
+    http: reqwest::Client,
+    /// It was made by the caller, or by a platform that does not ask, and may go elsewhere by itself.
+    may_follow: bool,
+}
 
 impl ReqwestTransport {
     /// A transport over a client, which must not follow redirects itself.
     pub fn new(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { http: client, may_follow: true }
     }
 
     /// Redirects are followed above the transport, where it is known which headers are credentials; a `Referer`
@@ -28,13 +38,14 @@ impl ReqwestTransport {
     pub(crate) fn build(http: reqwest::ClientBuilder) -> Result<Self, BuildError> {
         install_crypto();
         let http = http.redirect(reqwest::redirect::Policy::none()).referer(false);
-        http.build().map(Self).map_err(|error| BuildError::http(&error))
+        let http = http.build().map_err(|error| BuildError::http(&error))?;
+        Ok(Self { http, may_follow: false })
     }
 
     /// The browser decides about connections and redirects.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn build(http: reqwest::ClientBuilder) -> Result<Self, BuildError> {
-        http.build().map(Self).map_err(|error| BuildError::http(&error))
+        http.build().map(Self::new).map_err(|error| BuildError::http(&error))
     }
 }
 
@@ -50,31 +61,44 @@ fn install_crypto() {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        let TransportRequest { method, url, headers, body, timeout } = request;
+        let home = self.may_follow.then(|| Box::new(url.clone()));
+        let mut outgoing = reqwest::Request::new(method, url);
+        *outgoing.headers_mut() = headers;
+        // Even none would be kept in a map of its own.
+        if timeout.is_some() {
+            *outgoing.timeout_mut() = timeout;
+        }
+        let Some(request_body) = body else {
+            let sent = self.http.execute(outgoing);
+            return Box::pin(async move {
+                let (status, headers, response) = answered(sent.await.map_err(failed)?, home)?;
+                Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
+            });
+        };
         Box::pin(async move {
-            let origin = request.url.origin();
             let fault = Fault::default();
-            let mut outgoing = reqwest::Request::new(request.method, request.url);
-            *outgoing.headers_mut() = request.headers;
-            *outgoing.body_mut() = match &request.body {
-                None => None,
-                Some(body) => Some(outgoing_body(body, &fault).await?),
-            };
-            *outgoing.timeout_mut() = request.timeout;
+            *outgoing.body_mut() = Some(outgoing_body(&request_body, &fault).await?);
             let unread = |error| TransportError::new(TransportErrorKind::Body, error);
-            let mut response = match self.0.execute(outgoing).await {
-                Ok(response) => response,
-                Err(error) => return Err(fault.take().map_or_else(|| failed(error), unread)),
-            };
-            if response.url().origin() != origin {
-                return Err(TransportError::new(TransportErrorKind::Other, FOLLOWED));
-            }
-            Ok(TransportResponse {
-                status: response.status(),
-                headers: std::mem::take(response.headers_mut()),
-                body: body(response).await?,
-            })
+            let sent = self.http.execute(outgoing).await;
+            let response = sent.map_err(|error| fault.take().map_or_else(|| failed(error), unread))?;
+            let (status, headers, response) = answered(response, home)?;
+            Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
         })
     }
+}
+
+/// Status and headers of the response to a request for an address at `home`, which may have been taken elsewhere where there
+/// is one.
+fn answered(
+    mut response: reqwest::Response,
+    home: Option<Box<Url>>,
+) -> Result<(StatusCode, HeaderMap, reqwest::Response), TransportError> {
+    if home.is_some_and(|home| !share_origin(response.url(), &home)) {
+        return Err(TransportError::new(TransportErrorKind::Other, FOLLOWED));
+    }
+    let headers = std::mem::take(response.headers_mut());
+    Ok((response.status(), headers, response))
 }
 
 /// Bytes as they are, everything else piece by piece.
@@ -97,14 +121,15 @@ async fn outgoing_body(body: &RequestBody, _: &Fault) -> Result<reqwest::Body, T
     whole.map(Into::into).map_err(|error| TransportError::new(TransportErrorKind::Body, error))
 }
 
+/// The body, piece by piece.
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::unused_async, reason = "the other platform has to wait for its body here")]
-async fn body(response: reqwest::Response) -> Result<ResponseBody, TransportError> {
-    Ok(ResponseBody::Chunks(Box::new(Chunks(response))))
+fn whole_or_chunks(response: reqwest::Response) -> Ready<Result<ResponseBody, TransportError>> {
+    ready(Ok(ResponseBody::Chunks(Box::new(Chunks(response)))))
 }
 
+/// The body as a whole, which has to be waited for.
 #[cfg(target_arch = "wasm32")]
-async fn body(response: reqwest::Response) -> Result<ResponseBody, TransportError> {
+async fn whole_or_chunks(response: reqwest::Response) -> Result<ResponseBody, TransportError> {
     response.bytes().await.map(ResponseBody::Bytes).map_err(failed)
 }
 

@@ -191,6 +191,14 @@ pub(crate) struct Answer {
 
 impl Answer {
     #[inline]
+    pub(crate) fn into_body<T, E: ErrorBody>(
+        self,
+        decode: fn(&RawResponse) -> Result<T, DecodeError>,
+    ) -> Result<T, Error<E>> {
+        decode(&self.response).map_err(|error| Error::new(self.undecodable(error)))
+    }
+
+    #[inline]
     pub(crate) fn into_typed<T, E: ErrorBody, H>(
         self,
         decode: fn(&RawResponse) -> Result<T, DecodeError>,

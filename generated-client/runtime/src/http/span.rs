@@ -2,6 +2,9 @@
 //! attempt. No arguments, addresses with values, headers or bodies.
 
 #[cfg(feature = "tracing")]
+use std::borrow::Cow;
+
+#[cfg(feature = "tracing")]
 use url::Url;
 
 use super::{
@@ -11,7 +14,7 @@ use super::{
     response::Answer,
 };
 
-/// Runs a call in its span.
+/// Runs a call in its span. It is given pinned, as it is large.
 #[cfg(feature = "tracing")]
 pub(crate) async fn observe(
     draft: &Draft,
@@ -20,8 +23,9 @@ pub(crate) async fn observe(
     use tracing::{Instrument, field};
 
     let operation = draft.operation;
-    let server = draft.target.clone().or_else(|| draft.client.settings().base_of(operation).ok());
-    let server = server.as_ref();
+    let settings = draft.client.settings();
+    let server = draft.target.as_ref().map(Cow::Borrowed).or_else(|| settings.base_of(operation).ok());
+    let server = server.as_deref();
 
     let span = tracing::info_span!(
         "call",
@@ -61,11 +65,8 @@ pub(crate) async fn observe(
 
 /// Nothing is told.
 #[cfg(not(feature = "tracing"))]
-pub(crate) async fn observe(
-    _: &Draft,
-    call: impl Future<Output = Result<Answer, AnyError>>,
-) -> Result<Answer, AnyError> {
-    call.await
+pub(crate) fn observe<F: Future<Output = Result<Answer, AnyError>>>(_: &Draft, call: F) -> F {
+    call
 }
 
 /// A future for another thread, with the span and the subscriber of this one.
@@ -84,7 +85,7 @@ pub(crate) fn carried<F: Future>(future: F) -> F {
 
 /// An attempt has ended.
 #[cfg(feature = "tracing")]
-pub(crate) fn attempt(number: u32, outcome: &Result<Arrival, Failure>) {
+pub(crate) fn attempt(number: u32, outcome: &Result<Arrival, Box<Failure>>) {
     match outcome {
         Ok(arrival) => {
             tracing::debug!(
@@ -99,4 +100,4 @@ pub(crate) fn attempt(number: u32, outcome: &Result<Arrival, Failure>) {
 
 /// Nothing is told.
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn attempt(_: u32, _: &Result<Arrival, Failure>) {}
+pub(crate) fn attempt(_: u32, _: &Result<Arrival, Box<Failure>>) {}

@@ -4,28 +4,30 @@ use std::{error::Error as StdError, time::Duration};
 
 use ::http::{
     HeaderMap, Method,
-    header::{ACCEPT, CONTENT_LENGTH, USER_AGENT},
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT},
 };
 use ::url::Url;
 use bytes::{Bytes, BytesMut};
 
 use super::plan::Plan;
 use crate::http::{
-    AuthScheme, ErrorKind, RawResponse, ResponseBody, TokenError, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+    AuthScheme, ErrorKind, RawResponse, RequestBody, ResponseBody, TokenError, TransportError,
+    TransportErrorKind, TransportRequest, TransportResponse,
+    address::share_origin,
     auth::Ready,
-    clock::{self, Activity},
     redirect::{self, Redirect},
 };
 
 /// How many redirects are followed in one attempt.
 const MAX_REDIRECTS: u32 = 10;
+/// How many bytes are set aside for a body before they are there.
+const MAX_RESERVED: usize = 1024 * 1024;
 
 /// The response that an attempt ended with.
 pub(crate) struct Arrival {
     pub(crate) response: RawResponse,
-    /// Where it came from.
-    pub(super) url: Url,
+    /// Where it came from, if that is another address than the one that was meant.
+    pub(super) redirected: Option<Url>,
     /// The credentials were in the request that it answers.
     pub(super) had_credentials: bool,
     /// It answers the request that was meant, at this address or another, and not the GET for what came of it.
@@ -44,25 +46,31 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// Boxed, since it is large, rare, and passed on by everything that usually succeeds.
     #[cold]
-    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), unconnected: false, response: None, source: None }
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Box<Self> {
+        let message = message.into();
+        Box::new(Self { kind, message, unconnected: false, response: None, source: None })
+    }
+
+    fn with_response(mut self: Box<Self>, response: RawResponse) -> Box<Self> {
+        self.response = Some(response);
+        self
     }
 
     #[cold]
-    pub(super) fn timeout(limit: Duration) -> Self {
+    pub(super) fn timeout(limit: Duration) -> Box<Self> {
         Self::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))
     }
 
     #[cold]
-    pub(super) fn token(scheme: &AuthScheme, error: &TokenError) -> Self {
+    pub(super) fn token(scheme: &AuthScheme, error: &TokenError) -> Box<Self> {
         Self::new(ErrorKind::Token, format!("there is no token for {scheme}: {error}"))
     }
 
     #[cold]
-    fn transport(error: TransportError, url: &Url, was_redirected: bool) -> Self {
+    fn transport(error: TransportError, url: &Url, was_redirected: bool) -> Box<Self> {
         let origin = url.origin().ascii_serialization();
-        let unconnected = error.kind() == TransportErrorKind::Connect;
         let (kind, message) = match error.kind() {
             TransportErrorKind::Connect if was_redirected => {
                 (ErrorKind::Transport, format!("it was redirected, and there is no connection to {origin}"))
@@ -74,85 +82,73 @@ impl Failure {
             }
             TransportErrorKind::Other => (ErrorKind::Transport, format!("the connection to {origin} broke")),
         };
-        Self { unconnected, source: Some(error.into_source()), ..Self::new(kind, message) }
+        let mut failure = Self::new(kind, message);
+        failure.unconnected = error.kind() == TransportErrorKind::Connect;
+        failure.source = Some(error.into_source());
+        failure
     }
 
     /// There is no token for another attempt: what the server said to the one before is told, and why it stays at that.
     #[cold]
-    pub(super) fn after(self, answer: RawResponse) -> Self {
-        let source = Some(self.message.into());
-        Self { response: Some(answer), source, ..Self::new(ErrorKind::Status, "") }
+    pub(super) fn after(self, answer: RawResponse) -> Box<Self> {
+        let mut failure = Self::new(ErrorKind::Status, "").with_response(answer);
+        failure.source = Some(self.message.into());
+        failure
     }
 }
 
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
 /// put into the request go to the origin of its address only, which was checked to be one that may have them; once an
-/// attempt has left it, they stay out.
+/// attempt has left it, they stay out. `timeout` is for the transport to keep, where nobody else does.
 pub(super) async fn attempt(
     plan: &Plan<'_>,
-    own: &HeaderMap,
+    own: Option<&HeaderMap>,
     credentials: &[Ready<'_>],
-    limit: Option<Duration>,
-    activity: Option<&Activity>,
-) -> Result<Arrival, Failure> {
-    let settings = plan.settings;
+    mut body: Option<&RequestBody>,
+    timeout: Option<Duration>,
+) -> Result<Arrival, Box<Failure>> {
+    let operation = plan.draft.operation;
     let mut method = plan.method.clone();
-    let mut url = plan.url.clone();
-    let mut body = plan.body.clone();
-    if let (Some(body), Some(activity)) = (&mut body, activity) {
-        body.watch(activity);
-    }
+    let mut target: Option<Box<Url>> = None;
     let mut at_home = true;
     let mut is_direct = true;
     let mut redirects = 0;
     loop {
-        let mut headers = if at_home { own.clone() } else { public(own) };
-        for credential in credentials {
-            if at_home {
-                credential.apply(&mut headers, &mut url);
-            } else {
-                credential.strip(&mut url);
-            }
-        }
-        if body.is_none() {
-            headers.remove(::http::header::CONTENT_TYPE);
-        }
-        let timeout = if clock::has_timers() { None } else { limit };
-        let request = TransportRequest {
-            method: method.clone(),
-            url: url.clone(),
-            headers,
-            body: body.clone(),
-            timeout,
+        let url = target.as_deref().unwrap_or(&plan.url);
+        let sending = {
+            let request = request(plan, own, at_home.then_some(credentials), &method, url, body, timeout);
+            plan.settings().transport.send(request)
         };
-        let sent = settings.transport.send(request).await;
-        let response = sent.map_err(|error| Failure::transport(error, &url, redirects > 0))?;
-        if plan.follow_redirects {
-            let operation = plan.context.operation;
-            match redirect::of(operation, response.status, &response.headers, &url, &method, body.is_some()) {
+        let sent = sending.await;
+        let mut response = sent.map_err(|error| Failure::transport(error, url, redirects > 0))?;
+        if operation.follows_redirects() {
+            let has_body = body.is_some();
+            match redirect::of(operation, response.status, &response.headers, url, &method, has_body) {
                 Redirect::No => {}
                 Redirect::Refused(reason) => {
                     let response = RawResponse::new(response.status, response.headers, Bytes::new());
-                    return Err(Failure {
-                        response: Some(response),
-                        ..Failure::new(ErrorKind::Redirect, reason)
-                    });
+                    return Err(Failure::new(ErrorKind::Redirect, reason).with_response(response));
                 }
-                Redirect::To { url: target, .. } if !credentials.is_empty() && is_upgrade(&url, &target) => {
+                Redirect::To { url: next, .. } if !credentials.is_empty() && is_upgrade(url, &next) => {
                     return Err(Failure::new(ErrorKind::Redirect, UPGRADE));
                 }
                 Redirect::To { .. } if redirects == MAX_REDIRECTS => {
                     let message = format!("it was redirected more than {MAX_REDIRECTS} times");
                     return Err(Failure::new(ErrorKind::Redirect, message));
                 }
-                Redirect::To { url: target, as_get } => {
-                    if !as_get && body.as_ref().is_some_and(|body| !body.is_replayable()) {
+                Redirect::To { url: mut next, as_get } => {
+                    if !as_get && body.is_some_and(|body| !body.is_replayable()) {
                         let message = "it was redirected, and its body cannot be sent twice";
                         return Err(Failure::new(ErrorKind::Redirect, message));
                     }
                     redirects += 1;
-                    at_home &= target.origin() == plan.url.origin();
-                    url = target;
+                    at_home &= share_origin(&next, &plan.url);
+                    if !at_home {
+                        for credential in credentials {
+                            credential.strip(&mut next);
+                        }
+                    }
+                    target = Some(Box::new(next));
                     if as_get {
                         is_direct = false;
                         method = Method::GET;
@@ -163,12 +159,50 @@ pub(super) async fn attempt(
             }
         }
         let response = if plan.leaves_open(&response) {
-            plan.left_open(response, &url)
+            plan.left_open(response, url)
         } else {
-            read(response, &method, settings.max_response_bytes, &url).await?
+            let read = read(&mut response, &method, plan.settings().max_response_bytes, url).await;
+            let TransportResponse { status, headers, .. } = response;
+            match read {
+                Ok(body) => RawResponse::new(status, headers, body),
+                Err(failure) => {
+                    return Err(failure.with_response(RawResponse::new(status, headers, Bytes::new())));
+                }
+            }
         };
-        return Ok(Arrival { response, url, had_credentials: at_home, is_direct });
+        return Ok(Arrival {
+            response,
+            redirected: target.map(|url| *url),
+            had_credentials: at_home,
+            is_direct,
+        });
     }
+}
+
+/// The request for an address: with credentials at home, and elsewhere without everything that is not for all to see.
+fn request(
+    plan: &Plan<'_>,
+    own: Option<&HeaderMap>,
+    at_home: Option<&[Ready<'_>]>,
+    method: &Method,
+    url: &Url,
+    body: Option<&RequestBody>,
+    timeout: Option<Duration>,
+) -> TransportRequest {
+    let mut headers = own.cloned().unwrap_or_else(|| plan.headers());
+    let mut url = url.clone();
+    match at_home {
+        Some(credentials) => {
+            for credential in credentials {
+                credential.apply(&mut headers, &mut url);
+            }
+        }
+        None => headers = public(&headers),
+    }
+    if body.is_none() {
+        headers.remove(CONTENT_TYPE);
+    }
+    TransportRequest { method: method.clone(), url, headers, body: body.cloned(), timeout }
 }
 
 /// The server wants the same by https. Credentials would not go there, and did go over a line that anybody can read.
@@ -189,34 +223,21 @@ fn public(headers: &HeaderMap) -> HeaderMap {
         .collect()
 }
 
-/// Reads the body up to the limit. Failures keep status and headers.
+/// Reads the body up to the limit.
 async fn read(
-    response: TransportResponse,
+    response: &mut TransportResponse,
     method: &Method,
     limit: usize,
     url: &Url,
-) -> Result<RawResponse, Failure> {
-    let TransportResponse { status, headers, body } = response;
-    let announced =
-        headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let read = if *method != Method::HEAD && announced.is_some_and(|length| length > limit) {
-        Err(too_large(limit))
-    } else {
-        collect(body, limit, url).await
-    };
-    match read {
-        Ok(body) => Ok(RawResponse::new(status, headers, body)),
-        Err(failure) => {
-            let response = RawResponse::new(status, headers, Bytes::new());
-            Err(Failure { response: Some(response), ..failure })
-        }
+) -> Result<Bytes, Box<Failure>> {
+    let length = response.headers.get(CONTENT_LENGTH);
+    let announced = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if *method != Method::HEAD && announced.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
     }
-}
-
-async fn collect(body: ResponseBody, limit: usize, url: &Url) -> Result<Bytes, Failure> {
-    let mut chunks = match body {
+    let chunks = match &mut response.body {
         ResponseBody::Bytes(bytes) if bytes.len() > limit => return Err(too_large(limit)),
-        ResponseBody::Bytes(bytes) => return Ok(bytes),
+        ResponseBody::Bytes(bytes) => return Ok(std::mem::take(bytes)),
         ResponseBody::Chunks(chunks) => chunks,
     };
     let mut whole = BytesMut::new();
@@ -228,6 +249,10 @@ async fn collect(body: ResponseBody, limit: usize, url: &Url) -> Result<Bytes, F
         if whole.is_empty() && first.is_empty() {
             first = chunk;
         } else {
+            if whole.is_empty() {
+                // What was announced need not come, so that no more than this is believed.
+                whole.reserve(announced.unwrap_or_default().min(limit).min(MAX_RESERVED));
+            }
             whole.extend_from_slice(&std::mem::take(&mut first));
             whole.extend_from_slice(&chunk);
         }
@@ -236,20 +261,17 @@ async fn collect(body: ResponseBody, limit: usize, url: &Url) -> Result<Bytes, F
 }
 
 #[cold]
-fn too_large(limit: usize) -> Failure {
+fn too_large(limit: usize) -> Box<Failure> {
     Failure::new(ErrorKind::TooLarge, format!("the body is larger than {limit} bytes"))
 }
 
 #[cold]
-fn broken(error: TransportError, url: &Url) -> Failure {
-    let failure = Failure::transport(error, url, false);
-    match failure.kind {
-        ErrorKind::Timeout => failure,
-        _ => Failure {
-            kind: ErrorKind::Transport,
-            message: "the body did not arrive as a whole".to_owned(),
-            unconnected: false,
-            ..failure
-        },
+fn broken(error: TransportError, url: &Url) -> Box<Failure> {
+    let mut failure = Failure::transport(error, url, false);
+    if failure.kind != ErrorKind::Timeout {
+        failure.kind = ErrorKind::Transport;
+        "the body did not arrive as a whole".clone_into(&mut failure.message);
+        failure.unconnected = false;
     }
+    failure
 }

@@ -1,6 +1,6 @@
 //! A request with everything in its place: arguments and credentials are checked before anything is sent.
 //!
-//! In: what the caller said. Out: address, headers, body and credentials, or what is wrong with them.
+//! In: what the caller said. Out: address and credentials, and headers for every attempt; or what is wrong with them.
 
 use ::http::{
     HeaderMap, Method, StatusCode,
@@ -16,31 +16,63 @@ use crate::http::{
     auth::{self, Prepared, append_cookie},
     client::Settings,
     error::Context,
+    idempotency::Key,
     request::Draft,
 };
 
 /// A request with everything in its place, to be sent as often as needed.
 pub(super) struct Plan<'d> {
-    pub(super) settings: &'d Settings,
+    pub(super) draft: &'d Draft,
     pub(super) method: Method,
     pub(super) url: Url,
     /// The caller has named the origin of `url`.
     pub(super) is_home: bool,
-    /// What is sent to the origin of `url`, without credentials.
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<RequestBody>,
+    pub(super) key: Key,
     pub(super) credentials: Vec<&'d Prepared>,
-    pub(super) follow_redirects: bool,
-    /// Which successful responses are given out before their body is there.
-    opens: Option<fn(&RawResponse) -> bool>,
-    /// Who reads such a body.
-    pub(super) context: Context,
 }
 
-impl Plan<'_> {
+impl<'d> Plan<'d> {
+    pub(super) fn settings(&self) -> &'d Settings {
+        self.draft.client.settings()
+    }
+
+    pub(super) fn body(&self) -> Option<&'d RequestBody> {
+        self.draft.body.as_ref().map(|body| &body.body)
+    }
+
+    /// What is sent to the origin of `url`, without credentials. A server that only the document names gets what belongs to
+    /// the operation, and nothing of the client's.
+    pub(super) fn headers(&self) -> HeaderMap {
+        let (draft, general) = (self.draft, &self.settings().headers);
+        // With room for what comes now, and for a credential.
+        let mut headers = HeaderMap::with_capacity(general.len() + draft.headers.len() + 3);
+        for (name, value) in general.iter().filter(|(name, _)| self.is_home || *name == USER_AGENT) {
+            headers.insert(name, value.clone());
+        }
+        headers.entry(ACCEPT).or_insert_with(|| draft.accept.clone());
+        if let Some(body) = &draft.body {
+            headers.insert(CONTENT_TYPE, body.media_type.clone());
+        }
+        for (name, value) in &draft.headers {
+            headers.insert(name, value.clone());
+        }
+        for (name, value) in draft.cookies.all() {
+            append_cookie(&mut headers, &format!("{name}={value}"));
+        }
+        if let Key::Made(key) = &self.key {
+            headers.insert(key.0.clone(), key.1.clone());
+        }
+        headers
+    }
+
+    /// Whether the response is a successful one.
+    pub(super) fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || (status.is_redirection() && !self.draft.operation.follows_redirects())
+    }
+
     /// Whether the body of a response is to be read piece by piece.
     pub(super) fn leaves_open(&self, response: &TransportResponse) -> bool {
-        self.opens.filter(|_| is_success(response.status, self.follow_redirects)).is_some_and(|opens| {
+        self.draft.opens.filter(|_| self.is_success(response.status)).is_some_and(|opens| {
             opens(&RawResponse::new(response.status, response.headers.clone(), Bytes::new()))
         })
     }
@@ -48,8 +80,8 @@ impl Plan<'_> {
     /// The response, its body still to come.
     pub(super) fn left_open(&self, response: TransportResponse, url: &Url) -> RawResponse {
         let TransportResponse { status, headers, body } = response;
-        let path = self.context.operation.shown_path(url);
-        let context = Context { path, ..self.context.clone() };
+        let operation = self.draft.operation;
+        let context = Context { operation, path: operation.shown_path(url), attempts: 0 };
         RawResponse::arriving(Arriving::new(body, status, headers, context))
     }
 }
@@ -65,35 +97,15 @@ pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
     // What the caller gives for this call replaces what the client has for all.
     let credentials = auth::select(operation.auth_alternatives(), &settings.credentials, &draft.headers)
         .map_err(|message| (ErrorKind::MissingCredential, message))?;
-    let mut headers = settings.headers.clone();
-    // A server that only the document names gets what belongs to the operation, and nothing of the client's.
-    if !is_home {
-        if !credentials.is_empty() {
-            let origin = url.origin().ascii_serialization();
-            let message = format!(
-                "the document serves it at {origin}, which is not the origin of the base URL; credentials go there after \
-                 `operation_server` on the builder"
-            );
-            return Err((ErrorKind::MissingCredential, message));
-        }
-        let agent = headers.remove(USER_AGENT);
-        headers = agent.into_iter().map(|agent| (USER_AGENT, agent)).collect();
+    if !is_home && !credentials.is_empty() {
+        let origin = url.origin().ascii_serialization();
+        let message = format!(
+            "the document serves it at {origin}, which is not the origin of the base URL; credentials go there after \
+             `operation_server` on the builder"
+        );
+        return Err((ErrorKind::MissingCredential, message));
     }
-    headers.entry(ACCEPT).or_insert_with(|| draft.accept.clone());
-    if let Some(body) = &draft.body {
-        headers.insert(CONTENT_TYPE, body.media_type.clone());
-    }
-    for (name, value) in &draft.headers {
-        headers.insert(name.clone(), value.clone());
-    }
-    for (name, value) in draft.cookies.all() {
-        append_cookie(&mut headers, &format!("{name}={value}"));
-    }
-    let body = draft.body.as_ref().map(|body| body.body.clone());
-    let follow_redirects = operation.follows_redirects();
-    let context = Context { operation, path: operation.path_template().into(), attempts: 0 };
-    let opens = draft.opens;
-    Ok(Plan { settings, method, url, is_home, headers, body, credentials, follow_redirects, opens, context })
+    Ok(Plan { draft, method, url, is_home, key: Key::Absent, credentials })
 }
 
 /// Where the request goes, without credentials. The error says which argument cannot be sent.
@@ -107,8 +119,4 @@ pub(crate) fn address(draft: &Draft) -> Result<Url, String> {
     let base = draft.client.settings().base_of(draft.operation)?;
     let query_string = draft.query_string.as_deref();
     url::of(&base, draft.operation.path_template(), &draft.path, draft.query.all(), query_string)
-}
-
-pub(super) fn is_success(status: StatusCode, follow_redirects: bool) -> bool {
-    status.is_success() || (status.is_redirection() && !follow_redirects)
 }

@@ -14,69 +14,112 @@ pub(super) fn of(
     query: &[Pair],
     query_string: Option<&str>,
 ) -> Result<Url, String> {
+    let base = base.as_str().trim_end_matches('/');
+    let given: usize = values.iter().map(|(_, value)| value.len()).sum();
+    let mut text = String::with_capacity(base.len() + template.len() + given + 64);
+    text.push_str(base);
+    let rest = append_path(template, values, &mut text)?;
     // Some documents tell operations apart by a query or fragment in the path; a fragment is never sent.
-    let template = template.split('#').next().unwrap_or_default();
-    let (path, fixed_query) = template.split_once('?').unwrap_or((template, ""));
-    let mut text = base.as_str().trim_end_matches('/').to_owned();
-    for segment in path.split('/').skip(1) {
-        text.push('/');
-        text.push_str(&filled(segment, values)?);
-    }
+    let (rest, _) = cut(rest, b'#').unwrap_or((rest, ""));
+    let fixed_query = rest.strip_prefix('?').unwrap_or_default();
+    let mut separator = '?';
+    let mut next = |text: &mut String| text.push(std::mem::replace(&mut separator, '&'));
     let given = |pair: &str| {
         let name = pair.split('=').next().unwrap_or(pair);
         query.iter().any(|(known, _)| known == name)
     };
-    let mut pairs = Vec::new();
     for pair in fixed_query.split('&').filter(|pair| !pair.is_empty() && !given(pair)) {
-        pairs.push(substituted(pair, values)?.0);
+        next(&mut text);
+        substitute(pair, values, &mut text)?;
     }
-    pairs.extend(query.iter().map(|(name, value)| format!("{name}={value}")));
-    pairs.extend(query_string.map(str::to_owned));
-    if !pairs.is_empty() {
-        text.push('?');
-        text.push_str(&pairs.join("&"));
+    for (name, value) in query {
+        next(&mut text);
+        text.extend([name, "=", value]);
+    }
+    if let Some(query_string) = query_string {
+        next(&mut text);
+        text.push_str(query_string);
     }
     Url::parse(&text).map_err(|error| format!("the address is not valid: {error}"))
 }
 
-/// A segment with its parameters. What would be read as this or the parent folder, or makes an empty segment,
-/// would reach another resource and is refused.
-fn filled(segment: &str, values: &[(&'static str, String)]) -> Result<String, String> {
-    if !segment.contains('{') {
-        return Ok(segment.to_owned());
-    }
-    let (out, last) = substituted(segment, values)?;
-    // Browsers and servers read encoded dots as dots.
-    match out.to_ascii_lowercase().replace("%2e", ".").as_str() {
-        "" => Err(format!("path parameter `{last}` is empty")),
-        "." | ".." => Err(format!("path parameter `{last}` is `{out}`, which would reach another resource")),
-        _ => Ok(out),
+/// Appends the path of a template with its parameters, and gives back what comes after it. A segment that would be read as
+/// this or the parent folder, or is empty, would reach another resource and is refused.
+fn append_path<'t>(
+    template: &'t str,
+    values: &[(&'static str, String)],
+    text: &mut String,
+) -> Result<&'t str, String> {
+    let mut rest = template;
+    loop {
+        let (literal, from) = split(rest, |byte| matches!(byte, b'{' | b'?' | b'#'));
+        text.push_str(literal);
+        if !from.starts_with('{') {
+            return Ok(from);
+        }
+        let (segment, after) = split(from, |byte| matches!(byte, b'/' | b'?' | b'#'));
+        let start = text.len() - text.as_bytes().iter().rev().take_while(|byte| **byte != b'/').count();
+        if let Some(name) = substitute(segment, values, text)? {
+            check(text.get(start..).unwrap_or_default(), name)?;
+        }
+        rest = after;
     }
 }
 
-/// A text with its parameters, and the name of the last one.
-fn substituted<'t>(text: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), String> {
-    let mut out = String::new();
+fn check(segment: &str, name: &str) -> Result<(), String> {
+    if segment.is_empty() {
+        return Err(format!("path parameter `{name}` is empty"));
+    }
+    if is_folder(segment) {
+        return Err(format!("path parameter `{name}` is `{segment}`, which would reach another resource"));
+    }
+    Ok(())
+}
+
+/// Whether a segment is read as this or the parent folder. Browsers and servers read encoded dots as dots.
+fn is_folder(segment: &str) -> bool {
+    let without_dot = |text| [".", "%2e", "%2E"].iter().find_map(|dot| str::strip_prefix(text, dot));
+    without_dot(segment).is_some_and(|rest| rest.is_empty() || without_dot(rest) == Some(""))
+}
+
+/// Appends a text with its parameters, and says the name of the last one.
+fn substitute<'t>(
+    text: &'t str,
+    values: &[(&'static str, String)],
+    out: &mut String,
+) -> Result<Option<&'t str>, String> {
     let mut rest = text;
-    let mut last = "";
+    let mut last = None;
     while let Some((literal, name, after)) = next_parameter(rest) {
         let (_, value) = values
             .iter()
             .rev()
             .find(|(known, _)| *known == name)
             .ok_or_else(|| format!("path parameter `{name}` was not given"))?;
-        out.push_str(literal);
-        out.push_str(value);
-        (last, rest) = (name, after);
+        out.extend([literal, value]);
+        (last, rest) = (Some(name), after);
     }
     out.push_str(rest);
-    Ok((out, last))
+    Ok(last)
 }
 
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = text.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
+    let (literal, rest) = cut(text, b'{')?;
+    let (name, after) = cut(rest, b'}')?;
     Some((literal, name, after))
+}
+
+/// What stands before and after the first such ASCII character.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let (before, from) = split(text, |byte| byte == at);
+    Some((before, from.get(1..)?))
+}
+
+/// What stands before the first such ASCII character, and what begins with it. Templates are short: to look at each byte is
+/// faster than what is made for long texts.
+fn split(text: &str, is_wanted: impl Fn(u8) -> bool) -> (&str, &str) {
+    let at = text.as_bytes().iter().position(|byte| is_wanted(*byte));
+    text.split_at(at.unwrap_or(text.len()))
 }
 
 #[cfg(test)]

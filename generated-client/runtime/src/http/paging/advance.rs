@@ -9,7 +9,7 @@ use ::http::HeaderMap;
 use url::Url;
 
 use super::{NextPage, Paging, Rule, key::Said};
-use crate::http::{link_header, param::encode::unreserved, request::Draft};
+use crate::http::{address::share_origin, link_header, param::encode::unreserved, request::Draft};
 
 /// What is remembered of the pages that there were.
 #[derive(Default)]
@@ -97,7 +97,7 @@ fn follow(draft: &mut Draft, link: &str, url: &Url, seen: &mut BTreeSet<String>)
     let mut target = url.join(link).map_err(|_| "the link to the next page is no address".to_owned())?;
     target.set_fragment(None);
     let settings = draft.client.settings();
-    let is_own = settings.base_of(draft.operation).is_ok_and(|base| base.origin() == target.origin());
+    let is_own = settings.base_of(draft.operation).is_ok_and(|base| share_origin(&base, &target));
     if !is_own && !settings.is_home(&target) {
         let origin = target.origin().ascii_serialization();
         return Err(format!("the link to the next page leads to another origin, {origin}"));

@@ -1,10 +1,21 @@
 //! Percent-encoding (RFC 3986, 2.1): everything but unreserved characters, so a space is `%20`.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The bytes that [`RESERVED`] leaves as they are.
+const IS_UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
 
 /// What a query value cannot hold even with `allowReserved`: RFC 3986 has no place for `#`, `[` and `]` in a
 /// query, and `&` and `+` have a meaning of their own in it.
@@ -34,7 +45,11 @@ pub(crate) type Encode = fn(&str) -> String;
 
 /// For paths, queries and cookies.
 pub(crate) fn unreserved(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    // Most values are numbers, names and identifiers.
+    if text.as_bytes().iter().all(|byte| IS_UNRESERVED[usize::from(*byte)]) {
+        return text.to_owned();
+    }
+    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
 /// For query values with `allowReserved`.
@@ -65,7 +80,7 @@ fn expanded(text: &str, never: &'static AsciiSet) -> String {
 
 /// For cookies that a server has made: what it put into one goes back to it unchanged.
 pub(crate) fn cookie(text: &str) -> String {
-    utf8_percent_encode(text, NEVER_IN_COOKIE).to_string()
+    Cow::from(utf8_percent_encode(text, NEVER_IN_COOKIE)).into_owned()
 }
 
 /// For headers, which are not percent-encoded.

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::{OAuth2, TokenContext, TokenError, turn::Answer};
 use crate::{
     Secret, Value,
-    http::{ResponseBody, Transport, TransportError, TransportRequest, clock::Stopwatch, excerpt, sensitive},
+    http::{ResponseBody, Transport, TransportError, TransportRequest, clock::Moment, excerpt, sensitive},
 };
 
 /// No token response is larger.
@@ -27,7 +27,7 @@ pub(super) struct Granted {
     pub(super) access_token: Secret,
     expires_in: Option<Duration>,
     /// Since when it is there.
-    age: Stopwatch,
+    age: Moment,
     pub(super) refresh_token: Option<Secret>,
 }
 
@@ -179,7 +179,7 @@ fn granted(body: &mut Value) -> Option<Granted> {
     Some(Granted {
         access_token,
         expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-        age: Stopwatch::start(),
+        age: Moment::now(),
         refresh_token,
     })
 }
