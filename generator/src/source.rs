@@ -7,7 +7,7 @@ use std::ops::{Index, Range};
 use std::sync::OnceLock;
 
 use crate::origins::Origins;
-use crate::pointer::{FileId, Place};
+use crate::pointer::{FileId, Place, Pointer};
 
 /// A file as the caller read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -148,6 +148,20 @@ impl Sources {
     /// Where a node of the document in its final form is written.
     pub fn written_at(&self, place: &Place) -> Place {
         if place.file == FileId::default() { self.origins.locate(&place.pointer) } else { place.clone() }
+    }
+
+    /// How the document would refer to a node of it in its final form: by the place where the node is written.
+    pub fn reference_to(&self, node: &Pointer) -> String {
+        let written = self.origins.locate(node);
+        let file = match self.get(written.file) {
+            Some(source) if written.file != FileId::default() => source.name.as_str(),
+            _ => "",
+        };
+        if !file.is_empty() && written.pointer == Pointer::root() {
+            file.to_owned()
+        } else {
+            format!("{file}{}", written.pointer)
+        }
     }
 
     /// Records how a text turned out to be written.

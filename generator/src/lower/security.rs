@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme};
 use serde_json::Value;
 
 use super::{Lowering, docs};
+use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, OperationNode, SchemeKind, SchemeNode};
 use crate::ir::{
@@ -124,9 +125,11 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<A
     for (index, alternative) in declared.iter().enumerate() {
         let mut schemes = Vec::new();
         for (name, scopes) in alternative {
-            match document.security_schemes.iter().position(|scheme| scheme.name == *name) {
-                Some(scheme) => schemes.push((scheme, scopes.clone())),
-                None => unknown(cx, name, &at.index(index).child(name)),
+            if let Some(scheme) = document.security_schemes.iter().position(|scheme| scheme.name == *name) {
+                schemes.push((scheme, scopes.clone()));
+            } else {
+                let known = document.security_schemes.iter().map(|scheme| scheme.name.as_str());
+                unknown(cx, name, nearest(name, known), &at.index(index).child(name));
             }
         }
         // An alternative whose schemes are all unknown must not turn into "nothing is needed".
@@ -137,13 +140,17 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<A
     requirements
 }
 
-fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
+fn unknown(cx: &mut Lowering<'_>, name: &str, meant: Option<&str>, at: &Place) {
     // A scheme that is there and cannot be read was told; one that is not there is told once, wherever it is first needed.
     let declared = Pointer::from_segments(["components", "securitySchemes", name]);
     let is_declared = cx.document.root.pointer(declared.as_str()).is_some();
     if !is_declared && cx.unknown_schemes.insert(name.to_owned()) {
         let message = format!("security scheme `{name}` is not declared");
-        cx.report(Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key());
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key();
+        cx.report(match meant {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        });
     }
 }
 

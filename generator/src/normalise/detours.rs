@@ -13,7 +13,7 @@ use super::through::{Look, reached, turns};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::refs::{follow, target};
 use crate::origins::Origins;
-use crate::pointer::{Place, Pointer};
+use crate::pointer::{FileId, Place, Pointer};
 
 /// Rewrites what takes a detour.
 pub fn straighten(
@@ -28,8 +28,11 @@ pub fn straighten(
         if follow(tree, &reference.target).is_none() {
             let Some(reached) = through(tree, &pointer) else { continue };
             let text = reached.fragment();
-            let message =
-                format!("`{}` leads through another `$ref`; it is read as `{text}`", reference.target);
+            let message = format!(
+                "`{}` leads through another `$ref`; it is read as `{}`",
+                told(origins, &pointer, &reference.target),
+                told(origins, &reached, &text)
+            );
             diagnostics.report(Diagnostic::new(&codes::REPAIRED, &at, message));
             if let Some(node) = tree.pointer_mut(reference.at.as_str()) {
                 *node = Value::String(text.clone());
@@ -40,7 +43,7 @@ pub fn straighten(
             let Some(node) = tree.pointer_mut(owner.as_str()) else { continue };
             let message = format!(
                 "`{}` is a Schema Object; it is read as a response whose JSON body has this schema",
-                reference.target
+                told(origins, &pointer, &reference.target)
             );
             diagnostics.report(Diagnostic::new(&codes::REPAIRED, &at, message));
             let schema = json!({ "$ref": reference.target });
@@ -51,6 +54,13 @@ pub fn straighten(
             reference.kind = "Schema";
         }
     }
+}
+
+/// A reference as the document has it: a node of the same text may have been moved since.
+fn told(origins: &Origins, node: &Pointer, text: &str) -> String {
+    let written = origins.locate(node);
+    let moved = written.file == FileId::default() && written.pointer != *node;
+    if moved { written.pointer.to_string() } else { text.to_owned() }
 }
 
 /// The node that a pointer reaches when every `$ref` on its way may be followed.

@@ -14,6 +14,7 @@ use super::shape::Reference;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::refs::target;
 use crate::pointer::{Place, Pointer};
+use crate::source::Sources;
 
 /// No more than this many members of cycles are looked at: in a schema of a thousand parts that all lead back, each part closes
 /// another cycle. What is told until then is more than anybody reads at once.
@@ -40,9 +41,9 @@ const KINDS: [Kind; 2] = [
 ];
 
 /// Checks every schema that is referred to from such a keyword.
-pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
+pub fn check(tree: &Value, references: &[Reference], sources: &Sources, diagnostics: &mut Diagnostics) {
     for kind in &KINDS {
-        let mut search = Search { tree, kind, done: BTreeSet::new(), members: 0, diagnostics };
+        let mut search = Search { tree, sources, kind, done: BTreeSet::new(), members: 0, diagnostics };
         for reference in references.iter().filter(|reference| reference.kind == "Schema") {
             if let Some(start) = reference.at.parent().filter(|schema| kind.is_part(schema)) {
                 search.walk(start);
@@ -60,6 +61,7 @@ struct Step {
 /// The search for cycles through one kind of keywords.
 struct Search<'a> {
     tree: &'a Value,
+    sources: &'a Sources,
     kind: &'a Kind,
     /// Schemas behind which everything was looked at.
     done: BTreeSet<Pointer>,
@@ -98,7 +100,10 @@ impl Search<'_> {
         self.members += cycle.len();
         if self.members <= MOST_MEMBERS {
             let members: Vec<&Pointer> = cycle.iter().map(|step| &step.schema).collect();
-            self.kind.told(self.tree, &members).into_iter().for_each(|told| self.diagnostics.report(told));
+            self.kind
+                .told(self.tree, self.sources, &members)
+                .into_iter()
+                .for_each(|told| self.diagnostics.report(told));
         }
     }
 }
@@ -123,14 +128,14 @@ impl Kind {
         keyword.is_some_and(|keyword| self.keywords.contains(&keyword.as_str()))
     }
 
-    fn told(&self, tree: &Value, members: &[&Pointer]) -> Option<Diagnostic> {
+    fn told(&self, tree: &Value, sources: &Sources, members: &[&Pointer]) -> Option<Diagnostic> {
         let (parts, mut whole): (Vec<&Pointer>, Vec<&Pointer>) =
             members.iter().copied().partition(|schema| self.is_part(schema));
         // Without an item it is a chain of references.
         parts.first()?;
         let first = whole.iter().enumerate().min_by_key(|(_, schema)| **schema)?.0;
         whole.rotate_left(first);
-        let message = format!("{}: {}", self.told, round(whole.into_iter()));
+        let message = format!("{}: {}", self.told, round(whole.into_iter(), sources));
         let reference = parts.iter().copied().filter(|part| {
             tree.pointer(part.as_str()).is_some_and(|part| part.get("$ref").is_some_and(Value::is_string))
         });
@@ -147,6 +152,7 @@ mod tests {
     use crate::diagnostics::Diagnostics;
     use crate::normalise::shape::Reference;
     use crate::pointer::Pointer;
+    use crate::source::Sources;
 
     fn told(schemas: &Value, references: &[(&str, &str)]) -> Vec<String> {
         let tree = json!({"components": {"schemas": schemas}});
@@ -159,7 +165,7 @@ mod tests {
             })
             .collect();
         let mut diagnostics = Diagnostics::default();
-        check(&tree, &references, &mut diagnostics);
+        check(&tree, &references, &Sources::default(), &mut diagnostics);
         let line = |told: &crate::diagnostics::Diagnostic| {
             format!("{} {} {}", told.code.id, told.at.pointer, told.message)
         };

@@ -16,6 +16,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::component_schema;
 use crate::document::refs::{MAX_CHAIN, follow, target};
 use crate::pointer::{Place, Pointer};
+use crate::source::Sources;
 
 /// No more than this many other references to the same target are shown.
 pub(super) const MOST_RELATED: usize = 3;
@@ -24,18 +25,18 @@ pub(super) const MOST_RELATED: usize = 3;
 const MOST_NAMED: usize = 12;
 
 /// Checks every reference.
-pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnostics) {
+pub fn check(tree: &Value, references: &[Reference], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut targets: IndexMap<(&str, &str), Vec<&Reference>> = IndexMap::new();
     for reference in references {
         targets.entry((&reference.target, reference.kind)).or_default().push(reference);
     }
     let mut chains = Chains::default();
-    let mut searches = Searches::default();
+    let mut look = Look { tree, sources, searches: Searches::default() };
     let mut cycles = Vec::new();
     let mut long = None;
     for ((text, kind), uses) in targets {
         let at = Place::document(uses[0].at.clone());
-        if let Some(mut problem) = problem(tree, text, kind, &at, &mut searches) {
+        if let Some(mut problem) = look.problem(text, kind, &at) {
             for other in uses.iter().skip(1).take(MOST_RELATED) {
                 problem = problem.related(&Place::document(other.at.clone()), "it is also used here");
             }
@@ -52,78 +53,135 @@ pub fn check(tree: &Value, references: &[Reference], diagnostics: &mut Diagnosti
             }
         }
     }
-    report_cycles(cycles, references, diagnostics);
+    report_cycles(cycles, references, sources, diagnostics);
     if let Some((text, at)) = long {
+        let text = look.told(text);
         let message = format!("from `{text}` it takes more than {MAX_CHAIN} references to get to something");
         diagnostics
             .report(Diagnostic::new(&codes::LIMIT, &at, message).help("refer to what is meant directly"));
     }
 }
 
-fn problem(tree: &Value, text: &str, kind: &str, at: &Place, searches: &mut Searches) -> Option<Diagnostic> {
-    if text == UNRESOLVED {
-        return None;
-    }
-    if !text.starts_with('#') {
-        return Some(outside(text, at));
-    }
-    let Some(pointer) = target(text) else {
-        let message = format!("`{text}` is an anchor; anchors are not supported");
-        let help = "write the path to the target: `#/components/schemas/Name`";
-        return Some(Diagnostic::new(&codes::DANGLING_REF, at, message).help(help));
-    };
-    let Some(node) = follow(tree, text) else { return Some(dangling(tree, text, &pointer, at, searches)) };
-    if let Some(found) = wrong_kind(node.value, &pointer, kind) {
-        let message = format!("a {kind} Object is wanted here, but `{text}` is {found}");
-        return Some(Diagnostic::new(&codes::WRONG_REF_KIND, at, message).related(&node.at, "the target"));
-    }
-    None
+/// What problems of references are told with.
+struct Look<'a> {
+    tree: &'a Value,
+    sources: &'a Sources,
+    searches: Searches,
 }
 
-/// References to other files and hosts. They are never opened from here: a document must not make the
-/// generator read files or use the network.
-fn outside(text: &str, at: &Place) -> Diagnostic {
-    if text.is_empty() {
-        let help = "write the path to the target: `#/components/schemas/Name`";
-        return Diagnostic::new(&codes::DANGLING_REF, at, "the `$ref` is empty").help(help);
+impl Look<'_> {
+    fn problem(&mut self, text: &str, kind: &str, at: &Place) -> Option<Diagnostic> {
+        if text == UNRESOLVED {
+            return None;
+        }
+        if !text.starts_with('#') {
+            return Some(self.outside(text, at));
+        }
+        let Some(pointer) = target(text) else {
+            let message = format!("`{text}` is an anchor; anchors are not supported");
+            return Some(Diagnostic::new(&codes::DANGLING_REF, at, message).help(self.help_to_write()));
+        };
+        let Some(node) = follow(self.tree, text) else {
+            return Some(self.dangling(text, &pointer, kind, at));
+        };
+        if let Some(found) = wrong_kind(node.value, &pointer, kind) {
+            let message = format!("a {kind} Object is wanted here, but `{}` is {found}", self.told(text));
+            return Some(
+                Diagnostic::new(&codes::WRONG_REF_KIND, at, message).related(&node.at, "the target"),
+            );
+        }
+        None
     }
-    let file = text.split('#').next().unwrap_or(text);
-    let names_component = !file.contains(['/', '.', ':', '\\']);
-    let message = format!("`{text}` leads to another document");
-    let diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, at, message);
-    if names_component {
-        diagnostic.help(format!("a component is written `#/components/schemas/{file}`"))
-    } else {
-        diagnostic
+
+    /// A reference as the document has it: what it leads to may have been moved since.
+    fn told(&self, text: &str) -> String {
+        match target(text) {
+            Some(pointer) if self.sources.origins.locate(&pointer) != Place::document(pointer.clone()) => {
+                self.sources.reference_to(&pointer)
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    fn help_to_write(&self) -> String {
+        let example = self.sources.reference_to(&component_schema("Name"));
+        format!("write the path to the target: `{example}`")
+    }
+
+    /// References to other files and hosts. They are never opened from here: a document must not make the
+    /// generator read files or use the network.
+    fn outside(&self, text: &str, at: &Place) -> Diagnostic {
+        if text.is_empty() {
+            return Diagnostic::new(&codes::DANGLING_REF, at, "the `$ref` is empty")
+                .help(self.help_to_write());
+        }
+        let file = text.split('#').next().unwrap_or(text);
+        let names_component = !file.contains(['/', '.', ':', '\\']);
+        let message = format!("`{text}` leads to another document");
+        let diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, at, message);
+        if names_component {
+            let component = self.sources.reference_to(&component_schema(file));
+            diagnostic.help(format!("a component is written `{component}`"))
+        } else {
+            diagnostic
+        }
+    }
+
+    fn dangling(&mut self, text: &str, pointer: &Pointer, kind: &str, at: &Place) -> Diagnostic {
+        let diagnostic =
+            Diagnostic::new(&codes::DANGLING_REF, at, format!("`{}` leads nowhere", self.told(text)));
+        let meant = meant(self.tree, pointer, &mut self.searches)
+            .or_else(|| same_name(self.tree, pointer, kind))
+            .map(|meant| format!("did you mean `{}`?", self.sources.reference_to(&meant)));
+        match meant.or_else(|| missing_help(self.tree, pointer, |node| self.sources.reference_to(node))) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
     }
 }
 
-fn dangling(tree: &Value, text: &str, pointer: &Pointer, at: &Place, searches: &mut Searches) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&codes::DANGLING_REF, at, format!("`{text}` leads nowhere"));
-    match missing_help(tree, pointer, "", searches) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
+/// The node that a pointer leads to when each of its segments that is missing is read as the most similar one.
+pub(super) fn meant(tree: &Value, pointer: &Pointer, searches: &mut Searches) -> Option<Pointer> {
+    let mut node = tree;
+    let mut meant = Pointer::root();
+    for segment in pointer.segments() {
+        let exact = node.pointer(Pointer::root().child(&segment).as_str()).is_some();
+        let key = match node {
+            Value::Object(members) if !exact => {
+                searches.nearest(&segment, members.keys().map(String::as_str))?.to_owned()
+            }
+            _ => segment,
+        };
+        meant = meant.child(&key);
+        node = tree.pointer(meant.as_str())?;
     }
+    Some(meant)
 }
 
-/// What is there instead of a missing node, or what may have been meant; `file` is written in front of pointers.
+/// The component of this name and of the kind that is wanted, for references that look for it elsewhere: `#/definitions/Pet`.
+fn same_name(tree: &Value, pointer: &Pointer, kind: &str) -> Option<Pointer> {
+    let name = pointer.last()?;
+    let components = tree.get("components")?.as_object()?;
+    let of_kind = |list: &Pointer| kind_at(&list.child(&name)) == Some(kind);
+    let lists = components.keys().map(|list| Pointer::from_segments(["components", list]));
+    lists.filter(of_kind).map(|list| list.child(&name)).find(|node| tree.pointer(node.as_str()).is_some())
+}
+
+/// What is there instead of a missing node; `told` is how a node is written.
 pub(super) fn missing_help(
     tree: &Value,
     pointer: &Pointer,
-    file: &str,
-    searches: &mut Searches,
+    told: impl Fn(&Pointer) -> String,
 ) -> Option<String> {
     let (parent, name) = (pointer.parent()?, pointer.last()?);
+    let around = told(&parent);
     Some(match tree.pointer(parent.as_str()) {
-        Some(Value::Object(members)) => match searches.nearest(&name, members.keys().map(String::as_str)) {
-            Some(known) => format!("did you mean `{file}{}`?", parent.child(known)),
-            None => format!("`{file}{parent}` has no member `{name}`"),
-        },
-        Some(Value::Array(items)) => format!("`{file}{parent}` has {} items", items.len()),
+        Some(Value::Object(_)) => format!("`{around}` has no member `{name}`"),
+        Some(Value::Array(items)) => format!("`{around}` has {} items", items.len()),
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
-            format!("`{file}{parent}` is neither a mapping nor a list")
+            format!("`{around}` is neither a mapping nor a list")
         }
-        None => format!("there is no `{file}{parent}`"),
+        None => format!("there is no `{around}`"),
     })
 }
 
@@ -188,7 +246,12 @@ impl Chains {
 
 /// Tells each cycle once, at the reference that closes it: the one that leads back to the member that stands first in
 /// the document. References from outside into the cycle are no fault of their own.
-fn report_cycles(cycles: Vec<Vec<Pointer>>, references: &[Reference], diagnostics: &mut Diagnostics) {
+fn report_cycles(
+    cycles: Vec<Vec<Pointer>>,
+    references: &[Reference],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
     if cycles.is_empty() {
         return;
     }
@@ -202,20 +265,32 @@ fn report_cycles(cycles: Vec<Vec<Pointer>>, references: &[Reference], diagnostic
         members.rotate_left(first);
         let Some(last) = members.last() else { continue };
         let at = Place::document(last.child("$ref"));
-        let message = format!("the reference leads back to itself: {}", round(members.iter()));
-        diagnostics.report(Diagnostic::new(&codes::CYCLIC_REF, &at, message));
+        let message = format!("the reference leads back to itself: {}", round(members.iter(), sources));
+        let kind = positions.get(&at.pointer).map(|position| references[*position].kind);
+        let diagnostic = Diagnostic::new(&codes::CYCLIC_REF, &at, message);
+        diagnostics.report(match kind {
+            Some(kind) if kind != "Schema" => {
+                let kind = kind.to_lowercase();
+                let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+                diagnostic.help(format!("write {article} {kind} in place of one of the references"))
+            }
+            _ => diagnostic,
+        });
     }
 }
 
 /// A cycle in words: its members, not too many of them, and the first one again.
-pub(super) fn round<'a>(members: impl ExactSizeIterator<Item = &'a Pointer> + Clone) -> String {
+pub(super) fn round<'a>(
+    members: impl ExactSizeIterator<Item = &'a Pointer> + Clone,
+    sources: &Sources,
+) -> String {
+    let told = |member: &Pointer| format!("`{}`", sources.reference_to(member));
     let left_out = members.len().saturating_sub(MOST_NAMED);
-    let mut names: Vec<String> =
-        members.clone().take(MOST_NAMED).map(|member| format!("`{member}`")).collect();
+    let mut names: Vec<String> = members.clone().take(MOST_NAMED).map(told).collect();
     if left_out > 0 {
         names.push(format!("{left_out} more"));
     }
-    names.extend(members.take(1).map(|member| format!("`{member}`")));
+    names.extend(members.take(1).map(told));
     names.join(" → ")
 }
 
@@ -227,6 +302,7 @@ mod tests {
     use crate::diagnostics::Diagnostics;
     use crate::normalise::shape::Reference;
     use crate::pointer::Pointer;
+    use crate::source::Sources;
 
     #[track_caller]
     fn told(reference: &str, kind: &'static str, expected: &str) {
@@ -239,7 +315,7 @@ mod tests {
         });
         let mut diagnostics = Diagnostics::default();
         let at = |pointer| Reference { at: Pointer::parse(pointer), target: reference.to_owned(), kind };
-        check(&tree, &[at("/first"), at("/second")], &mut diagnostics);
+        check(&tree, &[at("/first"), at("/second")], &Sources::default(), &mut diagnostics);
         let told = diagnostics.iter().map(|told| {
             let help = told.help.clone().unwrap_or_default();
             format!("{} {} +{}: {}; {help}", told.code.id, told.at.pointer, told.related.len(), told.message)
@@ -323,7 +399,7 @@ mod tests {
                 }])
                 .collect();
             let mut diagnostics = Diagnostics::default();
-            check(&json!({"x": schemas}), &references, &mut diagnostics);
+            check(&json!({"x": schemas}), &references, &Sources::default(), &mut diagnostics);
             let codes: Vec<_> = diagnostics.iter().map(|told| told.code.id).collect();
             assert_eq!(codes, vec!["OA0004"; expected], "{length}");
         }
@@ -341,8 +417,8 @@ mod tests {
     #[test]
     fn long_cycles_are_told_in_short() {
         let members: Vec<Pointer> = (0..20).map(|index| Pointer::root().index(index)).collect();
-        let told = round(members.iter());
+        let told = round(members.iter(), &Sources::default());
         assert!(told.ends_with("`#/10` → `#/11` → 8 more → `#/0`"), "{told}");
-        assert_eq!(round(members[..2].iter()), "`#/0` → `#/1` → `#/0`");
+        assert_eq!(round(members[..2].iter(), &Sources::default()), "`#/0` → `#/1` → `#/0`");
     }
 }

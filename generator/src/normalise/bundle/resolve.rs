@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::files::Unread;
 use crate::limits::Limit;
 use crate::load::load_within;
-use crate::normalise::references::missing_help;
+use crate::normalise::references::{meant, missing_help};
 use crate::normalise::through::{Look, reached, turns};
 use crate::pointer::{Place, Pointer};
 
@@ -178,7 +178,10 @@ impl Gather<'_, '_> {
         let prefix = text.split('#').next().unwrap_or_default();
         let tree = &self.library.files[base.file].tree;
         let mut dangling = Diagnostic::new(&codes::DANGLING_REF, &place, message);
-        if let Some(help) = missing_help(tree, &below, prefix, &mut self.searches) {
+        let told = |node: &Pointer| format!("{prefix}{node}");
+        let meant =
+            meant(tree, &below, &mut self.searches).map(|meant| format!("did you mean `{}`?", told(&meant)));
+        if let Some(help) = meant.or_else(|| missing_help(tree, &below, told)) {
             dangling = dangling.help(help);
         }
         if base.file != file {
