@@ -200,8 +200,10 @@ pub(super) fn parameters<'a>(
 ) -> Option<Vec<ParameterNode>> {
     let mut parameters: Vec<ParameterNode> = Vec::new();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for node in list.into_iter().flat_map(Node::items) {
-        let node = node.resolved(root)?;
+    // Items of the list: two references may lead to the same parameter.
+    let mut listed: Vec<Place> = Vec::new();
+    for item in list.into_iter().flat_map(Node::items) {
+        let node = item.resolved(root)?;
         let mut skeleton = pick(
             &node,
             &[
@@ -222,19 +224,20 @@ pub(super) fn parameters<'a>(
         let parameter: Parameter = typed(skeleton, &node.at, diagnostics)?;
         let parameter = ParameterNode { parameter, later, allow_reserved, at: node.at.clone() };
         let first = *first.entry(identity(&parameter)).or_insert(parameters.len());
-        if let Some(first) = parameters.get(first) {
+        if let Some(first) = listed.get(first) {
             let name = &parameter.parameter.parameter_data_ref().name;
             diagnostics.report(
                 Diagnostic::new(
                     &codes::DUPLICATE_PARAMETER,
-                    &node.at,
+                    &item.at,
                     format!("parameter `{name}` is declared twice; the first is used"),
                 )
-                .related(&first.at, "first declared here"),
+                .related(first, "first declared here"),
             );
             continue;
         }
         parameters.push(parameter);
+        listed.push(item.at);
     }
     Some(parameters)
 }

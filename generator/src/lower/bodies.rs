@@ -9,7 +9,6 @@ use crate::document::{MediaNode, OperationNode};
 use crate::ir::{
     Body, Described, Docs, MediaKind, MediaType, Operation, Presence, TypeKind, TypeRef, TypeUse,
 };
-use crate::pointer::Place;
 
 /// Lowers the request body. One without any media type is no body.
 pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Option<Body> {
@@ -18,7 +17,7 @@ pub(super) fn request_body(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
     if content.is_empty() {
         return None;
     }
-    report_only_xml(cx, &content, &body.at);
+    report_only_xml(cx, &content);
     Some(Body {
         presence: if body.body.required { Presence::Required } else { Presence::Optional },
         content,
@@ -90,10 +89,12 @@ fn has_named_parts(cx: &Lowering<'_>, media: &MediaType) -> bool {
 }
 
 /// XML that has no alternative travels as text: its elements, attributes and namespaces are the caller's.
-pub(super) fn report_only_xml(cx: &mut Lowering<'_>, content: &[MediaType], at: &Place) {
-    if !content.is_empty() && content.iter().all(|media| media.kind == MediaKind::Xml) {
+pub(super) fn report_only_xml(cx: &mut Lowering<'_>, content: &[MediaType]) {
+    if let Some(first) = content.first()
+        && content.iter().all(|media| media.kind == MediaKind::Xml)
+    {
         let message = "this body only travels as XML; it is text in Rust, not a type";
-        cx.report(Diagnostic::new(&codes::XML_TEXT, &at.child("content"), message).at_key());
+        cx.report(Diagnostic::new(&codes::XML_TEXT, &first.at, message).at_key());
     }
 }
 

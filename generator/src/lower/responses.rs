@@ -50,7 +50,7 @@ pub(super) fn responses(cx: &mut Lowering<'_>, node: &OperationNode) -> Response
         success.extend(failure.iter().find(|one| one.status == StatusMatch::Default).cloned());
     }
     for response in &success {
-        report_only_xml(cx, &response.content, &response.at);
+        report_only_xml(cx, &response.content);
     }
     let error_docs = failure.iter().map(|response| response.docs.clone()).collect();
     let mut errors = ErrorSet::default();
@@ -203,6 +203,6 @@ mod tests {
       requestBody: {content: {text/xml: {schema: {type: integer}}}}
       responses: {'200': {description: b, content: {application/xml: {}, application/json: {}}}}",
         );
-        assert_eq!(outcome.reported, ["OA0417 #/paths/~1a/post/requestBody/content"]);
+        assert_eq!(outcome.reported, ["OA0417 #/paths/~1a/post/requestBody/content/text~1xml"]);
     }
 }
