@@ -158,6 +158,14 @@ impl Diagnostics {
         }
     }
 
+    /// Gives what was reported until now other places, when the tree is rewritten that they speak of.
+    pub(crate) fn relocate(&mut self, mut relocate: impl FnMut(&mut Place)) {
+        for diagnostic in &mut self.reported {
+            relocate(&mut diagnostic.at);
+            diagnostic.related.iter_mut().for_each(|related| relocate(&mut related.at));
+        }
+    }
+
     /// True for a value that could not be read: whatever else there is to say of it follows from that.
     pub fn is_unreadable(&self, at: &Place) -> bool {
         self.unreadable.contains(at)

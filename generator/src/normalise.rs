@@ -32,16 +32,18 @@ pub fn normalise(
     bundle::apply(&mut tree, document, files, limits, sources, diagnostics);
     // Before keywords are checked: this one is none that OpenAPI knows.
     recursive_refs::apply(&mut tree);
-    // Before keywords are checked, too: the tables are those of OpenAPI 3. Relies on all references leading to this tree, since
-    // it moves what they lead to.
+    // A document of Swagger 2.0 is checked as it is written. What is told here of a member is not told again of what it becomes.
+    let told = shape::check_swagger2(&mut tree, sources, diagnostics);
+    // Before keywords are checked otherwise: those tables are the ones of OpenAPI 3. Relies on all references leading to this tree,
+    // since it moves what they lead to.
     swagger2::apply(&mut tree, document, &mut sources.origins, diagnostics);
     // From here on every keyword has the type that the specification gives it. Finds the references and mappings.
-    let mut checked = shape::check(&mut tree, sources, diagnostics)?;
+    let mut checked = shape::check(&mut tree, told, sources, diagnostics)?;
     // Relies on each reference being known with what is wanted there; may give it another target.
     detours::straighten(&mut tree, &mut checked.references, &mut sources.origins, diagnostics);
     // The rest only reports, and looks at references as they are in the end.
-    references::check(&tree, &checked.references, diagnostics);
-    intersections::check(&tree, &checked.references, diagnostics);
+    references::check(&tree, &checked.references, sources, diagnostics);
+    intersections::check(&tree, &checked.references, sources, diagnostics);
     mappings::check(&tree, &checked.mappings, diagnostics);
     Some(tree)
 }

@@ -9,6 +9,9 @@ use generator::files::{Files, Memory};
 use generator::pipeline::{Input, lint};
 use generator::source::SourceText;
 
+#[path = "places/swagger2.rs"]
+mod swagger2;
+
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
 
 /// Each finding as `file:line:column text`, the text as it stands at the caret.
@@ -249,4 +252,68 @@ components:
         "OA0204 a.yaml:20:31 [c]",
     ];
     assert_eq!(found(document("a.yaml", text)), expected);
+}
+
+/// A reference may be repeated: the second is the one that is meant.
+#[test]
+fn parameters_that_are_referred_to_twice() {
+    let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+      - {$ref: '#/components/parameters/P'}
+      - {$ref: '#/components/parameters/P'}
+      responses: {'204': {description: d}}
+components:
+  parameters:
+    P: {name: p, in: query, schema: {type: string}}
+";
+    yaml(text, "OA0411 a.yaml:8:9 {$ref: '#/components/parameters/P'}");
+}
+
+#[test]
+fn bodies_that_only_travel_as_xml() {
+    let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/xml: {schema: {type: object}}
+      responses: {'204': {description: d}}
+";
+    yaml(text, "OA0417 a.yaml:8:11 application/xml");
+}
+
+/// Each reference leads to nothing; the help names what is there.
+#[test]
+fn what_was_meant_is_named() {
+    let help = |reference: &str| {
+        let text =
+            format!("{HEAD}components:\n  schemas: {{Pet: {{type: string}}, A: {{$ref: '{reference}'}}}}\n");
+        let report = lint(document("a.yaml", text), &Levels::default());
+        report.findings().iter().map(|finding| finding.help.clone()).collect::<Vec<_>>()
+    };
+    for reference in [
+        "#/components/Schemas/Pet",
+        "#/component/schema/Pet",
+        "#/definitions/Pet",
+        "#/components/schemas/pet",
+    ] {
+        assert_eq!(help(reference), ["did you mean `#/components/schemas/Pet`?"], "{reference}");
+    }
+    assert_eq!(help("#/x/y"), ["there is no `#/x`"]);
+}
+
+#[test]
+fn cycles_name_what_they_are_made_of() {
+    let text = format!(
+        "{HEAD}components:\n  examples: {{a: {{$ref: '#/components/examples/b'}}, b: {{$ref: '#/components/examples/a'}}}}\n"
+    );
+    let report = lint(document("a.yaml", text), &Levels::default());
+    let help: Vec<_> = report.findings().iter().map(|finding| finding.help.as_str()).collect();
+    assert_eq!(help, ["write an example in place of one of the references"]);
 }

@@ -5,6 +5,7 @@
 //! model of OpenAPI is data (`tables`); this file walks tree and tables side by side. A value that was
 //! reported is taken out of the tree, so that one mistake gives one message.
 
+mod addresses;
 mod body_parameters;
 mod constants;
 mod contents;
@@ -19,6 +20,7 @@ mod repair;
 mod rules;
 mod schema_table;
 mod servers;
+mod swagger2;
 mod swagger2_tables;
 mod tables;
 mod types;
@@ -30,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::swagger2::is_swagger2;
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
 use crate::origins::Origins;
@@ -38,6 +41,7 @@ use crate::positions::Outline;
 use crate::source::Sources;
 use model::{Member, Need, Object, Others, Shape};
 use schema_table::SCHEMA;
+use swagger2_tables::SCHEMA_2;
 use uniqueness::OperationId;
 
 pub use model::Version;
@@ -62,11 +66,42 @@ pub struct Checked {
     pub mappings: Vec<Reference>,
 }
 
+/// What the check of a Swagger 2.0 document told of members that the OpenAPI document, which it becomes, may have or lack.
+#[derive(Debug, Default)]
+pub struct Told {
+    is_swagger2: bool,
+    members: BTreeSet<Place>,
+}
+
+/// Checks and repairs a Swagger 2.0 document before it is rewritten; leaves others alone.
+pub fn check_swagger2(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Told {
+    if !is_swagger2(tree) {
+        return Told::default();
+    }
+    let told = Told { is_swagger2: true, members: BTreeSet::new() };
+    with(told, sources, diagnostics, |check| check.swagger2(tree))
+}
+
 /// Checks and repairs a tree. `None` when it is not an OpenAPI 3 document.
-pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Checked> {
+pub fn check(
+    tree: &mut Value,
+    told: Told,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checked> {
+    with(told, sources, diagnostics, |check| check.document(tree))
+}
+
+fn with<T>(
+    told: Told,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    work: impl FnOnce(Check<'_>) -> T,
+) -> T {
     let mut origins = std::mem::take(&mut sources.origins);
     let check = Check {
         version: Version::default(),
+        before: told,
         origins: &mut origins,
         sources,
         outlines: BTreeMap::new(),
@@ -78,9 +113,9 @@ pub fn check(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnost
         foreign: BTreeSet::new(),
         told: BTreeSet::new(),
     };
-    let checked = check.document(tree);
+    let result = work(check);
     sources.origins = origins;
-    checked
+    result
 }
 
 /// Which object of the model stands at a pointer, as the specification calls it; `None` for other nodes.
@@ -116,6 +151,8 @@ fn value_of(json: &str) -> Value {
 
 struct Check<'a> {
     version: Version,
+    /// What was told of the document before it was rewritten; grows while it is checked as Swagger 2.0.
+    before: Told,
     origins: &'a mut Origins,
     sources: &'a Sources,
     /// Made when a repair needs the spelling of a number.
@@ -154,6 +191,21 @@ impl Check<'_> {
         self.diagnostics.report(diagnostic);
     }
 
+    /// Notes that something was told of a member, if the document is to be rewritten and checked again.
+    fn note(&mut self, key: &str) {
+        if self.version == Version::V20 {
+            let member = self.origins.locate(&Pointer::parse(&self.path).child(key));
+            self.before.members.insert(member);
+        }
+    }
+
+    /// True for a member of which something was told before the document was rewritten.
+    fn was_told(&self, key: &str) -> bool {
+        !self.before.members.is_empty()
+            && self.version != Version::V20
+            && self.before.members.contains(&self.origins.locate(&Pointer::parse(&self.path).child(key)))
+    }
+
     /// Runs `work` with the member `key` as the node that is looked at.
     fn within<T>(&mut self, key: &str, work: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
@@ -180,7 +232,10 @@ impl Check<'_> {
             (Shape::Object(object) | Shape::ObjectOrRef(object), Value::Object(members)) => {
                 self.object(members, object);
             }
-            (Shape::Schema, Value::Object(members)) => self.object(members, &SCHEMA),
+            (Shape::Schema, Value::Object(members)) => {
+                let swagger2 = self.version == Version::V20;
+                self.object(members, if swagger2 { &SCHEMA_2 } else { &SCHEMA });
+            }
             (Shape::List(item), Value::Array(items)) => self.items(
                 items,
                 |value| fit::fits(value, *item),
@@ -212,6 +267,8 @@ impl Check<'_> {
         let known = object.members.iter();
         let before: Vec<&'static str> =
             known.map(|member| member.name).filter(|name| members.contains_key(*name)).collect();
+        // Extensions stay; the check that follows tells of them.
+        let second = self.version != Version::V20;
         let mut unknown = Vec::new();
         let mut extensions = Vec::new();
         self.members(members, |key| {
@@ -220,7 +277,7 @@ impl Check<'_> {
             }
             match object.others {
                 _ if key.starts_with("x-") => {
-                    if foreign::is_foreign(key) {
+                    if second && foreign::is_foreign(key) {
                         extensions.push(key.to_owned());
                     }
                     None
@@ -230,6 +287,7 @@ impl Check<'_> {
                     unknown.push(key.to_owned());
                     None
                 }
+                Others::Later => None,
             }
         });
         self.later_keywords(members, object);
@@ -239,6 +297,9 @@ impl Check<'_> {
         // What was taken out was reported already.
         let mut told: BTreeSet<&'static str> =
             before.into_iter().filter(|name| !members.contains_key(*name)).collect();
+        let absent =
+            object.members.iter().map(|member| member.name).filter(|name| !members.contains_key(*name));
+        told.extend(absent.filter(|name| self.was_told(name)));
         let mut misspelt: BTreeMap<&'static str, String> = BTreeMap::new();
         for key in unknown {
             let meant = nearest(&key, object.members.iter().map(|member| member.name));
@@ -291,6 +352,7 @@ impl Check<'_> {
                 admitted
             });
             if !admitted {
+                self.note(key);
                 refused.insert(key.clone());
             }
         }
@@ -323,6 +385,7 @@ impl Check<'_> {
         misspelt: Option<&str>,
     ) {
         let name = member.name;
+        self.note(name);
         let (code, message) = match self.assumed(member.need) {
             None => {
                 let message = format!("`{name}` is missing; the {} Object requires it", object.name);
@@ -346,9 +409,10 @@ impl Check<'_> {
     fn unknown_keyword(&mut self, key: &str, known: Option<&str>, object: &Object) {
         // JSON Schema 2020-12 lets schemas have keywords of anyone's own.
         let open = object.name == SCHEMA.name && self.version >= Version::V31;
-        if open && known.is_none() {
+        if (open && known.is_none()) || self.was_told(key) {
             return;
         }
+        self.note(key);
         let message = format!("`{key}` is not a keyword of the {} Object", object.name);
         self.within(key, |check| {
             let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEYWORD, &check.place(), message).at_key();
@@ -362,14 +426,18 @@ impl Check<'_> {
     fn later_keywords(&mut self, members: &Map<String, Value>, object: &Object) {
         let version = self.version;
         for member in object.members.iter().filter(|member| member.since > version) {
-            if members.contains_key(member.name) {
-                let (name, since, version) = (member.name, member.since.name(), version.name());
+            if members.contains_key(member.name) && !self.was_told(member.name) {
+                self.note(member.name);
+                let written = if self.before.is_swagger2 { Version::V20 } else { version };
+                let (name, since, version) = (member.name, member.since.name(), written.name());
                 self.within(name, |check| {
                     let message = format!("`{name}` came with OpenAPI {since}; this document says {version}");
                     let place = check.place();
-                    check
-                        .diagnostics
-                        .report(Diagnostic::new(&codes::LATER_KEYWORD, &place, message).at_key());
+                    let diagnostic = Diagnostic::new(&codes::LATER_KEYWORD, &place, message).at_key();
+                    check.diagnostics.report(match written {
+                        Version::V20 => diagnostic.help(swagger2::LATER),
+                        _ => diagnostic,
+                    });
                 });
             }
         }

@@ -2,18 +2,21 @@
 //!
 //! In: a tree whose `swagger` is `2.0`. Out: the tree of an OpenAPI 3.0.3 document that describes the same
 //! API, and where its moved parts stood, so that diagnostics point into the document as it was written.
-//! What 2.0 can say and 3.0 cannot (`collectionFormat: tsv`) is reported. Members of the wrong type are
-//! carried over as they are: the shape check that follows reports them.
+//! What 2.0 can say and 3.0 cannot (`collectionFormat: tsv`) is reported, as are parameters that exclude each other. Types and keywords
+//! were checked before ([`shape`](super::shape)).
 
+mod bodies;
 pub(super) mod parameters;
 mod references;
 mod responses;
 mod security;
 mod servers;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::origins::Origins;
 use crate::pointer::{FileId, Place, Pointer};
 
@@ -39,7 +42,9 @@ pub struct Upgraded {
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// Members of the document that are said in another way in 3.0.
-const REPLACED: [&str; 10] = [
+const REPLACED: [&str; 12] = [
+    "openapi",
+    "components",
     "swagger",
     "host",
     "basePath",
@@ -57,7 +62,16 @@ struct Upgrade<'a> {
     source: &'a Map<String, Value>,
     file: FileId,
     moved: Vec<Moved>,
+    /// Reusable body and form parameters that operations refer to, by name.
+    used: BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,
+}
+
+/// A media type of a request or response, and where it is listed.
+struct Media {
+    name: String,
+    /// `None` for one that is assumed.
+    at: Option<Pointer>,
 }
 
 impl Upgrade<'_> {
@@ -69,10 +83,17 @@ impl Upgrade<'_> {
         self.moved.push(Moved { to, from });
     }
 
-    /// Media types of an operation: its own `consumes` or `produces`, else the document's.
-    fn media_types(&self, operation: &Map<String, Value>, keyword: &str) -> Vec<String> {
-        let own = operation.get(keyword).or_else(|| self.source.get(keyword)).and_then(Value::as_array);
-        own.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    /// Media types of an operation that stands at `at`: its own `consumes` or `produces`, else the document's.
+    fn media_types(&self, operation: &Map<String, Value>, keyword: &str, at: &Pointer) -> Vec<Media> {
+        let (list, at) = match operation.get(keyword) {
+            Some(own) => (Some(own), at.child(keyword)),
+            None => (self.source.get(keyword), Pointer::from_segments([keyword])),
+        };
+        let listed = list.and_then(Value::as_array).into_iter().flatten().enumerate();
+        let named = listed.filter_map(|(index, name)| {
+            Some(Media { name: name.as_str()?.to_owned(), at: Some(at.index(index)) })
+        });
+        named.collect()
     }
 }
 
@@ -80,9 +101,29 @@ impl Upgrade<'_> {
 pub fn apply(tree: &mut Value, file: FileId, origins: &mut Origins, diagnostics: &mut Diagnostics) {
     if is_swagger2(tree) {
         let upgraded = upgrade(tree, file, diagnostics);
+        let before = origins.clone();
         origins.rewrite(upgraded.moved.iter().map(|moved| (&moved.to, &moved.from)));
         *tree = upgraded.tree;
+        keep_places(&before, origins, diagnostics);
     }
+}
+
+/// What was reported until now speaks of nodes as they stood before. Where another node stands there now, the report gets a pointer that
+/// no node has.
+fn keep_places(before: &Origins, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+    let nowhere = Pointer::from_segments(["\0"]);
+    let mut used = 0;
+    diagnostics.relocate(|place| {
+        if place.file != FileId::default() {
+            return;
+        }
+        let written = before.locate(&place.pointer);
+        if origins.locate(&place.pointer) != written {
+            place.pointer = nowhere.index(used);
+            used += 1;
+            origins.set(place.pointer.clone(), written);
+        }
+    });
 }
 
 /// True for a Swagger 2.0 document; the version may have been written as a number.
@@ -99,7 +140,7 @@ pub fn upgrade(tree: &Value, file: FileId, diagnostics: &mut Diagnostics) -> Upg
     let Some(source) = tree.as_object() else {
         return Upgraded { tree: tree.clone(), moved: Vec::new() };
     };
-    let mut upgrade = Upgrade { source, file, moved: Vec::new(), diagnostics };
+    let mut upgrade = Upgrade { source, file, moved: Vec::new(), used: BTreeSet::new(), diagnostics };
     let mut target = Map::new();
     target.insert("openapi".into(), json!("3.0.3"));
     for (name, value) in source {
@@ -107,7 +148,9 @@ pub fn upgrade(tree: &Value, file: FileId, diagnostics: &mut Diagnostics) -> Upg
             target.insert(name.clone(), value.clone());
         }
     }
-    target.insert("servers".into(), servers::of_document(&mut upgrade));
+    if let Some(servers) = servers::of_document(&mut upgrade) {
+        target.insert("servers".into(), servers);
+    }
     if let Some(paths) = source.get("paths") {
         target.insert("paths".into(), paths_of(&mut upgrade, paths));
     }
@@ -171,7 +214,7 @@ fn rewrite_operation(
                 target.insert(name.clone(), own.plain(upgrade, &at.child("parameters")));
             }
             "responses" => {
-                let produces = upgrade.media_types(operation, "produces");
+                let produces = upgrade.media_types(operation, "produces", at);
                 let at = at.child("responses");
                 let responses = responses::all(upgrade, value, &produces, &at, &at);
                 target.insert(name.clone(), responses);
@@ -181,50 +224,74 @@ fn rewrite_operation(
             }
         }
     }
-    let consumes = upgrade.media_types(operation, "consumes");
+    let consumes = upgrade.media_types(operation, "consumes", at);
     if let Some(body) = own.body(upgrade, shared, &consumes) {
         let to = at.child("requestBody");
-        upgrade.record(to.clone(), body.from);
-        for (part, from) in body.parts {
-            let part = part.segments().iter().fold(to.clone(), |at, segment| at.child(segment));
-            upgrade.record(part, from);
+        if operation.contains_key("requestBody") {
+            let message = "the parameters describe the body already; `requestBody` is left out";
+            let diagnostic =
+                Diagnostic::new(&codes::DUPLICATE_PARAMETER, &upgrade.place(&to), message).at_key();
+            let described = upgrade.place(&body.from);
+            upgrade.diagnostics.report(diagnostic.related(&described, "described here"));
         }
-        target.insert("requestBody".into(), body.value);
+        target.insert("requestBody".into(), body.placed(upgrade, &to));
     }
     target
 }
 
-/// The document's reusable parts, at their places of 3.0.
+/// The document's reusable parts, at their places of 3.0. The places are noted for parts that are absent, too: references may lead
+/// there.
 fn components(upgrade: &mut Upgrade<'_>) -> Map<String, Value> {
     let source = upgrade.source;
-    let mut components = Map::new();
+    let given = source.get("components").and_then(Value::as_object);
+    let mut components = given.cloned().unwrap_or_default();
+    let mut add = |kind: &str, parts: Value| match (components.get_mut(kind), parts) {
+        (Some(Value::Object(given)), Value::Object(parts)) => given.extend(parts),
+        (_, parts) => drop(components.insert(kind.to_owned(), parts)),
+    };
     let to = Pointer::from_segments(["components"]);
+    for (kind, name) in KINDS {
+        let listed = given.and_then(|given| given.get(kind)).and_then(Value::as_object);
+        let (to, from) = (to.child(kind), Pointer::from_segments([name]));
+        if listed.is_some() {
+            // What stands under `components` already is no part that was moved.
+            let names = source.get(name).and_then(Value::as_object).into_iter().flatten();
+            names.for_each(|(name, _)| upgrade.record(to.child(name), from.child(name)));
+        } else {
+            upgrade.record(to, from);
+        }
+    }
     if let Some(definitions) = source.get("definitions") {
-        upgrade.record(to.child("schemas"), Pointer::from_segments(["definitions"]));
-        components.insert("schemas".into(), definitions.clone());
+        add("schemas", definitions.clone());
     }
     if let Some(Value::Object(shared)) = source.get("parameters") {
         let from = Pointer::from_segments(["parameters"]);
-        upgrade.record(to.child("parameters"), from.clone());
-        let parameters = parameters::reusable(upgrade, shared, &from);
-        components.insert("parameters".into(), parameters);
+        add("parameters", parameters::reusable(upgrade, shared, &from));
+        let bodies = bodies::unused(upgrade, shared, &from, &to.child("requestBodies"));
+        if !bodies.is_empty() {
+            add("requestBodies", Value::Object(bodies));
+        }
     }
     if let Some(shared) = source.get("responses") {
         let from = Pointer::from_segments(["responses"]);
-        upgrade.record(to.child("responses"), from.clone());
-        let produces = upgrade.media_types(&Map::new(), "produces");
-        let responses = responses::all(upgrade, shared, &produces, &from, &to.child("responses"));
-        components.insert("responses".into(), responses);
+        let produces = upgrade.media_types(&Map::new(), "produces", &Pointer::root());
+        add("responses", responses::all(upgrade, shared, &produces, &from, &to.child("responses")));
     }
     if let Some(Value::Object(definitions)) = source.get("securityDefinitions") {
-        upgrade.record(to.child("securitySchemes"), Pointer::from_segments(["securityDefinitions"]));
-        components.insert("securitySchemes".into(), security::schemes(definitions));
+        add("securitySchemes", security::schemes(upgrade, definitions, &to.child("securitySchemes")));
     }
     components
 }
 
-/// Spells in every Schema Object what 3.0 spells differently: `type: file`, `x-nullable`, a plain
-/// `discriminator`. The walk covers the whole tree; literal values (`default`, `enum`, `example`) are left
+/// Reusable parts by the names of 3.0 and of 2.0.
+const KINDS: [(&str, &str); 4] = [
+    ("schemas", "definitions"),
+    ("parameters", "parameters"),
+    ("responses", "responses"),
+    ("securitySchemes", "securityDefinitions"),
+];
+
+/// Spells in every Schema Object what 3.0 spells differently: `x-nullable`, a plain `discriminator`. The walk covers the whole tree; literal values (`default`, `enum`, `example`) are left
 /// alone. It goes down with a list, not by recursion, so that nesting cannot exhaust the stack.
 fn rewrite_schemas(tree: &mut Value) {
     let mut waiting = vec![(tree, Role::Object)];
@@ -264,16 +331,22 @@ enum Role {
 }
 
 fn rewrite_keywords(members: &mut Map<String, Value>) {
-    if members.get("type").and_then(Value::as_str) == Some("file") {
-        members.insert("type".into(), json!("string"));
-        members.insert("format".into(), json!("binary"));
-    }
     if let Some(nullable @ Value::Bool(_)) = members.get("x-nullable").cloned() {
         members.shift_remove("x-nullable");
         members.insert("nullable".into(), nullable);
     }
     if let Some(Value::String(property)) = members.get("discriminator").cloned() {
         members.insert("discriminator".into(), json!({ "propertyName": property }));
+    }
+}
+
+/// A file, which may stand where a form field or a response body has its type, is binary text in 3.0.
+fn file_as_text(schema: &mut Value) {
+    if let Value::Object(members) = schema
+        && members.get("type").is_some_and(|kind| kind == "file")
+    {
+        members.insert("type".into(), json!("string"));
+        members.insert("format".into(), json!("binary"));
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn below(shape: Shape, segment: &str) -> Option<Shape> {
         match (member, object.others) {
             (Some(member), _) => Some(member.shape),
             (None, Others::Named(shape)) => Some(*shape),
-            (None, Others::Unknown) => None,
+            (None, Others::Unknown | Others::Later) => None,
         }
     };
     match shape {

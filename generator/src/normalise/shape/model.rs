@@ -45,6 +45,8 @@ pub(super) struct Object {
 pub(super) enum Others {
     /// There are none but extensions.
     Unknown,
+    /// They are looked at when the document has been rewritten as OpenAPI 3.
+    Later,
     /// They have names of the document's own: paths, statuses, callbacks.
     Named(&'static Shape),
 }
@@ -78,6 +80,8 @@ pub(super) enum Need {
 /// Versions of OpenAPI, as far as objects differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// Swagger 2.0.
+    V20,
     /// 3.0.x.
     #[default]
     V30,
@@ -91,6 +95,7 @@ impl Version {
     /// As documents and people write it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::V20 => "2.0",
             Self::V30 => "3.0",
             Self::V31 => "3.1",
             Self::V32 => "3.2",
@@ -100,17 +105,17 @@ impl Version {
 
 /// An optional member that every version has.
 pub(super) const fn opt(name: &'static str, shape: Shape) -> Member {
-    Member { name, shape, need: Need::Optional, since: Version::V30 }
+    Member { name, shape, need: Need::Optional, since: Version::V20 }
 }
 
 /// A required member.
 pub(super) const fn req(name: &'static str, shape: Shape) -> Member {
-    Member { name, shape, need: Need::Required, since: Version::V30 }
+    Member { name, shape, need: Need::Required, since: Version::V20 }
 }
 
 /// A required member with a safe reading of its absence.
 pub(super) const fn assumed(name: &'static str, shape: Shape, json: &'static str) -> Member {
-    Member { name, shape, need: Need::Assumed(json), since: Version::V30 }
+    Member { name, shape, need: Need::Assumed(json), since: Version::V20 }
 }
 
 /// An optional member that a later version brought.

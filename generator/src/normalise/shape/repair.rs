@@ -75,7 +75,9 @@ impl Check<'_> {
                 told(Value::Number(text.trim().parse::<u64>().ok()?.into()))
             }
             (Shape::Count, Value::Number(number)) => told(Value::Number(whole(number)?)),
-            (Shape::List(item), single) if !single.is_null() && fits(single, *item) => {
+            (Shape::List(item), single)
+                if !single.is_null() && fits(single, *item) && is_whole(single, *item) =>
+            {
                 told(Value::Array(vec![single.clone()]))
             }
             // PHP writes an empty mapping as an empty list.
@@ -100,6 +102,13 @@ impl Check<'_> {
         let outline = self.outlines.entry(at.file).or_insert_with(|| Outline::of(source));
         outline.value(&at.pointer).map(|span| source.text[span].to_owned())
     }
+}
+
+/// True for what is no object, and for one that has what its kind requires: a mapping from names to objects is no such object.
+fn is_whole(value: &Value, shape: Shape) -> bool {
+    let (Shape::Object(object) | Shape::ObjectOrRef(object)) = shape else { return true };
+    let required = object.members.iter().filter(|member| matches!(member.need, Need::Required));
+    value.get("$ref").is_some() || required.into_iter().all(|member| value.get(member.name).is_some())
 }
 
 /// A number without fraction that was written with one: `3.0`.

@@ -4,14 +4,20 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::model::Object;
+use super::model::{Object, Version};
 use super::schema_table::SCHEMA;
-use super::{Check, Reference, constants, contents, item_lists, names, patterns, servers, types, uniqueness};
+use super::{
+    Check, Reference, constants, contents, item_lists, names, patterns, servers, swagger2, types, uniqueness,
+};
 use crate::diagnostics::codes;
 use crate::pointer::Pointer;
 
 /// Repairs that must come before the members are checked one by one.
 pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
+    if check.version == Version::V20 {
+        swagger2::before(check, members, object);
+        return;
+    }
     match object.name {
         "Schema" => required_in_properties(check, members),
         "Operation" => operation(check, members),
@@ -22,6 +28,10 @@ pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, ob
 
 /// Checks that need the members in their final form.
 pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, object: &Object) {
+    if check.version == Version::V20 {
+        swagger2::after(check, members, object);
+        return;
+    }
     match object.name {
         "OpenAPI" => document(check, members),
         "Server" => servers::server(check, members),

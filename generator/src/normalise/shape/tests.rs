@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Checked, check, kind_at};
+use super::{Checked, Told, check, kind_at};
 use crate::diagnostics::Diagnostics;
 use crate::load::load;
 use crate::pointer::Pointer;
@@ -13,7 +13,7 @@ fn run(text: &str) -> (Value, Vec<String>, Option<Checked>) {
     let mut diagnostics = Diagnostics::default();
     let (_, tree) = load(SourceText::new("x", text), &mut sources, &mut diagnostics);
     let mut tree = tree.unwrap_or_default();
-    let checked = check(&mut tree, &mut sources, &mut diagnostics);
+    let checked = check(&mut tree, Told::default(), &mut sources, &mut diagnostics);
     let told = diagnostics.iter().map(|told| {
         let written = sources.origins.locate(&told.at.pointer);
         format!("{} {} {}", told.code.id, written.pointer, told.message)

@@ -141,7 +141,7 @@ impl Walk {
             let shape = match (member, object.others) {
                 (Some(member), _) => member.shape,
                 (None, Others::Named(shape)) if !key.starts_with("x-") => *shape,
-                (None, Others::Named(_) | Others::Unknown) => continue,
+                (None, Others::Named(_) | Others::Unknown | Others::Later) => continue,
             };
             self.within(key, |walk| walk.node(value, shape));
         }

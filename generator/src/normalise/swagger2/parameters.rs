@@ -1,4 +1,4 @@
-//! Parameters of Swagger 2.0: some stay parameters, `body` and `formData` ones become the request body.
+//! Parameters of Swagger 2.0: some stay parameters, `body` and `formData` ones become the request body ([`bodies`](super::bodies)).
 
 use serde_json::{Map, Value, json};
 
@@ -31,89 +31,68 @@ pub(in crate::normalise) const SCHEMA_KEYWORDS: [&str; 20] = [
     "readOnly",
 ];
 
+/// A parameter that becomes a request body or a part of one.
+pub(super) struct Part {
+    pub(super) members: Map<String, Value>,
+    /// Where it is written.
+    pub(super) from: Pointer,
+    /// The item of the list that it is, or that refers to it.
+    pub(super) listed: Pointer,
+}
+
 /// The parameters of one list, by what becomes of them.
 pub(super) struct Split {
     plain: Vec<(Value, Pointer)>,
-    body: Option<(Map<String, Value>, Pointer)>,
-    form: Vec<(Map<String, Value>, Pointer)>,
-}
-
-/// A request body, and where the parameter stood that it came from.
-pub(super) struct RequestBody {
-    pub(super) value: Value,
-    pub(super) from: Pointer,
-    /// Parts of the value that stood elsewhere: below the request body, and before.
-    pub(super) parts: Vec<(Pointer, Pointer)>,
+    /// Where what is its schema now was written.
+    schemas: Vec<Pointer>,
+    pub(super) bodies: Vec<Part>,
+    pub(super) form: Vec<Part>,
 }
 
 /// Sorts a parameter list. References to reusable body and form parameters are followed, because nothing in
 /// 3.0 could be referred to in their place.
 pub(super) fn split(upgrade: &mut Upgrade<'_>, list: Option<&Value>, at: &Pointer) -> Split {
-    let mut split = Split { plain: Vec::new(), body: None, form: Vec::new() };
+    let mut split = Split { plain: Vec::new(), schemas: Vec::new(), bodies: Vec::new(), form: Vec::new() };
+    let source = upgrade.source;
     for (index, parameter) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
-        let at = at.index(index);
-        let (parameter, from) = follow(upgrade.source, parameter, &at);
+        let listed = at.index(index);
+        let (parameter, from) = follow(upgrade, source, parameter, &listed);
         match (location(parameter), parameter) {
-            ("body", Value::Object(members)) => split.body = Some((members.clone(), from)),
-            ("formData", Value::Object(members)) => split.form.push((members.clone(), from)),
-            (_, Value::Object(members)) if !members.contains_key("$ref") => {
-                split.plain.push((plain(upgrade, members, &at), at));
+            ("body", Value::Object(members)) => {
+                split.bodies.push(Part { members: members.clone(), from, listed });
             }
-            _ => split.plain.push((parameter.clone(), at)),
+            ("formData", Value::Object(members)) => {
+                split.form.push(Part { members: members.clone(), from, listed });
+            }
+            (_, Value::Object(members)) if !members.contains_key("$ref") => {
+                split.schemas.push(schema_place(members, &listed));
+                split.plain.push((plain(upgrade, members, &listed), listed));
+            }
+            _ => {
+                split.schemas.push(listed.clone());
+                split.plain.push((parameter.clone(), listed));
+            }
         }
     }
     split
 }
 
+/// Where the schema of a parameter is written: beside its name, or as in 3.0.
+pub(super) fn schema_place(members: &Map<String, Value>, at: &Pointer) -> Pointer {
+    if members.contains_key("schema") { at.child("schema") } else { at.clone() }
+}
+
 impl Split {
     /// The parameters that stay parameters, with a note of where each stood.
     pub(super) fn plain(&self, upgrade: &mut Upgrade<'_>, at: &Pointer) -> Value {
-        for (index, (_, from)) in self.plain.iter().enumerate() {
+        for (index, ((_, from), schema)) in self.plain.iter().zip(&self.schemas).enumerate() {
             if at.index(index) != *from {
                 upgrade.record(at.index(index), from.clone());
             }
-            upgrade.record(at.index(index).child("schema"), from.clone());
+            upgrade.record(at.index(index).child("schema"), schema.clone());
         }
         self.plain.iter().map(|(parameter, _)| parameter.clone()).collect()
     }
-
-    /// The request body of an operation; the path item's body parameters count unless the operation has its
-    /// own.
-    pub(super) fn body(
-        &self,
-        upgrade: &mut Upgrade<'_>,
-        shared: &Self,
-        consumes: &[String],
-    ) -> Option<RequestBody> {
-        if let Some((parameter, from)) = self.body.as_ref().or(shared.body.as_ref()) {
-            let value = plain_body(parameter, consumes);
-            let parts = schemas(&value).map(|schema| (schema, from.child("schema"))).collect();
-            return Some(RequestBody { value, from: from.clone(), parts });
-        }
-        let inherited = shared.form.iter().filter(|(parameter, _)| {
-            !self.form.iter().any(|(own, _)| own.get("name") == parameter.get("name"))
-        });
-        let fields: Vec<_> = inherited.chain(&self.form).collect();
-        let (_, from) = fields.first()?;
-        let value = form_body(upgrade, &fields, consumes);
-        let place = |schema: Pointer| {
-            let named = fields.iter().filter_map(move |(field, from)| {
-                let name = field.get("name").and_then(Value::as_str)?;
-                Some((schema.child("properties").child(name), from.clone()))
-            });
-            named.collect::<Vec<_>>()
-        };
-        let parts = schemas(&value).flat_map(place).collect();
-        Some(RequestBody { value, from: from.clone(), parts })
-    }
-}
-
-/// Where the schemas of a request body are, seen from the body.
-fn schemas(body: &Value) -> impl Iterator<Item = Pointer> {
-    let content = body.get("content").and_then(Value::as_object);
-    content
-        .into_iter()
-        .flat_map(|content| content.keys().map(|media| Pointer::from_segments(["content", media, "schema"])))
 }
 
 /// Reusable parameters under `components.parameters`; body and form parameters have no place there.
@@ -122,9 +101,11 @@ pub(super) fn reusable(upgrade: &mut Upgrade<'_>, shared: &Map<String, Value>, f
     for (name, parameter) in shared {
         match (location(parameter), parameter) {
             ("body" | "formData", _) => {}
-            (_, Value::Object(members)) => {
-                let rewritten = plain(upgrade, members, &from.child(name));
-                target.insert(name.clone(), rewritten);
+            (_, Value::Object(members)) if !members.contains_key("$ref") => {
+                let at = from.child(name);
+                let to = Pointer::from_segments(["components", "parameters", name, "schema"]);
+                upgrade.record(to, schema_place(members, &at));
+                target.insert(name.clone(), plain(upgrade, members, &at));
             }
             _ => {
                 target.insert(name.clone(), parameter.clone());
@@ -141,18 +122,25 @@ pub(super) fn reusable_bodies(source: &Map<String, Value>) -> Vec<&str> {
     bodies.map(|(name, _)| name.as_str()).collect()
 }
 
-fn location(parameter: &Value) -> &str {
+pub(super) fn location(parameter: &Value) -> &str {
     parameter.get("in").and_then(Value::as_str).unwrap_or_default()
 }
 
 /// A reference to a reusable body or form parameter leads to that parameter; anything else stays itself.
-fn follow<'v>(source: &'v Map<String, Value>, parameter: &'v Value, at: &Pointer) -> (&'v Value, Pointer) {
+fn follow<'v>(
+    upgrade: &mut Upgrade<'_>,
+    source: &'v Map<String, Value>,
+    parameter: &'v Value,
+    at: &Pointer,
+) -> (&'v Value, Pointer) {
     let name = parameter.get("$ref").and_then(Value::as_str).and_then(component_of);
     let name = name.filter(|(kind, _)| kind == "parameters").map(|(_, name)| name);
     let target = name.and_then(|name| source.get("parameters")?.get(&name).map(|target| (name, target)));
     match target {
         Some((name, target)) if matches!(location(target), "body" | "formData") => {
-            (target, Pointer::from_segments(["parameters", &name]))
+            let from = Pointer::from_segments(["parameters", &name]);
+            upgrade.used.insert(name);
+            (target, from)
         }
         _ => (parameter, at.clone()),
     }
@@ -164,11 +152,13 @@ fn plain(upgrade: &mut Upgrade<'_>, parameter: &Map<String, Value>, at: &Pointer
     let mut target = Map::new();
     for (name, value) in parameter {
         let moves = SCHEMA_KEYWORDS.contains(&name.as_str());
-        if !moves && name != "collectionFormat" && name != "schema" {
+        if !moves && name != "collectionFormat" {
             target.insert(name.clone(), value.clone());
         }
     }
-    if let Some(format) = collection_format(parameter) {
+    // Some documents write `style` or `schema`, as 3.0 does; they mean it.
+    let styled = ["style", "explode"].iter().any(|name| target.contains_key(*name));
+    if let Some(format) = collection_format(parameter).filter(|_| !styled) {
         if parameter.get("in").is_some_and(|location| location == "query") {
             let (style, explode) = style(upgrade, format, at);
             target.insert("style".into(), json!(style));
@@ -177,9 +167,9 @@ fn plain(upgrade: &mut Upgrade<'_>, parameter: &Map<String, Value>, at: &Pointer
             without_counterpart(upgrade, format, "`csv` is assumed", at);
         }
     }
-    // A few documents write `schema` outside of bodies, as 3.0 does; they mean it.
-    let schema = parameter.get("schema").cloned().unwrap_or_else(|| schema_of(parameter));
-    target.insert("schema".into(), schema);
+    if !["schema", "content"].iter().any(|name| target.contains_key(*name)) {
+        target.insert("schema".into(), flat_schema(upgrade, parameter, at));
+    }
     Value::Object(target)
 }
 
@@ -191,7 +181,7 @@ pub(super) fn collection_format(parameter: &Map<String, Value>) -> Option<&str> 
 }
 
 /// `style` and `explode` for a collection format in a query or a form.
-fn style(upgrade: &mut Upgrade<'_>, format: &str, at: &Pointer) -> (&'static str, bool) {
+pub(super) fn style(upgrade: &mut Upgrade<'_>, format: &str, at: &Pointer) -> (&'static str, bool) {
     match format {
         "multi" => ("form", true),
         "ssv" => ("spaceDelimited", false),
@@ -210,76 +200,20 @@ pub(super) fn without_counterpart(upgrade: &mut Upgrade<'_>, format: &str, inste
     upgrade.diagnostics.report(Diagnostic::new(&codes::COLLECTION_FORMAT, &at, message));
 }
 
-fn schema_of(parameter: &Map<String, Value>) -> Value {
-    let keywords = parameter.iter().filter(|(name, _)| SCHEMA_KEYWORDS.contains(&name.as_str()));
-    Value::Object(keywords.map(|(name, value)| (name.clone(), value.clone())).collect())
-}
-
-/// A `body` parameter, once per media type that the operation consumes.
-fn plain_body(parameter: &Map<String, Value>, consumes: &[String]) -> Value {
-    let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
-    let json_only = ["application/json".to_owned()];
-    let media_types = if consumes.is_empty() { &json_only } else { consumes };
-    let content: Map<_, _> = media_types.iter().map(|it| (it.clone(), json!({ "schema": schema }))).collect();
-    let mut body = Map::new();
-    for name in ["description", "required"] {
-        if let Some(value) = parameter.get(name) {
-            body.insert(name.into(), value.clone());
+/// The schema that stands beside the name of a parameter or header.
+pub(super) fn flat_schema(upgrade: &mut Upgrade<'_>, members: &Map<String, Value>, at: &Pointer) -> Value {
+    let keywords = members.iter().filter(|(name, _)| SCHEMA_KEYWORDS.contains(&name.as_str()));
+    let mut schema = Value::Object(keywords.map(|(name, value)| (name.clone(), value.clone())).collect());
+    let (mut level, mut at) = (&mut schema, at.clone());
+    while let Some(items) = level.get_mut("items") {
+        at = at.child("items");
+        if let Value::Object(members) = &mut *items
+            && let Some(format) = collection_format(members).map(str::to_owned)
+            && members.shift_remove("collectionFormat").is_some()
+        {
+            without_counterpart(upgrade, &format, "lists inside of lists are not joined", &at);
         }
+        level = items;
     }
-    body.insert("content".into(), Value::Object(content));
-    Value::Object(body)
-}
-
-/// `formData` parameters together, as one object. Files travel as multipart, everything else in the media
-/// type that the operation consumes.
-fn form_body(
-    upgrade: &mut Upgrade<'_>,
-    fields: &[&(Map<String, Value>, Pointer)],
-    consumes: &[String],
-) -> Value {
-    let has_file = fields.iter().any(|(field, _)| field.get("type").and_then(Value::as_str) == Some("file"));
-    let multipart = consumes.iter().any(|it| it.starts_with("multipart/"));
-    let urlencoded = consumes.iter().any(|it| it == "application/x-www-form-urlencoded");
-    let media_type = if has_file || (multipart && !urlencoded) {
-        "multipart/form-data"
-    } else {
-        "application/x-www-form-urlencoded"
-    };
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    let mut encoding = Map::new();
-    for (field, from) in fields {
-        let Some(name) = field.get("name").and_then(Value::as_str) else { continue };
-        let mut schema = schema_of(field);
-        if let (Some(schema), Some(description)) = (schema.as_object_mut(), field.get("description")) {
-            schema.insert("description".into(), description.clone());
-        }
-        properties.insert(name.to_owned(), schema);
-        if field.get("required") == Some(&Value::Bool(true)) {
-            required.push(json!(name));
-        }
-        match collection_format(field) {
-            None | Some("multi") => {}
-            Some(format) if media_type == "multipart/form-data" => {
-                if field.contains_key("collectionFormat") {
-                    without_counterpart(upgrade, format, "each item is a part of its own", from);
-                }
-            }
-            Some(format) => {
-                let (style, explode) = style(upgrade, format, from);
-                encoding.insert(name.to_owned(), json!({ "style": style, "explode": explode }));
-            }
-        }
-    }
-    let any_required = !required.is_empty();
-    let mut schema = json!({ "type": "object", "properties": properties });
-    if any_required {
-        schema["required"] = Value::Array(required);
-    }
-    let mut media = json!({ "schema": schema });
-    if !encoding.is_empty() {
-        media["encoding"] = Value::Object(encoding);
-    }
-    json!({ "required": any_required, "content": { media_type: media } })
+    schema
 }

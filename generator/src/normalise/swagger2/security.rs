@@ -2,13 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-/// Rewrites `securityDefinitions` as `components.securitySchemes`.
-pub(super) fn schemes(definitions: &Map<String, Value>) -> Value {
-    let rewritten = definitions.iter().map(|(name, scheme)| (name.clone(), scheme_of(scheme)));
+use super::Upgrade;
+use crate::pointer::Pointer;
+
+/// Rewrites `securityDefinitions` as `components.securitySchemes`, which stand at `to`.
+pub(super) fn schemes(upgrade: &mut Upgrade<'_>, definitions: &Map<String, Value>, to: &Pointer) -> Value {
+    let rewritten = definitions.iter().map(|(name, scheme)| {
+        let from = Pointer::from_segments(["securityDefinitions", name]);
+        (name.clone(), scheme_of(upgrade, scheme, &from, &to.child(name)))
+    });
     Value::Object(rewritten.collect())
 }
 
-fn scheme_of(scheme: &Value) -> Value {
+fn scheme_of(upgrade: &mut Upgrade<'_>, scheme: &Value, from: &Pointer, to: &Pointer) -> Value {
     let Some(members) = scheme.as_object() else { return scheme.clone() };
     let mut target = members.clone();
     match members.get("type").and_then(Value::as_str) {
@@ -16,12 +22,15 @@ fn scheme_of(scheme: &Value) -> Value {
             target.insert("type".into(), json!("http"));
             target.insert("scheme".into(), json!("basic"));
         }
-        Some("oauth2") => {
+        // One with `flows` is written as in 3.0.
+        Some("oauth2") if !members.contains_key("flows") => {
             let flow = match members.get("flow").and_then(Value::as_str) {
-                Some("application") => "clientCredentials",
-                Some("accessCode") => "authorizationCode",
-                Some(other) => other,
-                None => "implicit",
+                Some("implicit") => Some("implicit"),
+                Some("password") => Some("password"),
+                Some("application") => Some("clientCredentials"),
+                Some("accessCode") => Some("authorizationCode"),
+                // Told before.
+                Some(_) | None => None,
             };
             let mut parts = Map::new();
             for name in ["authorizationUrl", "tokenUrl", "scopes"] {
@@ -29,9 +38,12 @@ fn scheme_of(scheme: &Value) -> Value {
                     parts.insert(name.into(), value);
                 }
             }
-            parts.entry("scopes").or_insert_with(|| json!({}));
             target.shift_remove("flow");
-            target.insert("flows".into(), json!({ flow: parts }));
+            let flows = to.child("flows");
+            upgrade.record(flows.clone(), from.child("flow"));
+            upgrade.record(flows.child(flow.unwrap_or_default()), from.clone());
+            let listed = flow.map(|flow| (flow.to_owned(), Value::Object(parts)));
+            target.insert("flows".into(), Value::Object(listed.into_iter().collect()));
         }
         _ => {}
     }

@@ -7,7 +7,21 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::pointer::Pointer;
 
 /// The servers of the document. Without a host the address is relative to where the document was found.
-pub(super) fn of_document(upgrade: &mut Upgrade<'_>) -> Value {
+/// `None` where the document has `servers` as in 3.0, and nothing of 2.0.
+pub(super) fn of_document(upgrade: &mut Upgrade<'_>) -> Option<Value> {
+    let has = |name: &&str| upgrade.source.contains_key(*name);
+    let own = ["host", "basePath", "schemes"].iter().find(|name| has(name));
+    match own {
+        None if has(&"servers") => return None,
+        Some(own) if has(&"servers") => {
+            let (at, own) = (Pointer::from_segments(["servers"]), Pointer::from_segments([*own]));
+            let (at, own) = (upgrade.place(&at), upgrade.place(&own));
+            let message = "the address is given by `host`, `basePath` and `schemes`; `servers` is left out";
+            let diagnostic = Diagnostic::new(&codes::SERVER, &at, message).help("keep one of the two");
+            upgrade.diagnostics.report(diagnostic.at_key().related(&own, "given here"));
+        }
+        _ => {}
+    }
     for name in ["host", "basePath"] {
         if upgrade.source.contains_key(name) {
             upgrade.record(Pointer::from_segments(["servers"]), Pointer::from_segments([name]));
@@ -18,7 +32,14 @@ pub(super) fn of_document(upgrade: &mut Upgrade<'_>) -> Value {
     if schemes.is_empty() && upgrade.source.get("schemes").is_some_and(|all| !is_empty_list(all)) {
         without_http(upgrade, "`https` is assumed", &Pointer::from_segments(["schemes"]));
     }
-    addresses(upgrade, &schemes)
+    let addresses = addresses(upgrade, &schemes);
+    if upgrade.source.contains_key("host") {
+        for index in 0..addresses.as_array().map_or(0, Vec::len) {
+            let url = Pointer::from_segments(["servers"]).index(index).child("url");
+            upgrade.record(url, Pointer::from_segments(["host"]));
+        }
+    }
+    Some(addresses)
 }
 
 /// The servers of an operation with schemes of its own; `None` where the document's address has one of them.
