@@ -15,6 +15,9 @@ use crate::ir::{
 /// A sample has no more values than this; further optional properties are left out.
 const MOST_VALUES: usize = 150;
 
+/// There is no sample of what needs more values than this.
+const MOST_NEEDED: usize = 1000;
+
 /// Which way a value travels: properties that are only for the other way are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -24,15 +27,17 @@ pub(crate) enum Way {
     Received,
 }
 
-/// A sample of a type at one place of use.
-pub(crate) fn sample(api: &Api, used: &TypeUse, way: Way) -> Value {
-    Sampler { api, way, above: Vec::new(), values: 0 }.of_use(used)
+/// A sample of a type at one place of use; `None` where it would be too large: types that need each other double with
+/// every one of them.
+pub(crate) fn sample(api: &Api, used: &TypeUse, way: Way) -> Option<Value> {
+    let mut sampler = Sampler { api, way, above: Vec::new(), values: 0 };
+    let value = sampler.of_use(used);
+    (sampler.values <= MOST_NEEDED).then_some(value)
 }
 
-/// A sample of a named type as such.
-pub(crate) fn sample_of_type(api: &Api, id: TypeId, way: Way) -> Value {
-    let used = TypeUse::plain(TypeRef::Named(id));
-    Sampler { api, way, above: Vec::new(), values: 0 }.of_use(&used)
+/// A sample of a named type as such; `None` as in [`sample`].
+pub(crate) fn sample_of_type(api: &Api, id: TypeId, way: Way) -> Option<Value> {
+    sample(api, &TypeUse::plain(TypeRef::Named(id)), way)
 }
 
 /// A string of a format, without regard to its constraints.
@@ -80,6 +85,9 @@ struct Sampler<'a> {
 impl Sampler<'_> {
     fn of_use(&mut self, used: &TypeUse) -> Value {
         self.values += 1;
+        if self.values > MOST_NEEDED {
+            return Value::Null;
+        }
         match &used.ty {
             TypeRef::Named(id) => self.of_named(*id, used),
             TypeRef::Scalar(Scalar::External(external)) => {
@@ -139,6 +147,9 @@ impl Sampler<'_> {
     fn of_struct(&mut self, shape: &StructDef) -> Value {
         let mut object = Map::new();
         for field in &shape.fields {
+            if self.values > MOST_NEEDED {
+                break;
+            }
             let travels = match (field.access, self.way) {
                 (Access::ReadOnly, Way::Sent) | (Access::WriteOnly, Way::Received) => false,
                 (Access::ReadWrite | Access::ReadOnly | Access::WriteOnly, _) => true,

@@ -64,7 +64,7 @@ fn answer(api: &Api, plan: &Plan, operation: &Operation) -> Option<Value> {
                 | TypeRef::Map(_)
                 | TypeRef::Tuple(_)
                 | TypeRef::Any => {
-                    entry.insert("body".to_owned(), sample(api, used, Way::Received));
+                    entry.insert("body".to_owned(), sample(api, used, Way::Received)?);
                 }
             },
         }

@@ -21,6 +21,9 @@ use crate::ir::{
 use crate::plan::outcome::{other_media_types, preferred, success_responses};
 use crate::plan::{BodyPlan, OperationPlan, Plan};
 
+/// A page shows so many lines of an example.
+const MOST_LINES: usize = 300;
+
 /// The text of the page; it begins with a blank line, because the summary stands in front of it.
 pub(super) fn page(api: &Api, plan: &Plan, id: OperationId) -> String {
     let operation = &api.operations[id];
@@ -167,18 +170,17 @@ fn other_forms(body: &Body, shape: &OperationPlan) -> Vec<String> {
 
 /// A body as it travels, where it travels as text of one piece.
 fn example_of(api: &Api, media: &MediaType, used: &TypeUse, way: Way) -> Vec<String> {
-    let value = || media.example.clone().unwrap_or_else(|| sample(api, used, way));
+    let value = || media.example.clone().or_else(|| sample(api, used, way));
     match media.kind {
-        MediaKind::Json => json(&value()),
+        MediaKind::Json => value().as_ref().map(json).unwrap_or_default(),
         MediaKind::Text => match value() {
-            Value::String(text) => {
+            Some(Value::String(text)) => {
                 let mut lines = code_block("text", &text);
                 lines.push(String::new());
                 lines
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                Vec::new()
-            }
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_))
+            | None => Vec::new(),
         },
         MediaKind::Form
         | MediaKind::Multipart
@@ -232,7 +234,10 @@ fn body_of_status(api: &Api, plan: &Plan, status: StatusMatch, media: &MediaType
 
 fn json(value: &Value) -> Vec<String> {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    let mut lines = code_block("json", &text);
+    let mut lines = match text.match_indices('\n').nth(MOST_LINES) {
+        Some((end, _)) => code_block("json", &format!("{}\n…", &text[..end])),
+        None => code_block("json", &text),
+    };
     lines.push(String::new());
     lines
 }

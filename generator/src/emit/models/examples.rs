@@ -17,7 +17,7 @@ pub(super) fn table(input: Input<'_>) -> String {
     for (id, def) in input.api.types.iter() {
         if def.direction.received && matches!(def.kind, TypeKind::Struct(_)) {
             let example = sample_of_type(input.api, id, Way::Received);
-            entries.push((input.plan.ty(id).ident.clone(), example));
+            entries.extend(example.map(|example| (input.plan.ty(id).ident.clone(), example)));
         }
     }
     examples::table(input, entries)

@@ -13,6 +13,9 @@ use crate::ir::{
 use crate::plan::Plan;
 use crate::plan::outcome::{preferred, success_responses};
 
+/// A body of so many bytes stands on the command line; a longer one is read from a file.
+const LONGEST_BODY: usize = 10_000;
+
 /// The command, over several lines.
 pub(super) fn command(api: &Api, plan: &Plan, id: OperationId) -> String {
     let operation = &api.operations[id];
@@ -81,7 +84,7 @@ fn encoded(text: &str) -> String {
 
 /// The value of a parameter as text: what the document gives as an example, else one made from the schema.
 fn text(api: &Api, param: &Param) -> String {
-    let value = param.docs.example.clone().unwrap_or_else(|| sample(api, &param.ty, Way::Sent));
+    let value = param.docs.example.clone().or_else(|| sample(api, &param.ty, Way::Sent)).unwrap_or_default();
     match value {
         Value::String(text) => text,
         Value::Array(items) => items
@@ -119,20 +122,27 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
 fn body_parts(api: &Api, media: &MediaType) -> Vec<String> {
     let value = || {
         let told = media.example.clone();
-        told.or_else(|| media.ty.as_ref().map(|used| sample(api, used, Way::Sent))).unwrap_or(Value::Null)
+        told.or_else(|| media.ty.as_ref().and_then(|used| sample(api, used, Way::Sent)))
     };
     let content_type = format!("-H {}", quoted(&format!("Content-Type: {}", media.name)));
     match media.kind {
-        MediaKind::Json => vec![content_type, format!("--data-raw {}", quoted(&value().to_string()))],
+        MediaKind::Json => {
+            let text = value().map(|value| value.to_string()).filter(|text| text.len() <= LONGEST_BODY);
+            let body = text.map_or_else(
+                || "--data-binary @body.json".to_owned(),
+                |text| format!("--data-raw {}", quoted(&text)),
+            );
+            vec![content_type, body]
+        }
         MediaKind::Form => {
-            let Value::Object(members) = value() else { return vec![content_type] };
+            let Some(Value::Object(members)) = value() else { return vec![content_type] };
             let pairs = members.into_iter().map(|(name, value)| {
                 format!("--data-urlencode {}", quoted(&format!("{name}={}", plain(&value))))
             });
             pairs.collect()
         }
         MediaKind::Multipart => {
-            let Value::Object(members) = value() else { return vec![content_type] };
+            let Some(Value::Object(members)) = value() else { return vec![content_type] };
             let parts = members.into_iter().flat_map(|(name, value)| {
                 let file = is_file(api, media, &name);
                 let items = if let Value::Array(items) = value { items } else { vec![value] };

@@ -121,7 +121,7 @@ fn value(api: &Api, plan: &Plan, used: &TypeUse, ty: &RustType) -> Option<String
 
 fn leaf(api: &Api, used: &TypeUse, ty: &RustType) -> Option<String> {
     let number = || match sample(api, used, Way::Sent) {
-        Value::Number(number) => Some(number),
+        Some(Value::Number(number)) => Some(number),
         _ => None,
     };
     match ty {
@@ -165,7 +165,7 @@ fn parsed(scalar: Scalar) -> String {
 
 fn text(api: &Api, used: &TypeUse) -> String {
     let text = match sample(api, used, Way::Sent) {
-        Value::String(text) if !text.is_empty() => text,
+        Some(Value::String(text)) if !text.is_empty() => text,
         _ => "string".to_owned(),
     };
     Literal::string(&text).to_string()

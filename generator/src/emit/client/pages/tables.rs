@@ -13,6 +13,9 @@ use crate::ir::{
 use crate::plan::Plan;
 use crate::plan::outcome::preferred;
 
+/// A page shows so many fields of a body; the page of its type has them all.
+const MOST_FIELDS: usize = 200;
+
 /// Every parameter: name, place, type, what it means.
 pub(super) fn parameters(api: &Api, plan: &Plan, operation: &Operation) -> Vec<String> {
     let mut lines = vec!["| name | in | type | notes |".to_owned(), "|---|---|---|---|".to_owned()];
@@ -48,7 +51,8 @@ pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<St
         return Vec::new();
     }
     let mut lines = vec!["| field | type | notes |".to_owned(), "|---|---|---|".to_owned()];
-    for field in fields {
+    let more = fields.len().saturating_sub(MOST_FIELDS);
+    for field in fields.into_iter().take(MOST_FIELDS) {
         let mut facts = facts::of_field(api, field);
         facts.retain(|fact| fact != "read-only" && fact != "write-only");
         if field.presence == Presence::Required {
@@ -57,6 +61,9 @@ pub(super) fn fields(api: &Api, plan: &Plan, used: &TypeUse, way: Way) -> Vec<St
         let ty = type_words(api, plan, &field.ty);
         let told = told(&field.docs, facts, &ty);
         lines.push(row(&[inline_code(&field.wire_name), ty, told]));
+    }
+    if more > 0 {
+        lines.push(row(&["…".to_owned(), String::new(), format!("{more} more: see the type")]));
     }
     if let Some(value) = others {
         let ty = type_words(api, plan, value);
