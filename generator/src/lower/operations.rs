@@ -7,7 +7,7 @@ use openapiv3::Parameter;
 use super::{Lowering, bodies, docs, groups, naming, params, paths, responses, schemas, security, servers};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::OperationNode;
-use crate::ir::{Api, Docs, HttpMethod, Operation, OperationId, SpecName};
+use crate::ir::{Api, AuthRequirement, Docs, HttpMethod, Operation, OperationId, SpecName};
 use crate::pointer::{Place, Pointer};
 
 /// Why an operation cannot be lowered.
@@ -24,10 +24,12 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
     let document = cx.document;
     let names = names(cx);
     for (node, name) in document.operations.iter().zip(names) {
+        // What is wrong with them was reported, and is no part of what can be rolled back.
+        let Some(auth) = security::requirements(cx, node) else { continue };
         let checkpoint = cx.begin();
         let groups = api.groups.len();
         let sets = api.error_sets.len();
-        let lowered = operation(cx, api, node, name).and_then(|mut operation| {
+        let lowered = operation(cx, api, node, name, auth).and_then(|mut operation| {
             schemas::finish_pending(cx);
             bodies::keep_sendable(cx, &mut operation)?;
             params::spellable(cx, &operation)?;
@@ -111,6 +113,7 @@ fn operation(
     api: &mut Api,
     node: &OperationNode,
     name: SpecName,
+    auth: Vec<AuthRequirement>,
 ) -> Result<Operation, Unsupported> {
     let is_query = |name: &str| {
         let declared = node.parameters.iter().map(|node| &node.parameter);
@@ -134,7 +137,7 @@ fn operation(
         errors: api.error_sets.push(responses.errors),
         error_docs: responses.error_docs,
         pagination: None,
-        auth: security::requirements(cx, node),
+        auth,
         servers: servers::lower(&node.servers),
         docs: operation_docs(node),
         at: node.at.clone(),

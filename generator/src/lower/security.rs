@@ -114,8 +114,9 @@ fn oauth_flows(flows: &OAuth2Flows) -> Vec<OAuthFlow> {
 }
 
 /// What an operation needs: its own `security`, else that of the document. An empty list at the operation
-/// takes the document's away.
-pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<AuthRequirement> {
+/// takes the document's away. `None` where every alternative needs schemes that are not known: that is not the same as
+/// needing nothing, and each of them was reported.
+pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Option<Vec<AuthRequirement>> {
     let document = cx.document;
     let (declared, at) = match &node.operation.security {
         Some(own) => (own, node.at.child("security")),
@@ -132,12 +133,12 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Vec<A
                 unknown(cx, name, nearest(name, known), &at.index(index).child(name));
             }
         }
-        // An alternative whose schemes are all unknown must not turn into "nothing is needed".
-        if !schemes.is_empty() || alternative.is_empty() {
+        // An alternative with a scheme that is unknown must not turn into one that needs less.
+        if schemes.len() == alternative.len() {
             requirements.push(AuthRequirement { schemes });
         }
     }
-    requirements
+    (declared.is_empty() || !requirements.is_empty()).then_some(requirements)
 }
 
 fn unknown(cx: &mut Lowering<'_>, name: &str, meant: Option<&str>, at: &Place) {
@@ -177,7 +178,8 @@ components:
     cert: {type: mutualTLS}",
         );
         let auth: Vec<usize> = outcome.api.operations.iter().map(|(_, one)| one.auth.len()).collect();
-        assert_eq!(auth, [1, 0, 2, 0, 0]);
+        // What is unknown is not the same as nothing: the last two are left out.
+        assert_eq!(auth, [1, 0, 2]);
         let either =
             outcome.api.operations.iter().nth(2).map(|(_, one)| one.auth.clone()).unwrap_or_default();
         assert_eq!(either[0].schemes, [(0, vec![]), (1, vec![])]);
