@@ -317,3 +317,48 @@ fn cycles_name_what_they_are_made_of() {
     let help: Vec<_> = report.findings().iter().map(|finding| finding.help.as_str()).collect();
     assert_eq!(help, ["write an example in place of one of the references"]);
 }
+
+#[test]
+fn a_reference_that_is_no_text_is_told_once() {
+    let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      operationId: a
+      parameters: [{$ref: }]
+      requestBody: {$ref: 5}
+      responses:
+        '200': {$ref: [x]}
+";
+    // A value that is not there is shown by its colon, a list by its key.
+    let expected = ["OA0201 a.yaml:7:25 :", "OA0201 a.yaml:8:27 5", "OA0201 a.yaml:10:17 $ref"];
+    assert_eq!(found(document("a.yaml", text)), expected);
+}
+
+#[test]
+fn odd_media_types_are_told() {
+    let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        '200':
+          description: d
+          content:
+            application/json;charset=\"utf-8: {}
+            application/json,text/plain: {}
+            \"text/plain\\u00a0\": {}
+            text/plain;charset=\"utf-8\": {}
+            nothing: {}
+";
+    let expected = [
+        "OA0208 a.yaml:11:13 application/json;charset=\"utf-8",
+        "OA0208 a.yaml:12:13 application/json,text/plain",
+        "OA0208 a.yaml:13:13 \"text/plain\\u00a0\"",
+        "OA0208 a.yaml:15:13 nothing",
+    ];
+    assert_eq!(found(document("a.yaml", text)), expected);
+}

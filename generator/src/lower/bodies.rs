@@ -131,7 +131,7 @@ pub(super) fn media_type(cx: &mut Lowering<'_>, node: &MediaNode) -> MediaType {
 
 /// How a media type is read and written, parameters aside (RFC 6838; RFC 6839 for suffixes).
 pub(super) fn kind(name: &str) -> MediaKind {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_lowercase();
+    let essence = name.split([';', ',']).next().unwrap_or_default().trim().to_lowercase();
     let (family, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
     match (family, subtype) {
         ("application", "jsonl" | "x-ndjson" | "ndjson" | "json-seq" | "x-jsonl" | "x-json-stream") => {

@@ -229,6 +229,14 @@ impl Check<'_> {
             (Shape::ObjectOrRef(object), Value::Object(members)) if is_reference(members) => {
                 self.reference(members, object.name);
             }
+            // A reference, too, and one that leads nowhere: what else it should have is no second mistake.
+            (Shape::ObjectOrRef(_), Value::Object(members)) if members.contains_key("$ref") => {
+                if let Some(target) = members.get_mut("$ref") {
+                    self.within("$ref", |check| {
+                        check.admit(target, Shape::Reference, "$ref", Need::Required)
+                    });
+                }
+            }
             (Shape::Object(object) | Shape::ObjectOrRef(object), Value::Object(members)) => {
                 self.object(members, object);
             }

@@ -82,5 +82,25 @@ fn is_media_type(name: &str) -> bool {
     };
     let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
     let printable = parameters.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-    printable && essence.trim().split_once('/').is_some_and(|(main, sub)| token(main) && token(sub))
+    let readable = printable && parameters.matches('"').count() % 2 == 0;
+    readable
+        && essence
+            .trim_matches([' ', '\t'])
+            .split_once('/')
+            .is_some_and(|(main, sub)| token(main) && token(sub))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sendable;
+    use crate::ir::MediaKind;
+
+    #[test]
+    fn what_no_header_can_carry_is_not_sent() {
+        let sent = |name: &str| sendable(name, MediaKind::Json);
+        assert_eq!(sent("application/vnd.api+json; v=\"1\""), "application/vnd.api+json; v=\"1\"");
+        for name in ["application/json\u{a0}", "application/json,text/plain", "application/json;v=\"1"] {
+            assert_eq!(sent(name), "application/json", "{name}");
+        }
+    }
 }

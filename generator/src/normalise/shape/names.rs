@@ -93,7 +93,10 @@ pub(super) fn media_types(check: &mut Check<'_>, members: &Map<String, Value>) {
     let Some(Value::Object(content)) = members.get("content") else { return };
     check.within("content", |check| {
         for key in content.keys().filter(|key| !key.starts_with("x-")) {
-            let essence = key.split([';', ',']).next().unwrap_or(key).trim();
+            let (listed, parameters) = key.split_once(';').unwrap_or((key, ""));
+            let essence = listed.split(',').next().unwrap_or(listed).trim();
+            let readable = parameters.chars().all(|one| one == ' ' || one.is_ascii_graphic())
+                && parameters.matches('"').count() % 2 == 0;
             let unsafe_to_send = key.chars().any(char::is_control) || essence.contains(['"', '\\']);
             let well_formed =
                 essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
@@ -106,6 +109,13 @@ pub(super) fn media_types(check: &mut Check<'_>, members: &Map<String, Value>) {
                 );
             } else if !well_formed {
                 let message = format!("`{key}` is no media type; it is taken for bytes");
+                at_key(check, key, &codes::ODD_NAME, message);
+            } else if listed.trim_matches([' ', '\t']) != essence {
+                let shown = key.escape_debug();
+                let message = format!("`{shown}` is no media type; it is taken for `{essence}`");
+                at_key(check, key, &codes::ODD_NAME, message);
+            } else if !readable {
+                let message = format!("the parameters of `{key}` cannot be read; they are left out");
                 at_key(check, key, &codes::ODD_NAME, message);
             }
         }
