@@ -139,7 +139,7 @@ fn tagged(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Optio
     if let Some((property, tags)) = constant_property(api, &objects) {
         return Some((property, tags.into_iter().map(Shape::Text).collect()));
     }
-    constant_integer(api, &objects)
+    other_constant(api, &objects)
 }
 
 /// Two variants that look the same as far as can be seen.
@@ -206,18 +206,24 @@ fn constants(api: &Api, shape: &StructDef, property: &str) -> Option<Vec<String>
     }
 }
 
-/// Like [`constant_property`], for integers that every object requires.
-fn constant_integer(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<Shape>)> {
+/// Like [`constant_property`], for integers and booleans that every object requires.
+fn other_constant(api: &Api, structs: &[&StructDef]) -> Option<(String, Vec<Shape>)> {
     let required = structs.first()?.fields.iter().filter(|field| field.presence == Presence::Required);
     required.map(|field| &field.wire_name).find_map(|name| {
         let mut seen = BTreeSet::new();
+        let mut is_new = |constant: Shape| seen.insert(constant);
         let shapes: Option<Vec<Shape>> = structs
             .iter()
-            .map(|shape| match likeness::of(api, &[&field(shape, name)?.ty]).pop()? {
-                Shape::Integers(values) if values.iter().all(|value| seen.insert(*value)) => {
-                    Some(Shape::Integers(values))
-                }
-                _ => None,
+            .map(|shape| {
+                let constant = likeness::of(api, &[&field(shape, name)?.ty]).pop()?;
+                let distinct = match &constant {
+                    Shape::Integers(values) => {
+                        values.iter().all(|value| is_new(Shape::Integers(vec![*value])))
+                    }
+                    Shape::Only(_) => is_new(constant.clone()),
+                    _ => false,
+                };
+                distinct.then_some(constant)
             })
             .collect();
         Some((name.clone(), shapes?))

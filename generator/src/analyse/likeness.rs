@@ -79,6 +79,7 @@ impl Look<'_> {
                 self.known.insert((*id, depth), (shape.clone(), before - self.left));
                 shape
             }
+            TypeRef::Scalar(Scalar::Bool) => ty.constraints.only.map_or(Shape::Boolean, Shape::Only),
             TypeRef::Scalar(scalar) => scalar_shape(*scalar),
             TypeRef::List(item) => Shape::List(Box::new(self.shape(item, depth.inside()))),
             TypeRef::Map(value) => Shape::Map(Box::new(self.shape(value, depth.inside()))),

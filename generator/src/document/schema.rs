@@ -298,8 +298,16 @@ impl<'a> SchemaView<'a> {
             unique_items: self.flag("uniqueItems"),
             min_properties: self.count("minProperties"),
             max_properties: self.count("maxProperties"),
+            only: self.only_boolean(),
             format: None,
         }
+    }
+
+    /// The boolean that is the only one among the constants, null aside.
+    fn only_boolean(&self) -> Option<bool> {
+        let mut constants = self.enum_values().into_iter().filter(|value| !value.is_null());
+        let first = constants.next()?.as_bool()?;
+        constants.all(|other| other.as_bool() == Some(first)).then_some(first)
     }
 }
 

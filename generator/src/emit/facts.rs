@@ -161,9 +161,11 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
         unique_items,
         min_properties,
         max_properties,
+        only,
         format,
     } = constraints;
     let mut facts = Vec::new();
+    facts.extend(only.map(|only| format!("always `{only}`")));
     facts.extend(format.as_deref().map(safe_line));
     facts.extend(count(*min_length, *max_length, "characters"));
     facts.extend(range(minimum.as_ref(), maximum.as_ref()));

@@ -200,7 +200,7 @@ fn empty(definition: &TypeDef) -> Value {
 
 fn of_scalar(scalar: Scalar, constraints: &Constraints) -> Value {
     match scalar {
-        Scalar::Bool => json!(true),
+        Scalar::Bool => json!(constraints.only.unwrap_or(true)),
         Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => {
             clamped(constraints).map_or(json!(0), |bound| bound.as_f64().map_or(json!(0), whole))
         }

@@ -36,14 +36,17 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
+    /// The only value that a boolean may have (`const`, `enum` with one of the two). It tells variants apart; other values are
+    /// read all the same.
+    pub only: Option<bool>,
     /// `format` names that have no Rust type but that a reader wants to see, for example `email`.
     pub format: Option<String>,
 }
 
 impl Constraints {
-    /// True when nothing is demanded. A format alone is documentation and demands nothing.
+    /// True when nothing is demanded. A format alone is documentation and demands nothing, nor does what is not checked.
     pub fn is_empty(&self) -> bool {
-        Self { format: None, ..self.clone() } == Self::default()
+        Self { format: None, only: None, ..self.clone() } == Self::default()
     }
     /// Adds constraints that hold as well: of each pair of bounds the narrower one is kept.
     pub fn narrow(&mut self, other: Self) {
@@ -62,6 +65,7 @@ impl Constraints {
                 self.patterns.push(pattern);
             }
         }
+        self.only = self.only.or(other.only);
         self.format = self.format.take().or(other.format);
     }
 
@@ -86,6 +90,7 @@ impl Constraints {
             unique_items: self.unique_items && other.unique_items,
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
+            only: self.only.filter(|one| other.only == Some(*one)),
             format: self.format.clone().filter(|one| other.format.as_ref() == Some(one)),
         }
     }

@@ -7,6 +7,8 @@ pub enum Shape {
     Any,
     /// `true`, `false`.
     Boolean,
+    /// A boolean, this one as a rule.
+    Only(bool),
     /// A number without fraction.
     Integer,
     /// Any number.

@@ -23,6 +23,8 @@ pub enum Shape {
     Any,
     /// `true`, `false`.
     Boolean,
+    /// A boolean, this one as a rule.
+    Only(bool),
     /// A number without fraction.
     Integer,
     /// Any number.
@@ -123,6 +125,7 @@ impl Shape {
         match self {
             Self::Any => Some(Fit::PLAIN),
             Self::Boolean => plain(value.is_boolean()),
+            Self::Only(constant) => Some(Fit::constant(value.as_bool()? == *constant)),
             Self::Integer => is_integer(value).then_some(Fit::KNOWN),
             Self::Number => plain(value.is_number()),
             Self::String => plain(value.is_string()),

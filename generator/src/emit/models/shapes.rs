@@ -33,6 +33,7 @@ fn spell(shape: &Shape) -> String {
     match shape {
         Shape::Any => "Any".to_owned(),
         Shape::Boolean => "Boolean".to_owned(),
+        Shape::Only(value) => format!("Only({value})"),
         Shape::Integer => "Integer".to_owned(),
         Shape::Number => "Number".to_owned(),
         Shape::String => "String".to_owned(),

@@ -166,6 +166,7 @@ fn shape(shape: &Shape) -> String {
     match shape {
         Shape::Any => "any".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
+        Shape::Only(value) => value.to_string(),
         Shape::Integer => "integer".to_owned(),
         Shape::Number => "number".to_owned(),
         Shape::String => "string".to_owned(),
@@ -212,6 +213,7 @@ fn constraints(constraints: &Constraints) -> String {
         unique_items,
         min_properties,
         max_properties,
+        only,
         format,
     } = constraints;
     let bound = |name: &str, bound: &Option<Bound>| {
@@ -231,6 +233,7 @@ fn constraints(constraints: &Constraints) -> String {
         unique_items.then(|| "unique_items".to_owned()),
         min_properties.map(|count| format!("min_properties {count}")),
         max_properties.map(|count| format!("max_properties {count}")),
+        only.map(|only| format!("only {only}")),
         format.as_ref().map(|format| format!("format {format}")),
     ];
     let patterns = patterns.iter().map(|pattern| Some(format!("pattern {pattern:?}")));
