@@ -25,7 +25,7 @@ const ODD: &str = "caf\u{e9} \"au lait\" & 1/2 = 50% + x? ";
 /// A value of a scalar type.
 pub(super) fn scalar(scalar: Scalar, constraints: &Constraints, extent: Extent, salt: usize) -> Value {
     match scalar {
-        Scalar::Bool => json!((extent == Extent::Maximal) ^ (salt % 2 == 1)),
+        Scalar::Bool => json!(constraints.only.unwrap_or((extent == Extent::Maximal) ^ (salt % 2 == 1))),
         Scalar::I32 => json!(integer(constraints, f64::from(i32::MIN), f64::from(i32::MAX), extent, salt)),
         Scalar::I64 => json!(integer(constraints, -SAFE, SAFE, extent, salt)),
         Scalar::U32 => json!(integer(constraints, 0.0, f64::from(u32::MAX), extent, salt)),

@@ -4,8 +4,8 @@
 //! constraints say what it is. Lists and optional properties end where a type comes back.
 
 use generator::ir::{
-    Access, Additional, Api, Bound, Constraints, EnumDef, Field, Presence, StructDef, TypeId, TypeKind,
-    TypeRef, TypeUse, UnionDef,
+    Access, Additional, Api, Constraints, EnumDef, Field, Presence, StructDef, TypeId, TypeKind, TypeRef,
+    TypeUse, UnionDef,
 };
 use generator::pointer::Pointer;
 use serde_json::{Map, Value, json};
@@ -249,33 +249,9 @@ fn count(number: Option<u64>) -> Option<usize> {
 
 /// What satisfies the constraints of a place and of the alias that is used there.
 fn both(place: &Constraints, alias: &Constraints) -> Constraints {
-    let least = |left: Option<u64>, right: Option<u64>| left.max(right);
-    let most = |left: Option<u64>, right: Option<u64>| [left, right].into_iter().flatten().min();
-    Constraints {
-        min_length: least(place.min_length, alias.min_length),
-        max_length: most(place.max_length, alias.max_length),
-        patterns: place.patterns.iter().chain(&alias.patterns).cloned().collect(),
-        minimum: tighter(place.minimum.as_ref(), alias.minimum.as_ref(), |new, old| new > old),
-        maximum: tighter(place.maximum.as_ref(), alias.maximum.as_ref(), |new, old| new < old),
-        multiple_of: place.multiple_of.clone().or_else(|| alias.multiple_of.clone()),
-        min_items: least(place.min_items, alias.min_items),
-        max_items: most(place.max_items, alias.max_items),
-        unique_items: place.unique_items || alias.unique_items,
-        min_properties: least(place.min_properties, alias.min_properties),
-        max_properties: most(place.max_properties, alias.max_properties),
-        format: place.format.clone().or_else(|| alias.format.clone()),
-    }
-}
-
-fn tighter(place: Option<&Bound>, alias: Option<&Bound>, is_tighter: fn(f64, f64) -> bool) -> Option<Bound> {
-    match (place, alias) {
-        (Some(place), Some(alias)) => {
-            let new = alias.value.as_f64().zip(place.value.as_f64());
-            let alias_wins = new.is_some_and(|(new, old)| is_tighter(new, old));
-            Some(if alias_wins { alias } else { place }.clone())
-        }
-        (place, alias) => place.or(alias).cloned(),
-    }
+    let mut both = place.clone();
+    both.narrow(alias.clone());
+    both
 }
 
 #[cfg(test)]
