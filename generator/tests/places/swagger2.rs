@@ -185,7 +185,7 @@ fn versions() {
 #[test]
 fn references_are_named_as_they_are_written() {
     let text = format!(
-        "{HEAD}paths: {{}}\ndefinitions: {{Nope: {{}}, A: {{$ref: '#/definitions/Nop'}}, B: {{$ref: '#/definitions/B'}}}}\n"
+        "{HEAD}paths: {{}}\ndefinitions: {{Nope: {{}}, A: {{$ref: '#/definitions/Nop'}}, B: {{$ref: '#/definitions/B'}}, C: {{$ref: A}}}}\n"
     );
     let report = super::lint(document("a.yaml", text), &super::Levels::default());
     let told: Vec<String> =
@@ -193,6 +193,7 @@ fn references_are_named_as_they_are_written() {
     let expected = [
         "`#/definitions/Nop` leads nowhere; did you mean `#/definitions/Nope`?",
         "the reference leads back to itself: `#/definitions/B` → `#/definitions/B`; give one of the references a schema of its own",
+        "`A` leads to another document, and only this one was given; a component is written `#/definitions/A`",
     ];
     assert_eq!(told, expected);
 }

@@ -70,7 +70,7 @@ pub(super) struct Gather<'a, 'run> {
     pub(super) kept_here: BTreeMap<FileName, FileName>,
     /// For names that lead nowhere.
     pub(super) searches: Searches,
-    edition: Edition,
+    pub(super) edition: Edition,
     open: VecDeque<(Target, Wanted)>,
     seen: BTreeSet<(Target, Option<&'static str>)>,
     /// `$dynamicRef`s wait until all files are known.

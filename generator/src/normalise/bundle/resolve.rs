@@ -12,6 +12,7 @@ use crate::pointer::{Place, Pointer};
 use super::Target;
 use super::address::{FileName, Refusal, split};
 use super::gather::Gather;
+use super::homes::{Edition, section};
 
 /// Why a reference has no target.
 #[derive(Clone, Debug)]
@@ -122,7 +123,7 @@ impl Gather<'_, '_> {
     }
 
     fn read(&mut self, name: &FileName, at: &Place, text: &str) -> Result<usize, Unresolved> {
-        let Some(reader) = self.library.reader else { return Err(alone(text, at).into()) };
+        let Some(reader) = self.library.reader else { return Err(alone(text, self.edition, at).into()) };
         if self.library.files.len() >= self.limits.get(Limit::Files) {
             return Err(self.limits.exceeded(Limit::Files, at, "the document has too many files").into());
         }
@@ -133,7 +134,7 @@ impl Gather<'_, '_> {
         };
         let source = read.map_err(|unread| match unread {
             Unread::TooLarge { .. } => self.limits.exceeded(Limit::FileBytes, at, unread),
-            other => unreadable(other, text, at),
+            other => unreadable(other, text, self.edition, at),
         })?;
         self.bytes += source.bytes.len();
         if self.bytes > self.limits.get(Limit::TotalBytes) {
@@ -165,7 +166,8 @@ impl Gather<'_, '_> {
             }
             let place = self.library.place(file, at, self.sources);
             let message = format!("`{text}` leads nowhere: there is no anchor `{fragment}`");
-            let help = "give the target `$anchor`, or write the path to it: `#/components/schemas/Name`";
+            let example = schema_named("Name", self.edition);
+            let help = format!("give the target `$anchor`, or write the path to it: `{example}`");
             return Err(Diagnostic::new(&codes::DANGLING_REF, &place, message).help(help).into());
         }
         let below = self.pointed(base, fragment);
@@ -231,13 +233,13 @@ impl Gather<'_, '_> {
 }
 
 /// The caller gave no reader: the document must stand alone.
-fn alone(text: &str, at: &Place) -> Diagnostic {
+fn alone(text: &str, edition: Edition, at: &Place) -> Diagnostic {
     let message = format!("`{text}` leads to another document, and only this one was given");
     let diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, at, message);
-    if names_component(text) { diagnostic.help(component_help(text)) } else { diagnostic }
+    if names_component(text) { diagnostic.help(component_help(text, edition)) } else { diagnostic }
 }
 
-fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
+fn unreadable(unread: Unread, text: &str, edition: Edition, at: &Place) -> Diagnostic {
     let code = match &unread {
         Unread::Missing { .. } | Unread::Unreadable { .. } | Unread::TooLarge { .. } => {
             &codes::UNREADABLE_FILE
@@ -256,7 +258,7 @@ fn unreadable(unread: Unread, text: &str, at: &Place) -> Diagnostic {
     };
     let diagnostic = Diagnostic::new(code, at, message);
     match unread {
-        Unread::Missing { .. } if names_component(text) => diagnostic.help(component_help(text)),
+        Unread::Missing { .. } if names_component(text) => diagnostic.help(component_help(text, edition)),
         Unread::Missing { near: Some(near), .. } => diagnostic.help(format!("did you mean `{near}`?")),
         Unread::Missing { .. }
         | Unread::Unreadable { .. }
@@ -272,6 +274,11 @@ fn names_component(text: &str) -> bool {
     !text.contains(['/', '.', ':', '#'])
 }
 
-fn component_help(text: &str) -> String {
-    format!("a component is written `#/components/schemas/{text}`")
+fn component_help(text: &str, edition: Edition) -> String {
+    format!("a component is written `{}`", schema_named(text, edition))
+}
+
+/// Where the document keeps a schema of this name.
+fn schema_named(name: &str, edition: Edition) -> Pointer {
+    section("Schema", edition).unwrap_or_default().child(name)
 }

@@ -5,8 +5,9 @@ use serde_json::{Number, Value};
 use super::fit::{describe, describe_value, fits};
 use super::model::{Need, Shape};
 use super::names::could_be_a_word;
+use super::swagger2::LATER;
 use super::{Check, Version};
-use crate::diagnostics::codes;
+use crate::diagnostics::{Diagnostic, codes};
 use crate::pointer::Pointer;
 use crate::positions::Outline;
 
@@ -47,7 +48,9 @@ impl Check<'_> {
         let (Shape::Schema, Value::Bool(anything)) = (shape, value) else { return None };
         if self.version < Version::V31 {
             let message = format!("`{anything}` as a schema came with OpenAPI 3.1");
-            self.report(&codes::LATER_KEYWORD, message);
+            let diagnostic = Diagnostic::new(&codes::LATER_KEYWORD, &self.place(), message);
+            let is_swagger2 = self.version == Version::V20;
+            self.diagnostics.report(if is_swagger2 { diagnostic.help(LATER) } else { diagnostic });
         }
         Some(if *anything { serde_json::json!({}) } else { serde_json::json!({"not": {}}) })
     }
