@@ -129,7 +129,7 @@ enum Rate of values
 alias Switch = Bool
 enum Five of strings
   5 = \"5\"
-alias Flag = Bool
+alias Flag = Bool {only true}
 enum Large of values
   18446744073709551615 = 18446744073709551615
   1 = 1
