@@ -11,6 +11,7 @@
 //! deserialised ([`skeleton`]), and `lower` reads it from the tree through a [`SchemaView`]. Deserialising
 //! piece by piece also keeps a mistake in one parameter from losing the whole document ([`typed`]).
 
+mod budget;
 pub mod operations;
 mod path_items;
 pub mod refs;
@@ -24,6 +25,7 @@ pub mod webhooks;
 use openapiv3::{Info, SecurityRequirement, Server, Tag};
 use serde_json::Value;
 
+pub use budget::Beyond;
 pub use operations::{
     BodyNode, HeaderNode, LaterParameter, MediaNode, OperationNode, ParameterNode, ResponseNode,
 };
@@ -33,8 +35,9 @@ pub use security::{SchemeKind, SchemeNode};
 pub use webhooks::WebhookNode;
 
 use crate::diagnostics::Diagnostics;
-use crate::limits::{Limit, Limits};
+use crate::limits::Limits;
 use crate::pointer::{Place, Pointer};
+use budget::Budget;
 use skeleton::pick;
 use typed::typed;
 
@@ -59,6 +62,8 @@ pub struct Document<'a> {
     pub operations: Vec<OperationNode>,
     /// What the API sends: `webhooks`, and the `callbacks` of operations.
     pub webhooks: Vec<WebhookNode>,
+    /// The limit beyond which no operation was read any more.
+    pub beyond: Option<Beyond>,
 }
 
 /// The pointer of a component schema.
@@ -74,7 +79,9 @@ pub fn parse<'a>(root: &'a Value, limits: &Limits, diagnostics: &mut Diagnostics
         .and_then(|components| components.get("schemas"))
         .map(|schemas| schemas.members().map(|(name, _)| name.to_owned()).collect())
         .unwrap_or_default();
-    let operations = operations::operations(&node, limits.get(Limit::Parts), diagnostics);
+    let mut budget = Budget::new(&node, limits);
+    let operations = operations::operations(&node, &mut budget, diagnostics);
+    let webhooks = webhooks::webhooks(&node, &operations, &mut budget, diagnostics);
     Document {
         root,
         info: info(&node, diagnostics),
@@ -83,8 +90,9 @@ pub fn parse<'a>(root: &'a Value, limits: &Limits, diagnostics: &mut Diagnostics
         security: list(node.get("security").as_ref(), diagnostics),
         security_schemes: security::security_schemes(&node, diagnostics),
         schemas,
-        webhooks: webhooks::webhooks(&node, &operations, diagnostics),
+        webhooks,
         operations,
+        beyond: budget.beyond,
     }
 }
 

@@ -67,7 +67,7 @@ limits! {
     Schemas = "schemas", 100_000, FREE;
     /// Operations, with webhooks and callbacks.
     Operations = "operations", 100_000, FREE;
-    /// Parameters and responses of all operations, those of a shared path item for each path.
+    /// Parameters, responses, headers, media types and security schemes of all operations, webhooks and callbacks; what they share for each of them.
     Parts = "parts", 300_000, FREE;
     /// Characters of one name: a key, an `operationId`, a tag, the name of a parameter.
     NameLength = "name-length", 2_000, FREE;

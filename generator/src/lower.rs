@@ -100,6 +100,8 @@ struct Lowering<'a> {
     formats: chosen::Chosen,
     /// Schemas whose unchecked keywords are reported.
     unchecked: IndexSet<Pointer>,
+    /// Security schemes by their names.
+    scheme_indexes: BTreeMap<&'a str, usize>,
     /// Security schemes that are not declared, and reported.
     unknown_schemes: IndexSet<String>,
     /// Which schemas admit null, as far as was asked.
@@ -136,6 +138,7 @@ impl<'a> Lowering<'a> {
             families: inheritance::families(document),
             formats: chosen::Chosen::new(config),
             unchecked: IndexSet::new(),
+            scheme_indexes: security::indexes(document),
             unknown_schemes: IndexSet::new(),
             nullable: nullable::Nullable::default(),
             merged: 0,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Server};
 use serde_json::{Map, Value};
 
+use super::budget::Budget;
 use super::skeleton::{pick, reference, schema_or_content};
 use super::typed::typed;
 use super::{Node, list, path_items};
@@ -109,27 +110,21 @@ pub struct HeaderNode {
     pub at: Place,
 }
 
-impl OperationNode {
-    /// How many parameters and responses it has.
-    pub(crate) fn parts(&self) -> usize {
-        self.parameters.len() + self.responses.len()
-    }
-}
-
-/// Reads every operation below `paths`, in document order, until they have more than `most` parameters and responses: path items may
-/// be shared, so that a small document can have any number of them.
-pub(crate) fn operations(root: &Node<'_>, most: usize, diagnostics: &mut Diagnostics) -> Vec<OperationNode> {
+/// Reads every operation below `paths`, in document order, as far as the budget goes: path items and their parts may be shared, so that
+/// a small document can have any number of them.
+pub(super) fn operations<'a>(
+    root: &Node<'a>,
+    budget: &mut Budget<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OperationNode> {
     let paths = root.get("paths");
     let members = paths.iter().flat_map(Node::members);
     let mut operations = Vec::new();
-    let mut parts = 0;
     for (path, item) in members.filter(|(path, _)| !path.starts_with("x-")) {
-        let read = path_items::operations(root.value, path, &item, most, diagnostics);
-        parts += read.iter().map(OperationNode::parts).sum::<usize>();
-        operations.extend(read);
-        if parts > most {
+        if budget.beyond.is_some() {
             break;
         }
+        operations.extend(path_items::operations(root.value, path, &item, budget, diagnostics));
     }
     operations
 }

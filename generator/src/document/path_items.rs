@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use openapiv3::{PathItem, Server};
 use serde_json::{Map, Value};
 
+use super::budget::Budget;
 use super::operations::{OperationNode, operation, parameters};
 use super::typed::typed;
 use super::{Node, list};
@@ -30,12 +31,12 @@ static METHODS: LazyLock<[(&str, HttpMethod); 9]> = LazyLock::new(|| {
     ]
 });
 
-/// Reads the operations of the path item at a place, until they have more than `most` parameters and responses; none where a reference leads nowhere, which was reported.
+/// Reads the operations of the path item at a place, as far as the budget goes; none where a reference leads nowhere, which was reported.
 pub(super) fn operations<'a>(
     root: &'a Value,
     path: &str,
     item: &Node<'a>,
-    most: usize,
+    budget: &mut Budget<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNode> {
     let Some(members) = members(root, item) else { return Vec::new() };
@@ -45,18 +46,22 @@ pub(super) fn operations<'a>(
         .collect();
     let Some(described) = typed::<PathItem>(prose, &item.at, diagnostics) else { return Vec::new() };
     let servers: Vec<Server> = list(members.get("servers"), diagnostics);
+    let methods = methods(&members, diagnostics);
+    let weight = budget.parameters(members.get("parameters"));
+    // Any number of paths may share an item that has nothing but parameters.
+    if methods.is_empty() && !budget.admits_parts(weight, &item.at) {
+        return Vec::new();
+    }
     let Some(shared) = parameters(root, members.get("parameters"), diagnostics) else {
         return Vec::new();
     };
     let mut operations = Vec::new();
-    let mut parts = 0;
-    for (method, node) in methods(&members, diagnostics) {
-        if parts > most {
+    for (method, node) in methods {
+        if !budget.admits(&node, weight) {
             break;
         }
         let read = operation(root, path, method, &node, shared.clone(), diagnostics);
         operations.extend(read.map(|mut operation| {
-            parts += operation.parts();
             operation.path_item = described.clone();
             if operation.servers.is_empty() {
                 operation.servers.clone_from(&servers);

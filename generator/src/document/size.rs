@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{Document, component_schema};
+use super::{Beyond, Document, component_schema};
 use crate::diagnostics::Diagnostics;
 use crate::limits::{Limit, Limits};
 use crate::pointer::{Place, Pointer};
@@ -20,21 +20,13 @@ pub fn check(document: &Document<'_>, limits: &Limits, diagnostics: &mut Diagnos
         let found = format!("the document has {} component schemas", document.schemas.len());
         diagnostics.report(limits.exceeded(Limit::Schemas, &at, found).at_key());
     }
-    let webhooks = document.webhooks.iter().map(|webhook| &webhook.operation);
-    if let Some(operation) = document.operations.iter().chain(webhooks).nth(limits.get(Limit::Operations)) {
-        let count = document.operations.len() + document.webhooks.len();
-        let found = format!("the document has {count} operations");
-        diagnostics.report(limits.exceeded(Limit::Operations, &operation.at, found).at_key());
-    }
-    let mut parts = 0;
-    let beyond = document.operations.iter().find(|operation| {
-        parts += operation.parts();
-        parts > limits.get(Limit::Parts)
-    });
-    if let Some(operation) = beyond {
-        let found =
-            "the operations have more parameters and responses, those of shared path items counted each time";
-        diagnostics.report(limits.exceeded(Limit::Parts, &operation.at, found.to_owned()));
+    if let Some(Beyond { limit, at }) = &document.beyond {
+        let found = match limit {
+            Limit::Operations => "the document has more operations",
+            _ => "the operations have more parts, such as parameters and media types",
+        };
+        let found = format!("{found}, what they share counted each time");
+        diagnostics.report(limits.exceeded(*limit, at, found).at_key());
     }
     let most = limits.get(Limit::NameLength);
     if has_long_name(document.root, most) {

@@ -2,9 +2,11 @@
 //! Object").
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::operations::OperationNode;
 use super::{Node, path_items};
 use crate::diagnostics::Diagnostics;
@@ -16,51 +18,66 @@ pub struct WebhookNode {
     /// The key below `webhooks`; for a callback the operation and its key, `subscribe.onEvent`. Unique.
     pub name: String,
     /// The request. Its path is the key of the path item: for a callback the expression that says where it goes.
-    pub operation: OperationNode,
+    pub operation: Rc<OperationNode>,
     /// The operation that asks for it, where it is a callback.
     pub callback_of: Option<String>,
 }
 
-/// How many parameters and responses one of them may have; nothing is made of those.
-const MOST_PARTS: usize = 10_000;
-
-/// Reads every webhook and callback, in document order: those of operations, then those that webhooks and callbacks have themselves.
-pub(crate) fn webhooks(
-    root: &Node<'_>,
+/// Reads every webhook and callback, in document order, as far as the budget goes: those of operations, then those that webhooks and
+/// callbacks have themselves.
+pub(super) fn webhooks<'a>(
+    root: &Node<'a>,
     operations: &[OperationNode],
+    budget: &mut Budget<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<WebhookNode> {
-    let mut found = Found::default();
+    let mut found = Found {
+        root: root.value,
+        budget,
+        list: Vec::new(),
+        names: Names::default(),
+        owners: BTreeSet::new(),
+        shared: BTreeMap::new(),
+    };
     for (name, item) in root.get("webhooks").iter().flat_map(Node::members) {
         if !name.starts_with("x-") {
-            found.add(name, None, path_items::operations(root.value, name, &item, MOST_PARTS, diagnostics));
+            let requests = path_items::operations(root.value, name, &item, found.budget, diagnostics);
+            found.add(name, None, requests.into_iter().map(Rc::new));
         }
     }
     for owner in operations {
         let id = owner.operation.operation_id.clone();
         let id = id.unwrap_or_else(|| format!("{} {}", owner.method, owner.path));
-        found.callbacks(root.value, owner, &id, diagnostics);
+        found.callbacks(owner, &id, diagnostics);
     }
     let mut next = 0;
     while let Some(WebhookNode { name, operation, .. }) = found.list.get(next).cloned() {
-        found.callbacks(root.value, &operation, &name, diagnostics);
+        found.callbacks(&operation, &name, diagnostics);
         next += 1;
     }
     found.list
 }
 
 /// What was read so far.
-#[derive(Default)]
-struct Found {
+struct Found<'a, 'run> {
+    root: &'a Value,
+    budget: &'run mut Budget<'a>,
     list: Vec<WebhookNode>,
     names: Names,
     /// Requests whose callbacks were read: a callback may lead back to the request that has it.
     owners: BTreeSet<Pointer>,
+    /// The requests of each callback that was read, and what they cost: any number of operations may have the same one.
+    shared: BTreeMap<Pointer, (Vec<Rc<OperationNode>>, (usize, usize))>,
 }
 
-impl Found {
+impl<'a> Found<'a, '_> {
     /// Adds the requests of a path item.
-    fn add(&mut self, name: &str, callback_of: Option<&str>, requests: Vec<OperationNode>) {
+    fn add(
+        &mut self,
+        name: &str,
+        callback_of: Option<&str>,
+        requests: impl IntoIterator<Item = Rc<OperationNode>>,
+    ) {
         for operation in requests {
             let name = self.names.unique(name, &operation);
             self.list.push(WebhookNode { name, operation, callback_of: callback_of.map(str::to_owned) });
@@ -68,21 +85,37 @@ impl Found {
     }
 
     /// Reads the callbacks of a request, which is called `id`.
-    fn callbacks(&mut self, root: &Value, owner: &OperationNode, id: &str, diagnostics: &mut Diagnostics) {
-        let Some(value) = root.pointer(owner.at.pointer.as_str()) else { return };
+    fn callbacks(&mut self, owner: &OperationNode, id: &str, diagnostics: &mut Diagnostics) {
+        let Some(value) = self.root.pointer(owner.at.pointer.as_str()) else { return };
         let callbacks = Node { value, at: owner.at.clone() }.get("callbacks");
         for (key, callback) in callbacks.iter().flat_map(Node::members) {
-            let Some(callback) = callback.resolved(root).filter(|_| !key.starts_with("x-")) else {
+            let Some(callback) = callback.resolved(self.root).filter(|_| !key.starts_with("x-")) else {
                 continue;
             };
             if !self.owners.insert(owner.at.pointer.child("callbacks").child(key)) {
                 continue;
             }
-            for (expression, item) in callback.members().filter(|(name, _)| !name.starts_with("x-")) {
-                let requests = path_items::operations(root, expression, &item, MOST_PARTS, diagnostics);
-                self.add(&format!("{id}.{key}"), Some(id), requests);
-            }
+            let requests = self.requests(&callback, diagnostics);
+            self.add(&format!("{id}.{key}"), Some(id), requests);
         }
+    }
+
+    /// The requests of a callback, each read once.
+    fn requests(&mut self, callback: &Node<'a>, diagnostics: &mut Diagnostics) -> Vec<Rc<OperationNode>> {
+        if let Some((requests, cost)) = self.shared.get(&callback.at.pointer) {
+            let admitted = self.budget.admits_again(*cost, &callback.at);
+            return if admitted { requests.clone() } else { Vec::new() };
+        }
+        let before = self.budget.spent();
+        let mut requests = Vec::new();
+        for (expression, item) in callback.members().filter(|(name, _)| !name.starts_with("x-")) {
+            let read = path_items::operations(self.root, expression, &item, self.budget, diagnostics);
+            requests.extend(read.into_iter().map(Rc::new));
+        }
+        let after = self.budget.spent();
+        let cost = (after.0 - before.0, after.1 - before.1);
+        self.shared.insert(callback.at.pointer.clone(), (requests.clone(), cost));
+        requests
     }
 }
 

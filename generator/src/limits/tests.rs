@@ -99,7 +99,12 @@ fn numbers_of_schemas_and_operations() {
         "{HEAD}paths:\n  /a:\n    {get}\nwebhooks:\n  changed:\n    {}\n",
         get.replace("get", "post")
     );
-    holds(&document, Limit::Operations, 2, "8:5 the document has 2 operations");
+    holds(
+        &document,
+        Limit::Operations,
+        2,
+        "8:5 the document has more operations, what they share counted each time",
+    );
 }
 
 #[test]
@@ -109,7 +114,7 @@ fn parts_of_operations() {
     let document = format!(
         "{HEAD}paths:\n  /a: {{{shared}}}\n  /b: {{{shared}}}\ncomponents:\n  pathItems:\n    Shared: {item}\n"
     );
-    let told = "8:74 the operations have more parameters and responses, those of shared path items counted each time";
+    let told = "8:74 the operations have more parts, such as parameters and media types, what they share counted each time";
     holds(&document, Limit::Parts, 4, told);
 }
 

@@ -1,5 +1,7 @@
 //! Security schemes and requirements (OpenAPI 3.0.3, "Security Scheme Object", "Security Requirement Object").
 
+use std::collections::BTreeMap;
+
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme};
 use serde_json::Value;
 
@@ -126,11 +128,9 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
     for (index, alternative) in declared.iter().enumerate() {
         let mut schemes = Vec::new();
         for (name, scopes) in alternative {
-            if let Some(scheme) = document.security_schemes.iter().position(|scheme| scheme.name == *name) {
-                schemes.push((scheme, scopes.clone()));
-            } else {
-                let known = document.security_schemes.iter().map(|scheme| scheme.name.as_str());
-                unknown(cx, name, nearest(name, known), &at.index(index).child(name));
+            match cx.scheme_indexes.get(name.as_str()).copied() {
+                Some(scheme) => schemes.push((scheme, scopes.clone())),
+                None => unknown(cx, name, &at.index(index).child(name)),
             }
         }
         // An alternative with a scheme that is unknown must not turn into one that needs less.
@@ -141,13 +141,20 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
     (declared.is_empty() || !requirements.is_empty()).then_some(requirements)
 }
 
-fn unknown(cx: &mut Lowering<'_>, name: &str, meant: Option<&str>, at: &Place) {
+/// Where each scheme stands in the list of them; the first one counts.
+pub(super) fn indexes<'a>(document: &'a Document<'_>) -> BTreeMap<&'a str, usize> {
+    let names = document.security_schemes.iter().enumerate().rev();
+    names.map(|(index, scheme)| (scheme.name.as_str(), index)).collect()
+}
+
+fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
     // A scheme that is there and cannot be read was told; one that is not there is told once, wherever it is first needed.
     let declared = Pointer::from_segments(["components", "securitySchemes", name]);
     let is_declared = cx.document.root.pointer(declared.as_str()).is_some();
     if !is_declared && cx.unknown_schemes.insert(name.to_owned()) {
         let message = format!("security scheme `{name}` is not declared");
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_SECURITY_SCHEME, at, message).at_key();
+        let meant = nearest(name, cx.document.security_schemes.iter().map(|scheme| scheme.name.as_str()));
         cx.report(match meant {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic,
