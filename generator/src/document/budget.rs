@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::Node;
+use super::operations::Known;
 use crate::limits::{Limit, Limits};
 use crate::pointer::Place;
 
@@ -25,6 +26,8 @@ pub(super) struct Budget<'a> {
     parts: usize,
     most_operations: usize,
     most_parts: usize,
+    /// What is shared and was read.
+    pub(super) known: Known,
     /// Nothing is read any more.
     pub(super) beyond: Option<Beyond>,
 }
@@ -47,6 +50,7 @@ impl<'a> Budget<'a> {
             parts: 0,
             most_operations: limits.get(Limit::Operations),
             most_parts: limits.get(Limit::Parts),
+            known: Known::default(),
             beyond: None,
         }
     }

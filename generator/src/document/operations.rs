@@ -5,6 +5,7 @@
 //! operation would send something wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use openapiv3::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Server};
 use serde_json::{Map, Value};
@@ -15,7 +16,7 @@ use super::typed::typed;
 use super::{Node, list, path_items};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Described, HttpMethod};
-use crate::pointer::Place;
+use crate::pointer::{Place, Pointer};
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -33,9 +34,9 @@ pub struct OperationNode {
     /// Parameters of the path item that the operation does not override, then its own.
     pub parameters: Vec<ParameterNode>,
     /// The request body.
-    pub body: Option<BodyNode>,
+    pub body: Option<Rc<BodyNode>>,
     /// Responses by the key as written, in document order.
-    pub responses: Vec<(String, ResponseNode)>,
+    pub responses: Vec<(String, Rc<ResponseNode>)>,
     /// Where it is declared.
     pub at: Place,
 }
@@ -110,6 +111,28 @@ pub struct HeaderNode {
     pub at: Place,
 }
 
+/// Bodies and responses that references lead to, by their places: each is read once, however many operations have it. `None` for one
+/// that cannot be read.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    bodies: BTreeMap<Pointer, Option<Rc<BodyNode>>>,
+    responses: BTreeMap<Pointer, Option<Rc<ResponseNode>>>,
+}
+
+/// What stands at a place, or where a reference there leads to.
+fn known<'a, T>(
+    known: &mut BTreeMap<Pointer, Option<Rc<T>>>,
+    root: &'a Value,
+    node: &Node<'a>,
+    read: impl FnOnce(&Node<'a>) -> Option<T>,
+) -> Option<Rc<T>> {
+    let target = node.resolved(root)?;
+    if node.at.pointer == target.at.pointer {
+        return read(&target).map(Rc::new);
+    }
+    known.entry(target.at.pointer.clone()).or_insert_with(|| read(&target).map(Rc::new)).clone()
+}
+
 /// Reads every operation below `paths`, in document order, as far as the budget goes: path items and their parts may be shared, so that
 /// a small document can have any number of them.
 pub(super) fn operations<'a>(
@@ -136,6 +159,7 @@ pub(super) fn operation<'a>(
     method: HttpMethod,
     node: &Node<'a>,
     shared: Vec<ParameterNode>,
+    parts: &mut Known,
     diagnostics: &mut Diagnostics,
 ) -> Option<OperationNode> {
     let mut skeleton = pick(
@@ -149,9 +173,11 @@ pub(super) fn operation<'a>(
     let overridden: BTreeSet<String> = own.iter().map(identity).collect();
     parameters.retain(|inherited| !overridden.contains(&identity(inherited)));
     parameters.extend(own);
-    let body = match node.get("requestBody").map(|body| body.resolved(root)) {
+    let body = match node.get("requestBody") {
         None => None,
-        Some(body) => Some(request_body(root, &body?, diagnostics)?),
+        Some(body) => {
+            Some(known(&mut parts.bodies, root, &body, |body| request_body(root, body, diagnostics))?)
+        }
     };
     let declared = node.get("responses");
     let mut responses = Vec::new();
@@ -159,7 +185,9 @@ pub(super) fn operation<'a>(
         if status.starts_with("x-") {
             continue;
         }
-        let response = self::response(root, &response.resolved(root)?, diagnostics)?;
+        let response = known(&mut parts.responses, root, &response, |response| {
+            self::response(root, response, diagnostics)
+        })?;
         responses.push((status.to_owned(), response));
     }
     Some(OperationNode {

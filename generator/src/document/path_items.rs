@@ -60,7 +60,7 @@ pub(super) fn operations<'a>(
         if !budget.admits(&node, weight) {
             break;
         }
-        let read = operation(root, path, method, &node, shared.clone(), diagnostics);
+        let read = operation(root, path, method, &node, shared.clone(), &mut budget.known, diagnostics);
         operations.extend(read.map(|mut operation| {
             operation.path_item = described.clone();
             if operation.servers.is_empty() {

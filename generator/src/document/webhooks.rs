@@ -58,6 +58,9 @@ pub(super) fn webhooks<'a>(
     found.list
 }
 
+/// The requests of a callback, and what they cost: operations and parts.
+type Shared = (Vec<Rc<OperationNode>>, (usize, usize));
+
 /// What was read so far.
 struct Found<'a, 'run> {
     root: &'a Value,
@@ -67,7 +70,7 @@ struct Found<'a, 'run> {
     /// Requests whose callbacks were read: a callback may lead back to the request that has it.
     owners: BTreeSet<Pointer>,
     /// The requests of each callback that was read, and what they cost: any number of operations may have the same one.
-    shared: BTreeMap<Pointer, (Vec<Rc<OperationNode>>, (usize, usize))>,
+    shared: BTreeMap<Pointer, Shared>,
 }
 
 impl<'a> Found<'a, '_> {
