@@ -48,6 +48,8 @@ codes! {
     REMOTE_CHANGED = "OA0109", Error, "remote document changed", "look at the change; to accept it, remove the entry from the lock file and run again";
     /// A `$dynamicRef` whose target depends on how the schema is reached.
     DYNAMIC_REF = "OA0110", Warning, "`$dynamicRef` without one target", "refer to the schema that is meant with `$ref`";
+    /// Two schemas have one `$id` or one anchor.
+    DUPLICATE_IDENTIFIER = "OA0111", Warning, "duplicate identifier", "give each schema an identifier of its own";
     /// A keyword has a value of the wrong type.
     WRONG_TYPE = "OA0201", Error, "wrong type of value", "give the keyword a value of the type that the specification demands";
     /// A required keyword is missing.

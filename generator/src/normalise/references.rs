@@ -10,7 +10,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::bundle::UNRESOLVED;
-use super::shape::{Reference, kind_at};
+use super::shape::{Reference, collection_at, kind_at};
 use crate::diagnostics::similar::Searches;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::component_schema;
@@ -199,7 +199,10 @@ pub(super) fn wrong_kind(target: &Value, pointer: &Pointer, wanted: &str) -> Opt
     if !possible {
         return Some("no mapping".to_owned());
     }
-    kind_at(pointer).filter(|found| *found != wanted).map(|found| format!("of the kind {found} Object"))
+    match kind_at(pointer) {
+        Some(found) => (found != wanted).then(|| format!("of the kind {found} Object")),
+        None => collection_at(pointer).map(str::to_owned),
+    }
 }
 
 /// Where a `$ref` to a `$ref` to … leads.
@@ -376,6 +379,12 @@ mod tests {
             "Schema",
             "OA0104 #/first +2: a Schema Object is wanted here, but `#/components/parameters/Limit/name` is no mapping; ",
         );
+        for collection in ["#/components/parameters", "#/components/schemas"] {
+            let expected = format!(
+                "OA0104 #/first +2: a Schema Object is wanted here, but `{collection}` is a mapping from names to other things; "
+            );
+            told(collection, "Schema", &expected);
+        }
     }
 
     /// A chain of references is followed as far as [`MAX_CHAIN`] says: what is longer must not be dropped in silence.

@@ -19,6 +19,7 @@ mod patterns;
 mod repair;
 mod rules;
 mod schema_table;
+pub mod schemas;
 mod servers;
 mod swagger2;
 mod swagger2_tables;
@@ -120,11 +121,7 @@ fn with<T>(
 
 /// Which object of the model stands at a pointer, as the specification calls it; `None` for other nodes.
 pub fn kind_at(pointer: &Pointer) -> Option<&'static str> {
-    let mut shape = Shape::Object(&tables::DOCUMENT);
-    for segment in pointer.segments() {
-        shape = fit::below(shape, &segment)?;
-    }
-    match shape {
+    match shape_at(pointer)? {
         Shape::Object(object) | Shape::ObjectOrRef(object) => Some(object.name),
         Shape::Schema => Some(SCHEMA.name),
         Shape::Either(shapes) => {
@@ -139,6 +136,20 @@ pub fn kind_at(pointer: &Pointer) -> Option<&'static str> {
         | Shape::List(_)
         | Shape::Map(_) => None,
     }
+}
+
+/// What the model says of a place where none of its objects stands, but a collection of them.
+pub fn collection_at(pointer: &Pointer) -> Option<&'static str> {
+    match shape_at(pointer)? {
+        Shape::Map(_) => Some("a mapping from names to other things"),
+        Shape::List(_) => Some("a list"),
+        _ => None,
+    }
+}
+
+fn shape_at(pointer: &Pointer) -> Option<Shape> {
+    let segments = pointer.segments();
+    segments.iter().try_fold(Shape::Object(&tables::DOCUMENT), |shape, segment| fit::below(shape, segment))
 }
 
 fn is_reference(members: &Map<String, Value>) -> bool {

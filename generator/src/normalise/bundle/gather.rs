@@ -114,12 +114,40 @@ pub(super) fn gather<'a>(
         gather.dynamic(file, &site);
         gather.run();
     }
+    gather.repeated_identifiers();
     let Gather { library, edition, resolved, targets, entries, problems, diagnostics, .. } = gather;
     problems.into_values().for_each(|problem| diagnostics.report(problem));
     Gathered { library, edition, resolved, targets, entries }
 }
 
 impl Gather<'_, '_> {
+    /// Tells of nodes that have the name of another one: a reference to it leads to the first.
+    fn repeated_identifiers(&mut self) {
+        let library = &self.library;
+        let ids = library.repeated.iter().map(|(first, second)| {
+            let keyword = |target: &Target| {
+                let node = library.value(target);
+                let key = if node.is_some_and(|node| node.get("$id").is_some()) { "$id" } else { "$self" };
+                (target.file, target.pointer.child(key))
+            };
+            let id = library.files[second.file].identifiers.resources.get(&second.pointer);
+            ("`$id`", id.map_or("", String::as_str), keyword(first), keyword(second))
+        });
+        let files = library.files.iter().enumerate();
+        let anchors = files.flat_map(|(file, opened)| {
+            opened.identifiers.repeated().map(move |(name, first, second)| {
+                ("anchor", name, (file, first.keyword()), (file, second.keyword()))
+            })
+        });
+        for (what, name, first, second) in ids.chain(anchors) {
+            let place = |(file, pointer): (usize, Pointer)| library.place(file, &pointer, self.sources);
+            let message =
+                format!("the {what} `{name}` is that of another schema; references lead to the first");
+            let repeated = Diagnostic::new(&codes::DUPLICATE_IDENTIFIER, &place(second), message);
+            self.diagnostics.report(repeated.related(&place(first), "the first"));
+        }
+    }
+
     fn follow(&mut self, target: Target, wanted: Wanted) {
         if self.seen.insert((target.clone(), wanted.name())) {
             self.open.push_back((target, wanted));
@@ -301,6 +329,16 @@ impl Gather<'_, '_> {
             .take(MOST_RELATED.max(2))
             .collect();
         let first = self.resolve(file, &site.at, &site.text);
+        if anchored.is_empty()
+            && let Err(unresolved) = first
+        {
+            if let Unresolved::Because(problem) = unresolved {
+                self.problem(*problem);
+            }
+            let key = Target { file, pointer: site.at.clone() };
+            self.resolved.insert(key, Resolved { keyword: site.keyword, becomes: Resolution::Drop });
+            return;
+        }
         let is_anchored = |target: &Target| {
             self.library.value(target).and_then(|node| node.get("$dynamicAnchor")?.as_str()) == Some(name)
         };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::normalise::shape::schemas::schemas;
 use crate::pointer::Pointer;
 
 /// Where identifiers stand in a file.
@@ -13,7 +14,15 @@ pub(super) struct Identifiers {
     /// `$id` or `$self`, by the node that it identifies, outer ones first.
     pub(super) resources: BTreeMap<Pointer, String>,
     /// Nodes with an anchor, by its name, in document order.
-    anchors: BTreeMap<String, Vec<Anchor>>,
+    anchors: BTreeMap<String, Named>,
+}
+
+/// The nodes with one name.
+#[derive(Clone, Debug, Default)]
+struct Named {
+    all: Vec<Anchor>,
+    /// Those of each resource, as indexes in document order.
+    by_resource: BTreeMap<Pointer, Vec<usize>>,
 }
 
 /// A node with a name of its own.
@@ -24,51 +33,39 @@ pub(super) struct Anchor {
     pub(super) dynamic: bool,
 }
 
+impl Anchor {
+    /// The keyword that names the node.
+    pub(super) fn keyword(&self) -> Pointer {
+        self.at.child(if self.dynamic { "$dynamicAnchor" } else { "$anchor" })
+    }
+}
+
 impl Identifiers {
-    /// Looks through a whole file.
+    /// Looks through the schemas of a whole file.
     pub(super) fn of(tree: &Value) -> Self {
         let mut found = Self::default();
-        found.look(tree, &mut String::new());
-        found
-    }
-
-    fn look(&mut self, node: &Value, path: &mut String) {
-        let length = path.len();
-        match node {
-            Value::Object(members) => {
-                for (key, value) in members {
-                    match (key.as_str(), value) {
-                        ("$id", Value::String(id)) => {
-                            self.resources.insert(Pointer::parse(path), id.clone());
-                        }
-                        ("$self", Value::String(id)) if path.is_empty() => {
-                            self.resources.insert(Pointer::root(), id.clone());
-                        }
-                        ("$anchor" | "$dynamicAnchor", Value::String(name)) => {
-                            let at = Pointer::parse(path);
-                            let anchor = Anchor { at, dynamic: key == "$dynamicAnchor" };
-                            self.anchors.entry(name.clone()).or_default().push(anchor);
-                        }
-                        (_, Value::Object(_) | Value::Array(_)) => {
-                            let inner = Pointer::parse(path).child(key);
-                            path.replace_range(.., inner.as_str());
-                            self.look(value, path);
-                            path.truncate(length);
-                        }
-                        (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {}
-                    }
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    let inner = Pointer::parse(path).index(index);
-                    path.replace_range(.., inner.as_str());
-                    self.look(item, path);
-                    path.truncate(length);
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        if let Some(Value::String(id)) = tree.get("$self") {
+            found.resources.insert(Pointer::root(), id.clone());
         }
+        let mut anchors = Vec::new();
+        schemas(tree, &mut |at, members| {
+            if let Some(Value::String(id)) = members.get("$id") {
+                found.resources.insert(at.clone(), id.clone());
+            }
+            for keyword in ["$anchor", "$dynamicAnchor"] {
+                if let Some(Value::String(name)) = members.get(keyword) {
+                    let anchor = Anchor { at: at.clone(), dynamic: keyword == "$dynamicAnchor" };
+                    anchors.push((name.clone(), anchor));
+                }
+            }
+        });
+        for (name, anchor) in anchors {
+            let resource = found.resource(&anchor.at);
+            let named = found.anchors.entry(name).or_default();
+            named.by_resource.entry(resource).or_default().push(named.all.len());
+            named.all.push(anchor);
+        }
+        found
     }
 
     /// The node with an `$id` that a node belongs to; the root of the file when there is none.
@@ -95,11 +92,25 @@ impl Identifiers {
     /// The node of an anchor: in the same resource, or else the first of that name.
     pub(super) fn anchor(&self, resource: &Pointer, name: &str) -> Option<&Anchor> {
         let named = self.anchors.get(name)?;
-        named.iter().find(|anchor| self.resource(&anchor.at) == *resource).or_else(|| named.first())
+        let here = named.by_resource.get(resource).and_then(|here| here.first());
+        named.all.get(here.copied().unwrap_or_default())
     }
 
     /// Every node with this `$dynamicAnchor`.
     pub(super) fn dynamic<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Anchor> {
-        self.anchors.get(name).into_iter().flatten().filter(|anchor| anchor.dynamic)
+        self.anchors.get(name).into_iter().flat_map(|named| &named.all).filter(|anchor| anchor.dynamic)
+    }
+
+    /// Every anchor that another one of the same resource comes before, with its name and that one. Those of
+    /// `$dynamicAnchor` alone are found by `$dynamicRef`, which tells of them.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = (&str, &Anchor, &Anchor)> {
+        self.anchors.iter().flat_map(|(name, named)| {
+            named.by_resource.values().flat_map(move |here| {
+                let first = &named.all[here[0]];
+                let others = here.iter().skip(1).map(|index| &named.all[*index]);
+                let others = others.filter(|other| other.at != first.at && !(first.dynamic && other.dynamic));
+                others.map(move |other| (name.as_str(), first, other))
+            })
+        })
     }
 }

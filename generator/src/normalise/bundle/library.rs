@@ -1,6 +1,7 @@
 //! The files of one run, each opened once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 use url::Url;
@@ -35,6 +36,8 @@ pub(super) struct Library<'a> {
     pub(super) by_name: BTreeMap<FileName, Result<usize, Unresolved>>,
     /// Nodes by the whole address that `$id` or `$self` gives them.
     identified: BTreeMap<String, Target>,
+    /// Nodes whose address another node has already: that one, and the node.
+    pub(super) repeated: Vec<(Target, Target)>,
 }
 
 impl<'a> Library<'a> {
@@ -42,8 +45,13 @@ impl<'a> Library<'a> {
     pub(super) fn new(root: Value, document: FileId, reader: Option<&'a dyn Reader>) -> Self {
         let path = reader.map_or_else(|| "document".to_owned(), Reader::document);
         let name = FileName::Local(path.split('/').map(str::to_owned).collect());
-        let mut library =
-            Self { reader, files: Vec::new(), by_name: BTreeMap::new(), identified: BTreeMap::new() };
+        let mut library = Self {
+            reader,
+            files: Vec::new(),
+            by_name: BTreeMap::new(),
+            identified: BTreeMap::new(),
+            repeated: Vec::new(),
+        };
         library.add(name, document, root);
         library
     }
@@ -59,7 +67,15 @@ impl<'a> Library<'a> {
             if let Some(mut url) = file.base_of(pointer) {
                 url.set_fragment(None);
                 let target = Target { file: index, pointer: pointer.clone() };
-                self.identified.entry(url.into()).or_insert(target);
+                match self.identified.entry(url.into()) {
+                    Entry::Vacant(free) => {
+                        free.insert(target);
+                    }
+                    Entry::Occupied(first) if file.gives_address(pointer) => {
+                        self.repeated.push((first.get().clone(), target));
+                    }
+                    Entry::Occupied(_) => {}
+                }
             }
         }
         self.files.push(file);
@@ -90,6 +106,13 @@ impl<'a> Library<'a> {
 }
 
 impl Opened {
+    /// True for a node whose `$id` is an address: drafts before 2019-09 wrote anchors as `$id: '#name'`.
+    fn gives_address(&self, node: &Pointer) -> bool {
+        let id = self.identifiers.resources.get(node).map_or("", String::as_str);
+        let relative = || self.base.as_ref().and_then(|base| base.join(id).ok());
+        !id.is_empty() && !id.starts_with('#') && relative().is_some()
+    }
+
     /// What a relative identifier below a node is seen from.
     fn base_of(&self, node: &Pointer) -> Option<Url> {
         let location = self.base.clone()?;

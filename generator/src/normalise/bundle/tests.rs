@@ -282,6 +282,58 @@ C: {allOf: [{$ref: 'https://example.com/schemas/b'}, {$ref: '#named'}]}";
 }
 
 #[test]
+fn identifiers_in_data_name_nothing() {
+    let refs =
+        "A: {example: {$id: 'https://example.com/b', $anchor: x}, enum: [{$anchor: x}], x-note: {$anchor: x}}
+B: {$anchor: x, $id: 'https://example.com/b'}
+C: {allOf: [{$ref: '#x'}, {$ref: 'https://example.com/b'}]}
+D: {default: {$anchor: y}, properties: {v: {$ref: '#y'}}}";
+    let Outcome { tree, told, .. } = bundled(&[("api.yaml", &schemas(refs))]);
+    assert_eq!(
+        tree["components"]["schemas"]["C"]["allOf"],
+        json!([{"$ref": "#/components/schemas/B"}, {"$ref": "#/components/schemas/B"}])
+    );
+    assert_eq!(
+        told,
+        [
+            "OA0101 api.yaml:8:55 `#y` leads nowhere: there is no anchor `y`; give the target `$anchor`, or write the path to it: `#/components/schemas/Name` +0"
+        ]
+    );
+}
+
+#[test]
+fn names_that_two_schemas_have_are_told() {
+    let refs = "A: {$anchor: x}
+B: {$anchor: x}
+C: {$ref: '#x'}
+D: {$id: 'https://example.com/d', $anchor: x}
+E: {$id: 'https://example.com/d'}
+F: {$id: '#f'}
+G: {$id: '#g'}";
+    let Outcome { tree, told, .. } = bundled(&[("api.yaml", &schemas(refs))]);
+    assert_eq!(tree["components"]["schemas"]["C"], json!({"$ref": "#/components/schemas/A"}));
+    assert_eq!(
+        told,
+        [
+            "OA0111 api.yaml:9:14 the `$id` `https://example.com/d` is that of another schema; references lead to the first +1",
+            "OA0111 api.yaml:6:18 the anchor `x` is that of another schema; references lead to the first +1",
+        ]
+    );
+}
+
+#[test]
+fn a_dynamic_reference_without_a_target_leads_nowhere() {
+    let Outcome { tree, told, .. } = bundled(&[("api.yaml", &schemas("A: {$dynamicRef: '#nowhere'}"))]);
+    assert_eq!(tree["components"]["schemas"]["A"], json!({}));
+    assert_eq!(
+        told,
+        [
+            "OA0101 api.yaml:5:22 `#nowhere` leads nowhere: there is no anchor `nowhere`; give the target `$anchor`, or write the path to it: `#/components/schemas/Name` +0"
+        ]
+    );
+}
+
+#[test]
 fn a_document_that_names_itself_stands_for_its_folder() {
     let document = "\
 openapi: 3.2.0

@@ -74,6 +74,10 @@ impl Wanted {
         }
     }
 
+    pub(super) fn shape(self) -> Shape {
+        self.0
+    }
+
     /// True when a value has the type that is wanted.
     pub fn admits(self, value: &Value) -> bool {
         fits(value, self.0) || (matches!(self.0, Shape::Schema) && value.is_boolean())
