@@ -18,7 +18,7 @@ use crate::diagnostics::Part;
 use crate::pointer::Pointer;
 use crate::source::{Format, Source};
 
-pub(crate) use yaml::first_error as yaml_error;
+pub(crate) use yaml::{aliases, first_error as yaml_error, without_blank_tabs};
 
 /// Where every node of a text stands.
 #[derive(Debug, Default)]

@@ -125,3 +125,40 @@ fn what_is_written_reads_back_the_same() {
     let text = to_yaml(&tree).expect("JSON values can be written");
     reads_as(text, &tree);
 }
+
+#[test]
+fn characters_that_yaml_does_not_allow_are_told_where_they_stand() {
+    for (text, told) in [
+        ("a: ä\nb: \"a\u{c}b\"\n", "OA0001 2:6 the character U+000C is not allowed"),
+        ("a: 1\nb: a \u{1b}[31m b\n", "OA0001 2:6 the character U+001B is not allowed"),
+        ("a: 1\nb: \"a\u{7f}b\"\n", "OA0001 2:6 the character U+007F is not allowed"),
+        ("a: 1\nb: \"a\u{ffff}b\"\n", "OA0001 2:6 the character U+FFFF is not allowed"),
+    ] {
+        is_refused(text, &[told]);
+    }
+}
+
+#[test]
+fn an_unknown_escape_is_told_where_it_stands() {
+    let (_, told) = read("x", "a: \"one\n  two\n  three \\d bad\"\n");
+    assert!(told[0].starts_with("OA0001 3:9 found unknown escape character"), "{told:?}");
+}
+
+#[test]
+fn aliases_that_are_at_fault_are_told() {
+    is_refused("a: &a {k: v}\nb: {*a : 1}\n", &["OA0001 2:5 an alias of a mapping or list cannot be a key"]);
+    let list = |name: &str, of: &str| format!("{name}: &{name} [{}]\n", [of; 10].join(", "));
+    let names = ["a", "b", "c", "d", "e", "f", "g"];
+    let grown = names.windows(2).map(|pair| list(pair[1], &format!("*{}", pair[0])));
+    let bomb: String = std::iter::once(list("a", "1")).chain(grown).collect();
+    let (_, told) = read("x", bomb.as_str());
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("OA0004 5:") || told[0].starts_with("OA0004 6:"), "{told:?}");
+}
+
+#[test]
+fn lines_of_nothing_but_tabs_are_empty() {
+    reads_as("a: 1\n\t\nb: |\n  x\n\t\n  y\n\t\t\nc: 2\n", &json!({"a": 1, "b": "x\n\ny\n", "c": 2}));
+    // Text of a block that begins with a tab.
+    reads_as("a: |\n  x\n  \ty\n  \t\n  z\n", &json!({"a": "x\n\ty\n\t\nz\n"}));
+}

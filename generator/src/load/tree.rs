@@ -62,6 +62,11 @@ impl<'limits> Notes<'limits> {
         self.exceeded.get()
     }
 
+    /// How many values may be read.
+    pub(super) fn most_values(&self) -> usize {
+        self.most_nodes
+    }
+
     pub(super) fn suspicious(&self) -> bool {
         self.suspicious.get()
     }
@@ -199,6 +204,9 @@ fn float(value: f64) -> Value {
     Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
 }
 
+/// What a key must be.
+pub(super) const EXPECTED_KEY: &str = "text as the key of a mapping";
+
 /// Reads a key as the text that was written, whatever type a value of that spelling would have.
 struct Key;
 
@@ -214,7 +222,7 @@ impl Visitor<'_> for Key {
     type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("text as the key of a mapping")
+        formatter.write_str(EXPECTED_KEY)
     }
 
     fn visit_str<E>(self, value: &str) -> Result<String, E> {

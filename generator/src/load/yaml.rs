@@ -4,11 +4,11 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_yaml::Deserializer;
 
-use super::tree::{MergeKeys, Node, Notes};
+use super::tree::{EXPECTED_KEY, MergeKeys, Node, Notes};
 use super::{Read, ReadError};
 use crate::diagnostics::codes;
 use crate::limits::{Limit, Limits};
-use crate::positions;
+use crate::positions::{self, aliases};
 use crate::source::{LineColumn, Source};
 
 /// The reader below needs time that grows with the square of the depth of brackets; a text with more of them
@@ -41,7 +41,8 @@ pub(super) fn read(source: &Source, limits: &Limits) -> Result<Read, ReadError> 
     }
     let notes = Notes::new(source.text.len(), MergeKeys::Apply, limits);
     let describe = |error| describe(source, &notes, limits, &error);
-    let mut documents = Deserializer::from_str(&source.text);
+    let text = positions::without_blank_tabs(&source.text);
+    let mut documents = Deserializer::from_str(&text);
     let value = match documents.next() {
         Some(document) => Node(&notes).deserialize(document).map_err(describe)?,
         None => Value::Null,
@@ -70,20 +71,36 @@ pub struct YamlWriteError(String);
 
 fn describe(source: &Source, notes: &Notes, limits: &Limits, error: &serde_yaml::Error) -> ReadError {
     let message = error.to_string();
-    let (message, offset) = match error.location() {
-        Some(at) => (message, source.offset(LineColumn { line: at.line(), column: at.column() })),
-        None => at_byte(message),
-    };
+    let text = &source.text;
+    if let Some(offset) = unprintable(text).filter(|_| message.contains("control characters")) {
+        let code = text[offset..].chars().next().map_or(0, u32::from);
+        let message = format!("the character U+{code:04X} is not allowed");
+        let help = Some("remove it, or write it as an escape in double quotation marks".to_owned());
+        return ReadError { code: &codes::SYNTAX, message, help, span: offset..offset + 1 };
+    }
+    let at = error.location().map(|at| LineColumn { line: at.line(), column: at.column() });
+    let offset = at.map_or(0, |at| source.offset(at));
     if let Some((limit, found)) = notes.exceeded() {
-        return ReadError::limit(limits, limit, found, offset..offset + 1);
+        let alias = match limit {
+            Limit::Values => aliases::beyond_values(text, notes.most_values()),
+            _ => None,
+        };
+        return ReadError::limit(limits, limit, found, alias.unwrap_or(offset..offset + 1));
+    }
+    if message.contains(EXPECTED_KEY)
+        && let Some(span) = aliases::key(text, offset)
+    {
+        let message = "an alias of a mapping or list cannot be a key".to_owned();
+        return ReadError { code: &codes::SYNTAX, message, help: None, span };
     }
     // The reader has a limit of its own on aliases, as a multiple of the text.
     let own = message.contains("limit exceeded");
+    let repeated = message.contains("repetition limit").then(|| aliases::beyond_repetition(text, 100));
     let (message, offset) = match beginning(source, &message, offset) {
         Some(begin) if !own => (format!("{}; it begins here", without_position(&message)), begin),
         _ => (without_position(&message), offset),
     };
-    let span = offset..offset + 1;
+    let span = repeated.flatten().unwrap_or(offset..offset + 1);
     if own {
         let help = Some("write out what aliases repeat; this limit cannot be raised".to_owned());
         return ReadError { code: &codes::LIMIT, message, help, span };
@@ -91,20 +108,19 @@ fn describe(source: &Source, notes: &Notes, limits: &Limits, error: &serde_yaml:
     ReadError { code: &codes::SYNTAX, message, help: None, span }
 }
 
-/// Faults of single characters have an offset instead of a line.
-fn at_byte(message: String) -> (String, usize) {
-    let told = message.split_once(" at position ").map(|(before, at)| (before.to_owned(), at.parse()));
-    match told {
-        Some((before, Ok(offset))) => (before, offset),
-        Some((_, Err(_))) | None => (message, 0),
-    }
+/// The first character that no YAML text may hold (YAML 1.2.2, section 5.1).
+fn unprintable(text: &str) -> Option<usize> {
+    let allowed = |one: char| matches!(one, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..);
+    text.find(|one| !allowed(one))
 }
 
 /// Where the thing begins that has no end. The reader stops where it cannot go on, which may be far behind the mistake.
 fn beginning(source: &Source, message: &str, offset: usize) -> Option<usize> {
     if let Some((_, context)) = message.split_once(", while ") {
         let (what, place) = context.split_once(" at line ")?;
-        if what.contains("flow") || what.contains("simple key") || what.contains("quoted") {
+        // What is wrong inside of quotation marks is wrong there, unless they are never closed.
+        let unclosed = !what.contains("quoted") || message.contains("unexpected");
+        if unclosed && ["flow", "simple key", "quoted"].iter().any(|kind| what.contains(kind)) {
             let (line, column) = place.split_once(" column ")?;
             let at = LineColumn { line: line.parse().ok()?, column: column.parse().ok()? };
             return Some(source.offset(at)).filter(|begin| *begin < offset);

@@ -1,5 +1,7 @@
 //! Outline of a YAML text.
 
+pub(crate) mod aliases;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,9 +17,29 @@ pub(super) fn outline(text: &str) -> Outline<'_> {
     }
 }
 
-/// The text with spaces instead of the tabs behind a `:`, which this parser takes for indentation. Nothing moves.
+/// The text with spaces instead of the tabs behind a `:`, which this parser takes for indentation, and of those in lines that hold
+/// nothing else. Nothing moves.
 fn with_spaces(text: &str) -> Cow<'_, str> {
-    if text.contains(":\t") { Cow::Owned(text.replace(":\t", ": ")) } else { Cow::Borrowed(text) }
+    let mut text = without_blank_tabs(text);
+    if text.contains(":\t") {
+        text = Cow::Owned(text.replace(":\t", ": "));
+    }
+    text
+}
+
+/// The text with spaces in lines that hold nothing but tabs, which YAML 1.2 takes for empty and not all readers do. Nothing moves. A
+/// line of a block of text begins with the spaces that the block is indented with, else it is empty.
+pub(crate) fn without_blank_tabs(text: &str) -> Cow<'_, str> {
+    if !(text.starts_with('\t') || text.contains("\n\t")) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n');
+    let blank = |line: &str| line.starts_with('\t') && line.trim().is_empty();
+    Cow::Owned(
+        lines
+            .map(|line| if blank(line) { Cow::Owned(line.replace('\t', " ")) } else { Cow::Borrowed(line) })
+            .collect(),
+    )
 }
 
 fn read(text: &str) -> Outline<'_> {
