@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod explain;
 pub mod levels;
+mod quotes;
 pub mod render;
 pub mod report;
 pub mod similar;

@@ -362,3 +362,20 @@ paths:
     ];
     assert_eq!(found(document("a.yaml", text)), expected);
 }
+
+/// Names and values of any length: what is said of them has an end, in every format.
+#[test]
+fn what_messages_quote_has_an_end() {
+    let value = "v".repeat(50_000);
+    let text = format!(
+        "{HEAD}components:\n  schemas:\n    A: {{type: string, enum: {{k: {value}}}}}\n    B: {{$ref: '#/{value}'}}\n    C: {{$ref: '{value}.yaml'}}\n"
+    );
+    let report = lint(document("a.yaml", text), &Levels::default());
+    assert!(report.findings().len() >= 3, "{}", report.findings().len());
+    for finding in report.findings() {
+        let related = finding.related.iter().map(|(_, label)| label);
+        for said in [&finding.message, &finding.help].into_iter().chain(related) {
+            assert!(said.chars().count() < 500, "{said}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::levels::{self, Levels};
+use super::quotes::shortened;
 use super::{Code, Diagnostic, Diagnostics, Part, Severity};
 use crate::config::Config;
 use crate::pointer::{FileId, Place};
@@ -104,12 +105,12 @@ impl Placer<'_> {
         Finding {
             severity,
             code,
-            message,
-            help: help.unwrap_or_else(|| code.help.to_owned()),
+            message: shortened(message),
+            help: shortened(help.unwrap_or_else(|| code.help.to_owned())),
             position: self.position(&at, part, span),
             related: related
                 .into_iter()
-                .map(|related| (self.position(&related.at, part, related.span), related.label))
+                .map(|related| (self.position(&related.at, part, related.span), shortened(related.label)))
                 .collect(),
         }
     }
