@@ -29,8 +29,10 @@ pub(super) struct Row {
 pub(super) enum Kind {
     /// What must be there.
     Minimal,
-    /// Everything that may be there, as values and, where that may be, as nulls.
+    /// Everything that may be there.
     Maximal,
+    /// Everything that may be there, as nulls where it may be null.
+    Nulls,
     /// A declared error.
     Error,
 }
@@ -41,6 +43,7 @@ impl Kind {
         match expected {
             Expected::Error { .. } => Self::Error,
             Expected::Result if label.contains("minimal") => Self::Minimal,
+            Expected::Result if label.contains(", nulls") => Self::Nulls,
             Expected::Result => Self::Maximal,
         }
     }
@@ -84,14 +87,15 @@ impl Tally {
 
 /// The table: one line per operation.
 pub(super) fn tsv(rows: &[Row]) -> String {
-    let mut text = String::from("document\toperation\tcalls\tminimal\tmaximal\terrors");
+    let mut text = String::from("document\toperation\tcalls\tminimal\tmaximal\tnulls\terrors");
     for check in Check::ALL {
         // Writing to a string cannot fail.
         let _ = write!(text, "\t{}", check.name());
     }
     text.push_str("\tfalse alarms\tfirst failure\n");
     for ((document, operation), tally) in by_operation(rows) {
-        let shares = [Kind::Minimal, Kind::Maximal, Kind::Error].map(|kind| tally.share(kind)).join("\t");
+        let shares = [Kind::Minimal, Kind::Maximal, Kind::Nulls, Kind::Error];
+        let shares = shares.map(|kind| tally.share(kind)).join("\t");
         let _ = write!(text, "{document}\t{operation}\t{}\t{shares}", tally.calls);
         for check in Check::ALL {
             let _ = write!(text, "\t{}", tally.faults(check));
@@ -106,12 +110,12 @@ pub(super) fn tsv(rows: &[Row]) -> String {
 /// The summary: counts by document, every failure, every false alarm.
 pub(super) fn summary(rows: &[Row], alarms: &FalseAlarms) -> String {
     let mut text = String::from(
-        "# Conformance\n\n| document | operations | minimal | maximal | calls | declared errors |",
+        "# Conformance\n\n| document | operations | minimal | maximal | nulls | calls | declared errors |",
     );
     for check in Check::ALL {
         let _ = write!(text, " {} |", check.name());
     }
-    text.push_str(" false alarms |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+    text.push_str(" false alarms |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     let mut documents: Vec<&str> = rows.iter().map(|row| row.document.as_str()).collect();
     documents.dedup();
     let operations = by_operation(rows);
@@ -123,9 +127,10 @@ pub(super) fn summary(rows: &[Row], alarms: &FalseAlarms) -> String {
         let passed = |kind| own.iter().filter(|tally| tally.has_passed(kind)).count();
         let _ = write!(
             text,
-            "| {document} | {count} | {}/{count} | {}/{count} | {} | {} |",
+            "| {document} | {count} | {}/{count} | {}/{count} | {} | {} | {} |",
             passed(Kind::Minimal),
             passed(Kind::Maximal),
+            whole.share(Kind::Nulls),
             whole.calls,
             whole.share(Kind::Error),
             count = own.len(),
@@ -212,6 +217,7 @@ mod tests {
         vec![
             row("add", Kind::Minimal, None, None),
             row("add", Kind::Maximal, Some((Check::Rejected, "no\tname")), None),
+            row("add", Kind::Nulls, None, None),
             row("add", Kind::Error, None, None),
             row("list", Kind::Minimal, Some((Check::Undecodable, "x")), Some(0)),
         ]
@@ -221,11 +227,10 @@ mod tests {
     fn every_operation_has_a_line() {
         let table = tsv(&rows());
         let lines: Vec<&str> = table.lines().collect();
-        let add =
-            "a.yaml\tadd\t3\t1/1\t0/1\t1/1\t0\t1\t0\t0\t0\t0\t0\tadd (minimal, seed=s1) rejected: no name";
+        let add = "a.yaml\tadd\t4\t1/1\t0/1\t1/1\t1/1\t0\t1\t0\t0\t0\t0\t0\tadd (minimal, seed=s1) rejected: no name";
         assert_eq!(lines[1], add);
         assert!(
-            lines[2].starts_with("a.yaml\tlist\t1\t0/1\t0/0\t0/0\t0\t0\t0\t0\t0\t0\t1\t"),
+            lines[2].starts_with("a.yaml\tlist\t1\t0/1\t0/0\t0/0\t0/0\t0\t0\t0\t0\t0\t0\t1\t"),
             "{}",
             lines[2]
         );
@@ -237,7 +242,7 @@ mod tests {
             "[[false-alarm]]\ndocuments = [\"a.yaml\"]\ncheck = \"undecodable\"\nreason = \"its own fault\"";
         let text = summary(&rows(), &FalseAlarms::parse(entry).expect("an entry"));
         assert!(
-            text.contains("| a.yaml | 2 | 1/2 | 0/2 | 4 | 1/1 | 0 | 1 | 0 | 0 | 0 | 0 | 1 |\n"),
+            text.contains("| a.yaml | 2 | 1/2 | 0/2 | 1/1 | 5 | 1/1 | 0 | 1 | 0 | 0 | 0 | 0 | 1 |\n"),
             "{text}"
         );
         assert!(text.contains("\n- a.yaml: 1 × add (minimal, seed=s1) rejected: no name\n"), "{text}");
