@@ -53,10 +53,11 @@ pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> Tok
             (None, false) => quote!(.form_body(#name)),
         },
         MediaKind::Multipart => {
-            let parts = multipart::parts(file, media, body);
             if body.optional {
-                quote!(.multipart_body_if(#name.get().map(|body| #parts)))
+                let maker = multipart::maker(file, media, body);
+                quote!(.multipart_body_if(#name.get().map(#maker)))
             } else {
+                let parts = multipart::parts(file, media, body);
                 quote!(.multipart_body(#parts))
             }
         }

@@ -14,6 +14,14 @@ use crate::plan::{BodyPlan, RustType, ShapePlan};
 const ONLY_STRUCTS: &str =
     "lowering refuses multipart bodies that are neither objects with listed properties nor lists";
 
+/// What makes the parts of a body that is there: a closure, or the function where it would only call one.
+pub(super) fn maker(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
+    let parts = parts(file, media, body);
+    let multipart = file.imports.http("Multipart");
+    let function = quote!(#multipart::of);
+    if parts.to_string() == quote!(#function(body)).to_string() { function } else { quote!(|body| #parts) }
+}
+
 /// `Multipart::new()…` for a body argument.
 pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
     if let Some(parts) = by_position(file, media, body) {
