@@ -80,6 +80,8 @@ pub struct Api {
     pub groups: Arena<GroupId, Group>,
     /// Every operation, in document order.
     pub operations: Arena<OperationId, Operation>,
+    /// Operations are missing because of errors that were reported: what refers to them is no second mistake.
+    pub incomplete: bool,
     /// Maps from error status to body; operations that declare the same map share one entry.
     pub error_sets: Arena<ErrorSetId, ErrorSet>,
     /// What the API sends, in document order.

@@ -6,6 +6,9 @@ use crate::ir::{Api, SpecName};
 
 /// The pass.
 pub(super) fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    if api.incomplete {
+        return;
+    }
     if config.defaults.is_some() && !api.types.iter().any(|(_, def)| def.comes_in_with_defaults()) {
         let message = "no type that only comes in has a default";
         diagnostics.report(Diagnostic::new(&codes::CONFIG_NO_MATCH, &config.table("defaults"), message));

@@ -42,6 +42,9 @@ pub(super) fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics)
         };
         api.operations[id].pagination = pagination;
     }
+    if api.incomplete {
+        return;
+    }
     for (index, rule) in config.pagination.iter().enumerate().filter(|(index, _)| !used[*index]) {
         let message = format!("no operation has what the rule names: {}", named(rule));
         let at = config.entry("pagination", index);

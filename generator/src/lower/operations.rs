@@ -25,7 +25,10 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
     let names = names(cx);
     for (node, name) in document.operations.iter().zip(names) {
         // What is wrong with them was reported, and is no part of what can be rolled back.
-        let Some(auth) = security::requirements(cx, node) else { continue };
+        let Some(auth) = security::requirements(cx, node) else {
+            api.incomplete = true;
+            continue;
+        };
         let checkpoint = cx.begin();
         let groups = api.groups.len();
         let sets = api.error_sets.len();
