@@ -28,5 +28,8 @@ fn a_command_ends_when_nobody_holds_its_input() {
 #[test]
 fn a_command_that_ends_by_itself_gives_its_code() {
     let mut leash = leashed(&["sh", "-c", "exit 7"]);
+    // Waiting would close it, and so end the command.
+    let input = leash.stdin.take();
     assert_eq!(leash.wait().expect("it ends").code(), Some(7));
+    drop(input);
 }
