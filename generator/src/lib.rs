@@ -20,6 +20,7 @@ pub mod disk;
 pub mod document;
 pub mod emit;
 pub mod files;
+mod header_syntax;
 pub mod ir;
 pub mod limits;
 pub mod load;

@@ -14,6 +14,7 @@ use super::operations::{OperationNode, operation, parameters};
 use super::typed::typed;
 use super::{Node, list};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::header_syntax::is_token;
 use crate::ir::HttpMethod;
 use crate::pointer::Place;
 
@@ -100,7 +101,7 @@ fn methods<'a>(
 
 /// A method of `additionalOperations`; `None` where it cannot be sent (RFC 9110, section 9.1).
 fn additional(key: &str, at: &Place, diagnostics: &mut Diagnostics) -> Option<HttpMethod> {
-    if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)) {
+    if !is_token(key) {
         let message = format!("`{}` cannot be sent as a method", key.escape_debug());
         diagnostics.report(Diagnostic::new(&codes::INVALID_NAME, at, message).at_key());
         return None;

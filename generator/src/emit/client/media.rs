@@ -1,5 +1,6 @@
 //! Media types of a document as they go into headers.
 
+use crate::header_syntax::{are_parameters, is_media_range};
 use crate::ir::{MediaKind, Operation};
 use crate::plan::outcome::{preferred, success_responses};
 
@@ -44,7 +45,7 @@ pub(super) fn accept(operation: &Operation, kind: MediaKind) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     for media in contents.filter(|media| media.kind == kind) {
         let name = media.name.split(';').next().unwrap_or_default().trim();
-        if !is_media_type(&name.replace('*', "x")) || matches!(name, "*/*" | "text/plain" | "application/*") {
+        if !is_media_range(name) || matches!(name, "*/*" | "text/plain" | "application/*") {
             return None;
         }
         if !names.contains(&name) {
@@ -62,7 +63,7 @@ pub(super) fn accept_by_status(operation: &Operation) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     for media in read {
         let name = media.name.split(';').next().unwrap_or_default().trim();
-        if !is_media_type(&name.replace('*', "x")) {
+        if !is_media_range(name) {
             return Some("*/*".to_owned());
         }
         if !names.contains(&name) {
@@ -76,18 +77,11 @@ pub(super) fn accept_by_status(operation: &Operation) -> Option<String> {
     }
 }
 
+/// A media type that says what a body is, with its parameters: no range.
 fn is_media_type(name: &str) -> bool {
-    let token = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
-    };
     let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
-    let printable = parameters.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-    let readable = printable && parameters.matches('"').count() % 2 == 0;
-    readable
-        && essence
-            .trim_matches([' ', '\t'])
-            .split_once('/')
-            .is_some_and(|(main, sub)| token(main) && token(sub))
+    let essence = essence.trim_matches([' ', '\t']);
+    is_media_range(essence) && !essence.contains('*') && are_parameters(parameters)
 }
 
 #[cfg(test)]

@@ -84,40 +84,49 @@ static OPERATION: Object = object(
     ],
 );
 
+/// The members of an object that says which values are sent under a name: its own ones, then those of every such object.
+macro_rules! value {
+    [$($own:expr),* $(,)?] => {
+        &[
+            $($own,)*
+            opt("description", Any),
+            opt("items", ITEMS),
+            opt("collectionFormat", Text),
+            opt("type", Any),
+            opt("format", Any),
+            opt("default", Any),
+            opt("enum", Any),
+            opt("maximum", Any),
+            opt("exclusiveMaximum", Any),
+            opt("minimum", Any),
+            opt("exclusiveMinimum", Any),
+            opt("maxLength", Any),
+            opt("minLength", Any),
+            opt("pattern", Any),
+            opt("maxItems", Any),
+            opt("minItems", Any),
+            opt("uniqueItems", Any),
+            opt("multipleOf", Any),
+            opt("x-nullable", Bool),
+            since(V30, "deprecated", Any),
+            since(V30, "style", Any),
+            since(V30, "explode", Any),
+            since(V30, "example", Any),
+            since(V30, "examples", Any),
+            since(V30, "content", Any),
+        ]
+    };
+}
+
 static PARAMETER: Object = object(
     "Parameter",
-    &[
+    value![
         req("name", Text),
         req("in", Text),
-        opt("description", Any),
         opt("required", Bool),
         opt("allowEmptyValue", Bool),
         opt("schema", Schema),
-        opt("items", ITEMS),
-        opt("collectionFormat", Text),
-        opt("type", Any),
-        opt("format", Any),
-        opt("default", Any),
-        opt("enum", Any),
-        opt("maximum", Any),
-        opt("exclusiveMaximum", Any),
-        opt("minimum", Any),
-        opt("exclusiveMinimum", Any),
-        opt("maxLength", Any),
-        opt("minLength", Any),
-        opt("pattern", Any),
-        opt("maxItems", Any),
-        opt("minItems", Any),
-        opt("uniqueItems", Any),
-        opt("multipleOf", Any),
-        opt("x-nullable", Bool),
-        since(V30, "deprecated", Any),
-        since(V30, "style", Any),
-        since(V30, "explode", Any),
         since(V30, "allowReserved", Any),
-        since(V30, "example", Any),
-        since(V30, "examples", Any),
-        since(V30, "content", Any),
     ],
 );
 
@@ -136,38 +145,7 @@ static RESPONSE: Object = object(
     ],
 );
 
-static HEADER: Object = object(
-    "Header",
-    &[
-        opt("description", Any),
-        opt("items", ITEMS),
-        opt("collectionFormat", Text),
-        opt("type", Any),
-        opt("format", Any),
-        opt("default", Any),
-        opt("enum", Any),
-        opt("maximum", Any),
-        opt("exclusiveMaximum", Any),
-        opt("minimum", Any),
-        opt("exclusiveMinimum", Any),
-        opt("maxLength", Any),
-        opt("minLength", Any),
-        opt("pattern", Any),
-        opt("maxItems", Any),
-        opt("minItems", Any),
-        opt("uniqueItems", Any),
-        opt("multipleOf", Any),
-        opt("x-nullable", Bool),
-        since(V30, "required", Any),
-        since(V30, "deprecated", Any),
-        since(V30, "style", Any),
-        since(V30, "explode", Any),
-        since(V30, "schema", Schema),
-        since(V30, "example", Any),
-        since(V30, "examples", Any),
-        since(V30, "content", Any),
-    ],
-);
+static HEADER: Object = object("Header", value![since(V30, "required", Any), since(V30, "schema", Schema)]);
 
 static SECURITY_SCHEME: Object = object(
     "Security Scheme",
