@@ -5,10 +5,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use wait_timeout::ChildExt as _;
 
 use super::documents::Document;
 use super::outcome::{self, Fault, Outcome};
@@ -104,18 +105,12 @@ pub(super) fn generate(document: &Document, destination: Option<Destination<'_>>
 
 /// Waits for the end; `None` when the time was up. True when it ended well.
 fn wait(child: &mut Child) -> std::io::Result<Option<bool>> {
-    let deadline = Instant::now() + LIMIT;
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status.success()));
-        }
-        if Instant::now() > deadline {
-            child.kill()?;
-            child.wait()?;
-            return Ok(None);
-        }
-        std::thread::sleep(Duration::from_millis(2));
+    let status = child.wait_timeout(LIMIT)?;
+    if status.is_none() {
+        child.kill()?;
+        child.wait()?;
     }
+    Ok(status.map(|status| status.success()))
 }
 
 fn text(stream: Option<&mut impl std::io::Read>) -> String {

@@ -1,6 +1,6 @@
 //! Which Rust type stands for a component schema, in each direction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::document::component_schema;
 use generator::ir::Api;
@@ -49,6 +49,11 @@ impl Types {
         types.get(&component_schema(schema)).map(String::as_str)
     }
 
+    /// The component schemas that have a type, in name order.
+    pub(super) fn schemas(&self) -> BTreeSet<String> {
+        self.read.keys().chain(self.write.keys()).filter_map(Pointer::last).collect()
+    }
+
     /// Every type of a component, once, in name order.
     pub(super) fn idents(&self) -> Vec<&str> {
         let mut idents: Vec<&str> =
@@ -86,6 +91,7 @@ components:
         assert_eq!(types.ident("Pet", Direction::Write), Some("PetRequest"));
         assert_eq!(types.ident("kind", Direction::Write), Some("Kind"));
         assert_eq!(types.ident("Nothing", Direction::Read), None);
+        assert_eq!(Vec::from_iter(types.schemas()), ["Pet", "kind"]);
         assert_eq!(types.idents(), ["Kind", "Pet", "PetRequest"]);
     }
 }
