@@ -379,3 +379,11 @@ fn what_messages_quote_has_an_end() {
         }
     }
 }
+
+#[test]
+fn a_version_without_a_patch_release() {
+    let rest = "info: {title: T, version: '1'}\npaths: {}\n";
+    yaml(&format!("openapi: '3.0'\n{rest}"), "OA0204 a.yaml:1:10 '3.0'");
+    // A number is told once, as a number.
+    yaml(&format!("openapi: 3.1\n{rest}"), "OA0204 a.yaml:1:10 3.1");
+}

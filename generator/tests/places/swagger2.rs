@@ -197,3 +197,18 @@ fn references_are_named_as_they_are_written() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn references_to_places_of_the_later_version() {
+    let answer = "      responses: {'200': {description: d, schema: {$ref: '#/components/schemas/A'}}}\n";
+    let open = format!("paths:\n  /a:\n    get:\n{answer}");
+    told(
+        &format!("{open}definitions: {{A: {{type: object}}}}\n"),
+        &["OA0204 a.yaml:6:58 '#/components/schemas/A'"],
+    );
+    // What is there as well is told itself.
+    told(
+        &format!("{open}components: {{schemas: {{A: {{type: object}}}}}}\n"),
+        &["OA0206 a.yaml:7:1 components"],
+    );
+}

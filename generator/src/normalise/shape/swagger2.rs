@@ -7,10 +7,11 @@ use super::model::{Object, Version};
 use super::names::at_key;
 use super::schema_table::SCHEMA;
 use super::swagger2_tables::DOCUMENT_2;
-use super::{Check, Told, addresses};
+use super::{Check, Reference, Told, addresses};
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::normalise::swagger2::parameters::SCHEMA_KEYWORDS;
+use crate::pointer::Place;
 
 /// What to do about a keyword of OpenAPI 3.
 pub(super) const LATER: &str = "write the document as OpenAPI 3, or this as Swagger 2.0 does";
@@ -22,8 +23,29 @@ impl Check<'_> {
         if let Value::Object(members) = tree {
             self.swagger_version(members);
             self.object(members, &DOCUMENT_2);
+            references(&mut self, members);
         }
         self.before
+    }
+}
+
+/// A reference to where OpenAPI 3 has what this document has elsewhere leads to it once the document is rewritten, and to nothing as
+/// it is written.
+fn references(check: &mut Check<'_>, members: &Map<String, Value>) {
+    const MOVED: [(&str, &str); 3] =
+        [("schemas", "definitions"), ("parameters", "parameters"), ("responses", "responses")];
+    for Reference { at, target, .. } in std::mem::take(&mut check.references) {
+        let meant = MOVED.iter().find_map(|(later, list)| {
+            let name = target.strip_prefix(&format!("#/components/{later}/"))?;
+            Some((list, name)).filter(|_| members.contains_key(*list))
+        });
+        if let Some((list, name)) = meant.filter(|_| !members.contains_key("components")) {
+            let told = target.escape_debug();
+            let message =
+                format!("`{told}` is a place of OpenAPI 3; it is read as `#/{list}/{}`", name.escape_debug());
+            let at = Place::document(at);
+            check.diagnostics.report(Diagnostic::new(&codes::REPAIRED, &at, message));
+        }
     }
 }
 

@@ -169,6 +169,7 @@ static SECURITY_SCHEME: Object = object(
 pub(super) static SCHEMA_2: Object = Object {
     name: "Schema",
     members: &[
+        opt("$ref", Reference),
         opt("properties", Map(&Schema)),
         opt("items", ITEMS),
         opt("allOf", List(&Schema)),

@@ -19,25 +19,24 @@ impl Check<'_> {
             self.no_version(members);
             return None;
         };
+        let was_text = value.is_string();
         let admitted =
             self.within("openapi", |check| check.admit(value, Shape::Text, "openapi", Need::Required));
         let text = value.as_str().filter(|_| admitted)?.to_owned();
-        // "Versions": patch releases say nothing that a reader has to know; release candidates have a suffix.
+        // "Versions": patch releases say nothing that a reader has to know; release candidates have a suffix. A number cannot have a
+        // patch release; that it is none was told.
         let plain = |part: &str| part.chars().all(|one| one.is_ascii_alphanumeric() || one == '-');
         let version = match text.split('.').collect::<Vec<_>>().as_slice() {
             [.., patch] if !plain(patch) => None,
             ["3"] => Some(self.odd_version("openapi", &text, "3.0.0", Version::V30)),
-            ["3", minor @ ("0" | "1" | "2"), patch, _, ..] => {
-                let version = match *minor {
-                    "0" => Version::V30,
-                    "1" => Version::V31,
-                    _ => Version::V32,
-                };
-                Some(self.odd_version("openapi", &text, &format!("3.{minor}.{patch}"), version))
-            }
-            ["3", "0", ..] => Some(Version::V30),
-            ["3", "1", ..] => Some(Version::V31),
-            ["3", "2", ..] => Some(Version::V32),
+            ["3", minor, rest @ ..] => minor_version(minor).map(|version| match rest {
+                [_patch] => version,
+                [] if !was_text => version,
+                _ => {
+                    let patch = rest.first().unwrap_or(&"0");
+                    self.odd_version("openapi", &text, &format!("3.{minor}.{patch}"), version)
+                }
+            }),
             _ => None,
         };
         if version.is_none() {
@@ -131,4 +130,11 @@ impl Check<'_> {
         });
         true
     }
+}
+
+/// The version of OpenAPI 3 with this second number.
+fn minor_version(minor: &str) -> Option<Version> {
+    [Version::V30, Version::V31, Version::V32]
+        .into_iter()
+        .find(|version| version.name().strip_prefix("3.") == Some(minor))
 }
