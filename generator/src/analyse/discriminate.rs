@@ -23,9 +23,8 @@ pub(super) fn run(api: &mut Api, _: &Config, diagnostics: &mut Diagnostics) {
         let decided = decide(api, shape, def.direction);
         // Where values are only sent, the caller has chosen.
         let only_sent = def.direction.sent && !def.direction.received;
-        if let Some((one, other)) = decided.alike.as_ref().filter(|_| !only_sent) {
-            let message = format!("`{one}` and `{other}` look the same; what comes in is read as `{one}`");
-            diagnostics.report(Diagnostic::new(&codes::AMBIGUOUS_UNION, &def.at, message));
+        if let Some(alike) = decided.alike.as_ref().filter(|_| !only_sent) {
+            diagnostics.report(Diagnostic::new(&codes::AMBIGUOUS_UNION, &def.at, alike.message()));
         }
         let fallback = shape.fallback.filter(|index| keeps_tag(api, shape, &decided, *index));
         let TypeKind::Union(shape) = &mut api.types[id].kind else { continue };
@@ -51,7 +50,30 @@ struct Decided {
     /// Tags of each variant where the document gives none; empty to leave them.
     tags: Vec<Vec<String>>,
     /// Two variants that look alike.
-    alike: Option<(String, String)>,
+    alike: Option<Alike>,
+}
+
+/// Two variants that some values do not tell apart.
+struct Alike {
+    one: String,
+    other: String,
+    /// The property and the constant of these values; all values where there is none.
+    shared: Option<(String, String)>,
+}
+
+impl Alike {
+    fn message(&self) -> String {
+        let Self { one, other, shared } = self;
+        match shared {
+            None => format!("`{one}` and `{other}` look the same; what comes in is read as `{one}`"),
+            Some((property, constant)) => {
+                let constant = constant.escape_debug();
+                format!(
+                    "`{property}` may be `{constant}` in `{one}` and in `{other}`; what comes in with it is read as the one that it fits better, else as `{one}`"
+                )
+            }
+        }
+    }
 }
 
 impl From<Discrimination> for Decided {
@@ -119,7 +141,7 @@ fn by_shape(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Dec
             }
         }
     }
-    let alike = alike(&union.variants, &shapes);
+    let alike = alike(&union.variants, &shapes).or_else(|| share_a_constant(api, union, structs));
     likeness::reduce(&mut shapes);
     Decided { alike, ..Discrimination::Shape(shapes).into() }
 }
@@ -143,14 +165,47 @@ fn tagged(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Optio
 }
 
 /// Two variants that look the same as far as can be seen.
-fn alike(variants: &[Variant], shapes: &[Shape]) -> Option<(String, String)> {
+fn alike(variants: &[Variant], shapes: &[Shape]) -> Option<Alike> {
     let mut seen: BTreeMap<&Shape, usize> = BTreeMap::new();
     for (index, shape) in shapes.iter().enumerate() {
         if let Some(first) = seen.insert(shape, index) {
-            return Some((variants[first].name.text(), variants[index].name.text()));
+            let (one, other) = (variants[first].name.text(), variants[index].name.text());
+            return Some(Alike { one, other, shared: None });
         }
     }
     None
+}
+
+/// Two objects without required keys of their own that nearly have a tag: a property that every variant requires and restricts to
+/// constants, one of which both of them have.
+fn share_a_constant(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Option<Alike> {
+    let [(_, first), others @ ..] = structs else { return None };
+    if structs.len() < union.variants.len() {
+        return None;
+    }
+    let common = required(first).filter(|name| {
+        let mut parts = others.iter().map(|(_, other)| field(other, name));
+        parts.all(|part| part.is_some_and(|part| part.presence == Presence::Required))
+    });
+    common.into_iter().find_map(|property| {
+        let listed: Option<Vec<Vec<String>>> =
+            structs.iter().map(|(_, object)| constants(api, object, property)).collect();
+        let listed = listed?;
+        let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+        listed.iter().enumerate().flat_map(|(index, all)| all.iter().map(move |one| (index, one))).find_map(
+            |(index, constant)| {
+                let owner = *owners.entry(constant).or_insert(index);
+                let apart = owner == index
+                    || listed[owner] == listed[index]
+                    || own_keys(&[structs[owner].1, structs[index].1]).is_some();
+                (!apart).then(|| Alike {
+                    one: union.variants[owner].name.text(),
+                    other: union.variants[index].name.text(),
+                    shared: Some((property.to_owned(), constant.clone())),
+                })
+            },
+        )
+    })
 }
 
 /// True when no tag selects two variants: otherwise the tag alone decides nothing.
@@ -399,5 +454,23 @@ B: {type: object, properties: {id: {type: string}}}",
         );
         assert_eq!(text, "union U by shape\n  A: A like {}\n  B: B like {}\n");
         assert_eq!(reported, 1);
+    }
+
+    #[test]
+    fn a_constant_that_two_variants_share_is_reported() {
+        let (_, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+A: {type: object, required: [kind], properties: {kind: {type: string, enum: [a, c]}, x: {type: string}}}
+B: {type: object, required: [kind], properties: {kind: {type: string, enum: [b, c]}, y: {type: string}}}",
+        );
+        assert_eq!(reported, 1);
+        // A key that only one of them knows, and must have, tells them apart all the same.
+        let (_, reported) = union(
+            "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}
+A: {type: object, required: [kind, x], properties: {kind: {type: string, enum: [a, c]}, x: {type: string}}}
+B: {type: object, required: [kind], properties: {kind: {type: string, enum: [b, c]}, y: {type: string}}}
+C: {type: object, required: [kind], properties: {kind: {type: string, enum: [d]}, z: {type: string}}}",
+        );
+        assert_eq!(reported, 0);
     }
 }

@@ -20,6 +20,9 @@ pub(super) fn paths(check: &mut Check<'_>, members: &mut Map<String, Value>) {
         } else if let Some(reason) = cannot_be_sent(key) {
             let message = format!("the path `{}` cannot be sent: it {reason}", key.escape_debug());
             at_key(check, key, &codes::INVALID_NAME, message);
+        } else if let Some((one, other)) = side_by_side(key) {
+            let message = format!("nothing tells a server where `{one}` ends and `{other}` begins");
+            at_key(check, key, &codes::ODD_NAME, message);
         }
     }
     if members.keys().all(|key| key.starts_with('/') || !is_path(key)) {
@@ -59,6 +62,16 @@ fn cannot_be_sent(path: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Two parameters of a path without anything between them, braces included. Those of a format (`{.format}`, RFC 6570, section 3.2.5)
+/// begin with a mark.
+fn side_by_side(path: &str) -> Option<(&str, &str)> {
+    path.match_indices("}{").find_map(|(end, _)| {
+        let (before, after) = (&path[..end], &path[end + 2..]);
+        let (one, other) = (&before[before.rfind('{')? + 1..], &after[..after.find('}')?]);
+        (!other.starts_with(['.', ';', '/', '?', '&'])).then_some((one, other))
+    })
 }
 
 /// Every `{` has its `}` behind it, and none stands inside of another.
@@ -214,7 +227,7 @@ pub(super) fn at_key(check: &mut Check<'_>, key: &str, code: &'static Code, mess
 
 #[cfg(test)]
 mod tests {
-    use super::{braces_match, cannot_be_sent};
+    use super::{braces_match, cannot_be_sent, side_by_side};
 
     #[test]
     fn paths_arrive_as_they_are_written() {
@@ -233,6 +246,15 @@ mod tests {
         }
         for path in ["/{id", "/id}", "/{a{b}}"] {
             assert!(!braces_match(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn parameters_side_by_side_are_found() {
+        assert_eq!(side_by_side("/root/{a}{b}"), Some(("a", "b")));
+        assert_eq!(side_by_side("/{x}{.format}{y}{z}"), Some((".format", "y")));
+        for path in ["/{a}/{b}", "/{a}-{b}", "/{id}{.format}", "/{a}"] {
+            assert_eq!(side_by_side(path), None, "{path}");
         }
     }
 }
