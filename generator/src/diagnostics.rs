@@ -177,11 +177,15 @@ impl Diagnostics {
         self.reported.iter()
     }
 
+    /// True when there is an error at a node itself.
+    pub fn has_error_at(&self, at: &Place) -> bool {
+        self.errors.contains(&(at.file, at.pointer.as_str().to_owned()))
+    }
+
     /// True when there is an error at a node or below it.
     pub fn has_error_within(&self, at: &Place) -> bool {
-        let node = (at.file, at.pointer.as_str().to_owned());
-        let below = (at.file, format!("{}/", node.1));
-        self.errors.contains(&node)
+        let below = (at.file, format!("{}/", at.pointer.as_str()));
+        self.has_error_at(at)
             || self
                 .errors
                 .range(&below..)

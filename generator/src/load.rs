@@ -10,6 +10,7 @@ mod json;
 mod tree;
 mod yaml;
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde_json::Value;
@@ -93,12 +94,12 @@ struct ReadError {
     message: String,
     /// For this very case.
     help: Option<String>,
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
 }
 
 impl ReadError {
     /// A text is beyond a limit.
-    fn limit(limits: &Limits, limit: Limit, found: &str, span: std::ops::Range<usize>) -> Self {
+    fn limit(limits: &Limits, limit: Limit, found: &str, span: Range<usize>) -> Self {
         let (message, help) = (limits.message(limit, found), Some(limits.help(limit)));
         Self { code: &codes::LIMIT, message, help, span }
     }
@@ -126,12 +127,8 @@ fn named_json(name: &str) -> bool {
 fn report_oddities(source: &Source, format: Format, file: FileId, diagnostics: &mut Diagnostics) {
     for oddity in Outline::of_format(source, format).oddities() {
         diagnostics.report(match oddity {
-            Oddity::DuplicateKey { pointer, key, first, second } => {
-                let at = Place { file, pointer };
-                Diagnostic::new(&codes::DUPLICATE_KEY, &at, format!("the key `{key}` is given twice"))
-                    .at_key()
-                    .at_bytes(second)
-                    .related_bytes(&at, first, "first given here")
+            Oddity::DuplicateKey { pointer, key, first, others } => {
+                duplicate(file, pointer, &key, first, others)
             }
             Oddity::Tag { pointer, tag, span } => {
                 let at = Place { file, pointer };
@@ -145,6 +142,34 @@ fn report_oddities(source: &Source, format: Format, file: FileId, diagnostics: &
             }
         });
     }
+}
+
+/// Further entries of one key that are shown beside the first two.
+const MOST_SHOWN: usize = 5;
+
+/// One message for all entries of one key, at the second.
+fn duplicate(
+    file: FileId,
+    pointer: Pointer,
+    key: &str,
+    first: Range<usize>,
+    others: Vec<Range<usize>>,
+) -> Diagnostic {
+    let at = Place { file, pointer };
+    let message = match others.len() {
+        1 => format!("the key `{key}` is given twice"),
+        more => format!("the key `{key}` is given {} times", more + 1),
+    };
+    let mut others = others.into_iter();
+    let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, &at, message).at_key();
+    let diagnostic = match others.next() {
+        Some(second) => diagnostic.at_bytes(second),
+        None => diagnostic,
+    };
+    let diagnostic = diagnostic.related_bytes(&at, first, "first given here");
+    others
+        .take(MOST_SHOWN)
+        .fold(diagnostic, |diagnostic, other| diagnostic.related_bytes(&at, other, "and given here"))
 }
 
 #[cfg(test)]

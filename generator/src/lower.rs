@@ -11,8 +11,10 @@ mod all_of;
 mod arrays;
 mod atoms;
 mod bodies;
+mod cascades;
 mod chosen;
 mod constants;
+mod depth;
 mod docs;
 mod encodings;
 mod enums;
@@ -35,7 +37,9 @@ mod servers;
 mod tags;
 mod unchecked;
 mod unions;
+mod unsendable;
 mod webhooks;
+mod whole_query;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +77,9 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
     let examples = config.formats.iter().enumerate();
     api.external_examples =
         examples.filter_map(|(rule, entry)| Some((rule, entry.example.clone()?))).collect();
-    cx.diagnostics.iter().for_each(|diagnostic| diagnostics.report(diagnostic.clone()));
+    let told: Vec<Diagnostic> =
+        cx.diagnostics.iter().filter(|one| !cascades::follows(one, diagnostics)).cloned().collect();
+    told.into_iter().for_each(|diagnostic| diagnostics.report(diagnostic));
     api
 }
 

@@ -2,6 +2,8 @@
 
 pub mod bundle;
 pub mod detours;
+pub mod discriminators;
+pub mod examples;
 pub mod intersections;
 pub mod mappings;
 pub mod overlay;
@@ -45,5 +47,8 @@ pub fn normalise(
     references::check(&tree, &checked.references, sources, diagnostics);
     intersections::check(&tree, &checked.references, sources, diagnostics);
     mappings::check(&tree, &checked.mappings, diagnostics);
+    discriminators::check(&tree, &checked.discriminators, diagnostics);
+    // Defaults that do not fit their schemas go.
+    examples::check(&mut tree, &checked.samples, diagnostics);
     Some(tree)
 }

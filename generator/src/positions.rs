@@ -33,7 +33,7 @@ pub struct Outline<'text> {
 /// Something that a reader of plain values loses in silence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// A mapping has a key twice.
+    /// A mapping has a key twice, or more often.
     DuplicateKey {
         /// The member.
         pointer: Pointer,
@@ -41,8 +41,8 @@ pub enum Oddity {
         key: String,
         /// Bytes of the first key.
         first: Range<usize>,
-        /// Bytes of the later key.
-        second: Range<usize>,
+        /// Bytes of the later ones.
+        others: Vec<Range<usize>>,
     },
     /// A value has a YAML tag outside of the core schema.
     Tag {
@@ -180,7 +180,7 @@ impl<'text> Outline<'text> {
             {
                 return Some(child);
             }
-            if let Some(merge) = self.keyed(node, "<<") {
+            if let Some(merge) = self.keyed(node, "<<").filter(|merge| self.is_merge(*merge)) {
                 let sources = self.children(merge).filter(|source| self.nodes[*source].key.is_none());
                 let begin = open.len();
                 open.extend(sources);
@@ -189,6 +189,10 @@ impl<'text> Outline<'text> {
             }
         }
         None
+    }
+
+    fn is_merge(&self, node: usize) -> bool {
+        self.nodes[node].key.as_ref().is_some_and(|(key, span)| is_merge(key, span))
     }
 
     fn keyed(&self, node: usize, key: &str) -> Option<usize> {
@@ -235,24 +239,34 @@ impl<'text> Outline<'text> {
     fn duplicates(&self) -> Vec<Oddity> {
         let mut found = Vec::new();
         for parent in self.nodes.iter().filter(|node| node.collection) {
-            let mut seen: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
+            // Each key with its first entry, and with the place of what is told of it.
+            let mut seen: BTreeMap<&str, (&Range<usize>, Option<usize>)> = BTreeMap::new();
             let mut child = parent.first_child;
             while let Some(index) = child {
                 let node = &self.nodes[index];
                 child = node.next_sibling;
                 let Some((key, span)) = &node.key else { break };
-                if key == "<<" {
+                if is_merge(key, span) {
                     continue;
                 }
-                if let Some(first) = seen.get(key.as_ref()) {
-                    found.push(Oddity::DuplicateKey {
-                        pointer: self.pointer(index),
-                        key: key.to_string(),
-                        first: (*first).clone(),
-                        second: span.clone(),
-                    });
-                } else {
-                    seen.insert(key, span);
+                match seen.get_mut(key.as_ref()) {
+                    None => {
+                        seen.insert(key, (span, None));
+                    }
+                    Some((first, told @ None)) => {
+                        *told = Some(found.len());
+                        found.push(Oddity::DuplicateKey {
+                            pointer: self.pointer(index),
+                            key: key.to_string(),
+                            first: (*first).clone(),
+                            others: vec![span.clone()],
+                        });
+                    }
+                    Some((_, Some(told))) => {
+                        if let Oddity::DuplicateKey { others, .. } = &mut found[*told] {
+                            others.push(span.clone());
+                        }
+                    }
                 }
             }
         }
@@ -271,6 +285,11 @@ impl<'text> Outline<'text> {
         }
         Pointer::from_segments(segments.iter().rev().map(String::as_str))
     }
+}
+
+/// True for the merge key of YAML 1.1, which is plain text: between quotation marks it is a key like any other.
+fn is_merge(key: &str, span: &Range<usize>) -> bool {
+    key == "<<" && span.len() == key.len()
 }
 
 /// Builds an outline from what a reader meets, in the order of the text.

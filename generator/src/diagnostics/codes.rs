@@ -94,6 +94,10 @@ codes! {
     LARGE_FAMILY = "OA0319", Warning, "too many children", "nothing to mend; read the kept properties, or name the schema that is meant at its use";
     /// A number has a format of integers that a fraction's type cannot hold.
     NUMBER_FORMAT = "OA0320", Warning, "integers under `number`", "write `type: integer`, or choose the type of the format with `[[formats]]` in the configuration";
+    /// A discriminator, its mapping and the variants contradict each other.
+    DISCRIMINATOR = "OA0321", Warning, "discriminator that does not fit", "declare the property in every variant, with the values that the mapping gives it";
+    /// An example is not a value of its schema.
+    EXAMPLE = "OA0322", Warning, "example that does not fit", "write an example that the schema allows";
     /// A construct that the generator does not support; what it concerns is skipped.
     UNSUPPORTED = "OA0401", Warning, "unsupported", "the operation is left out of the output";
     /// A path template names a parameter that is not declared.
@@ -126,6 +130,8 @@ codes! {
     MEDIA_TYPE_LEFT_OUT = "OA0422", Warning, "media type left out", "describe a multipart body as an object with listed properties";
     /// An `encoding` that does nothing, or cannot be followed.
     ENCODING = "OA0423", Warning, "encoding without effect", "see the Encoding Object: what applies depends on the media type of the body";
+    /// A constant of a parameter that no request can carry.
+    UNSENDABLE = "OA0424", Warning, "value that cannot be sent", "take the value out of the list, or pass it in the query";
     /// An overlay action matches nothing.
     OVERLAY_NO_MATCH = "OA0501", Error, "overlay action matches nothing", "mend the target, or remove the action";
     /// A configuration entry matches nothing.

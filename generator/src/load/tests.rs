@@ -63,6 +63,12 @@ fn merge_keys_keep_what_the_mapping_says_itself() {
         &json!({"a": {"x": 1, "y": 1}, "b": {"y": 2, "z": 2}, "c": {"x": 0, "y": 1, "z": 2}}),
     );
     reads_as("{\"<<\": {\"x\": 1}}", &json!({"<<": {"x": 1}}));
+    // Between quotation marks it is a key like any other, and a text a text.
+    reads_as(
+        "a:\n  \"<<\": {x: 1}\n  <<: {y: 2}\n'b\"<<\"': '<<'\nc: |\n  \"<<\"\n",
+        &json!({"a": {"<<": {"x": 1}, "y": 2}, "b\"<<\"": "<<", "c": "\"<<\"\n"}),
+    );
+    reads_as("a:\n  '<<': {x: 1}\n  y: 2\n", &json!({"a": {"<<": {"x": 1}, "y": 2}}));
 }
 
 #[test]
@@ -88,6 +94,8 @@ fn everything_lost_in_silence_is_reported() {
         "a: 1\nb: {c: 1, c: 2}\na: 2\n",
         &["OA0002 3:1 the key `a` is given twice", "OA0002 2:11 the key `c` is given twice"],
     );
+    // One message, at the second; the others are shown beside it.
+    is_refused("a: 1\na: 2\na: 3\n", &["OA0002 2:1 the key `a` is given 3 times"]);
     is_refused("{\"a\": 1, \"\\u0061\": 2}", &["OA0002 1:10 the key `a` is given twice"]);
     is_refused("a: 1\n---\nb: 2\n", &["OA0006 2:1 a second document begins here"]);
     reads_as("---\na: 1\n---\n", &json!({"a": 1}));

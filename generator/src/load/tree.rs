@@ -25,6 +25,15 @@ pub(super) struct Notes<'limits> {
     merge_keys: MergeKeys,
 }
 
+/// Stands for `<<` between quotation marks in a text that is read: two characters for private use.
+pub(super) const QUOTED_MERGE: &str = "\u{f8f1}\u{f8f2}";
+
+/// Text as it was before [`QUOTED_MERGE`] was put into it.
+fn unmarked(text: String) -> String {
+    // The first byte of the mark is in few texts, so that this costs next to nothing.
+    if text.contains(QUOTED_MERGE) { text.replace(QUOTED_MERGE, "<<") } else { text }
+}
+
 /// Whether `<<` is YAML's merge key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum MergeKeys {
@@ -144,12 +153,15 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.visit_string(value.to_owned())
     }
 
     fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
+        Ok(Value::String(match self.0.merge_keys {
+            MergeKeys::Apply => unmarked(value),
+            MergeKeys::Keep => value,
+        }))
     }
 
     fn visit_none<E>(self) -> Result<Value, E> {
@@ -176,7 +188,10 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut merged = Vec::new();
         while let Some(key) = entries.next_key_seed(Key)? {
             let value = entries.next_value_seed(self)?;
-            if key == "<<" && self.0.merge_keys == MergeKeys::Apply && can_merge(&value) {
+            let applies = self.0.merge_keys == MergeKeys::Apply;
+            let is_merge = applies && key == "<<" && can_merge(&value);
+            let key = if applies { unmarked(key) } else { key };
+            if is_merge {
                 merged.push(value);
             } else if members.contains_key(&key) {
                 self.0.suspicious.set(true);

@@ -1,10 +1,12 @@
 //! YAML texts. The only place that names `serde_yaml`.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_yaml::Deserializer;
 
-use super::tree::{EXPECTED_KEY, MergeKeys, Node, Notes};
+use super::tree::{EXPECTED_KEY, MergeKeys, Node, Notes, QUOTED_MERGE};
 use super::{Read, ReadError};
 use crate::diagnostics::codes;
 use crate::limits::{Limit, Limits};
@@ -32,6 +34,18 @@ fn bracket_depth(text: &str) -> usize {
     deepest
 }
 
+/// The text with [`QUOTED_MERGE`] in place of every `<<` between quotation marks, since the reader below does not tell which keys have
+/// some. Whatever is read with marks gets its text back. No character moves.
+fn with_marks(text: Cow<'_, str>) -> Cow<'_, str> {
+    let quoted = ["\"<<\"", "'<<'"];
+    // Nobody's own text may look like a mark.
+    if !quoted.iter().any(|quoted| text.contains(quoted)) || text.contains(QUOTED_MERGE) {
+        return text;
+    }
+    let marked = |text: String, quoted: &str| text.replace(quoted, &quoted.replace("<<", QUOTED_MERGE));
+    Cow::Owned(quoted.into_iter().fold(text.into_owned(), marked))
+}
+
 /// Reads the first document of a YAML text.
 pub(super) fn read(source: &Source, limits: &Limits) -> Result<Read, ReadError> {
     if bracket_depth(&source.text) > MAX_BRACKETS
@@ -42,6 +56,7 @@ pub(super) fn read(source: &Source, limits: &Limits) -> Result<Read, ReadError> 
     let notes = Notes::new(source.text.len(), MergeKeys::Apply, limits);
     let describe = |error| describe(source, &notes, limits, &error);
     let text = positions::without_blank_tabs(&source.text);
+    let text = with_marks(text);
     let mut documents = Deserializer::from_str(&text);
     let value = match documents.next() {
         Some(document) => Node(&notes).deserialize(document).map_err(describe)?,

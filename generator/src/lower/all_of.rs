@@ -156,6 +156,7 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
             cx.report(told.related(&best.at, format!("the value is read as {kept}")));
         }
     }
+    no_common_constant(cx, typed, best);
     // The one that says most may leave the type to another: `[{type: string}, {format: ipv4}]`.
     let open = expected.is_empty();
     let told = typed.iter().map(formats::json_types).find(|types| {
@@ -176,6 +177,21 @@ fn most_specific<'a>(cx: &mut Lowering<'a>, parts: &[SchemaView<'a>], typed: &[S
         }
     }
     shape
+}
+
+/// Tells of a part whose constants are all none of those that are used.
+fn no_common_constant<'a>(cx: &mut Lowering<'a>, typed: &[SchemaView<'a>], best: &SchemaView<'a>) {
+    let kept = best.enum_values();
+    for other in typed.iter().filter(|other| other.at != best.at) {
+        let constants = other.enum_values();
+        if constants.is_empty() || kept.is_empty() || constants.iter().any(|one| kept.contains(one)) {
+            continue;
+        }
+        let message = "no value is listed here and in another part of `allOf`, whose values are used";
+        let keyword = if other.has("enum") { "enum" } else { "const" };
+        let told = Diagnostic::new(&codes::ALL_OF_CONFLICT, &other.at.child(keyword), message);
+        cx.report(told.related(&best.at, "the values that are used"));
+    }
 }
 
 fn number_of(one: JsonType, expected: &[JsonType]) -> bool {
@@ -286,6 +302,16 @@ enum Child.kind of strings in Child
         assert_eq!(outcome.types(), "alias Odd = I64\n");
         assert_eq!(outcome.reported, ["OA0313 #/components/schemas/Odd/allOf/0"]);
         assert_eq!(outcome.related, ["#/components/schemas/Odd/allOf/1 the value is read as `integer`"]);
+    }
+
+    #[test]
+    fn lists_of_constants_that_share_none_are_told() {
+        let outcome = lowered(&components(
+            "Odd: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b, c]}]}
+Even: {allOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}",
+        ));
+        assert_eq!(outcome.reported, ["OA0313 #/components/schemas/Odd/allOf/0/enum"]);
+        assert_eq!(outcome.related, ["#/components/schemas/Odd/allOf/1 the values that are used"]);
     }
 
     #[test]

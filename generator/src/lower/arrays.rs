@@ -1,7 +1,7 @@
 //! Arrays (JSON Schema `items` and `prefixItems`).
 
-use super::Lowering;
 use super::schemas::lower_use;
+use super::{Lowering, depth};
 use crate::document::SchemaView;
 use crate::ir::{Constraints, TypeRef, TypeUse};
 
@@ -13,7 +13,10 @@ pub(super) fn array<'a>(cx: &mut Lowering<'a>, view: &SchemaView<'a>) -> TypeUse
     let (prefix, rest_keyword) = by_position(view);
     let ty = if prefix.is_empty() {
         let item = match view.schema("items").or_else(|| view.schemas("items").into_iter().next()) {
-            Some(items) => lower_use(cx, &items),
+            Some(items) => {
+                let item = lower_use(cx, &items);
+                depth::item(cx, item, &items.at)
+            }
             None => TypeUse::plain(TypeRef::Any),
         };
         TypeRef::List(Box::new(item))

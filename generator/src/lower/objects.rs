@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::schemas::{Shape, lower_parts, lower_use};
-use super::{Lowering, docs};
+use super::{Lowering, depth, docs};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::SchemaView;
 use crate::ir::{
@@ -134,7 +134,8 @@ fn additional<'a>(cx: &mut Lowering<'a>, views: &[SchemaView<'a>]) -> Additional
             None if forbidden => Additional::Forbidden,
             None => continue,
             Some((first, others)) if !open && others.iter().all(|other| other.value == first.value) => {
-                Additional::Kept(Box::new(lower_use(cx, first)))
+                let value = lower_use(cx, first);
+                Additional::Kept(Box::new(depth::value(cx, value, &first.at)))
             }
             Some(_) => Additional::Kept(Box::new(TypeUse::plain(TypeRef::Any))),
         };

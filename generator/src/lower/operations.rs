@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use openapiv3::Parameter;
 
-use super::{Lowering, bodies, docs, groups, naming, params, paths, responses, schemas, security, servers};
+use super::{
+    Lowering, bodies, docs, groups, naming, params, paths, responses, schemas, security, servers, unsendable,
+};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::OperationNode;
 use crate::ir::{Api, AuthRequirement, Docs, HttpMethod, Operation, OperationId, SpecName};
@@ -36,6 +38,7 @@ pub(super) fn operations(cx: &mut Lowering<'_>, api: &mut Api) {
             schemas::finish_pending(cx);
             bodies::keep_sendable(cx, &mut operation)?;
             params::spellable(cx, &operation)?;
+            unsendable::report(cx, &operation);
             Ok(operation)
         });
         match lowered {

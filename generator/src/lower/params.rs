@@ -5,14 +5,14 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, Refe
 use super::bodies::kind;
 use super::operations::Unsupported;
 use super::schemas::{lower_use, view_at};
-use super::{Lowering, docs};
+use super::{Lowering, docs, whole_query};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{LaterParameter, OperationNode, ParameterNode};
 use crate::ir::{
     Docs, MediaKind, Operation, Param, ParamLocation, ParamStyle, PathSegment, PathTemplate, Presence,
     Scalar, TypeKind, TypeRef, TypeUse,
 };
-use crate::pointer::Place;
+use crate::pointer::{Place, Pointer};
 
 /// Headers that OpenAPI says are described elsewhere: by media types and by security schemes.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -29,6 +29,7 @@ pub(super) fn params(
     }
     let (in_path, mut others): (Vec<Param>, Vec<Param>) =
         declared.into_iter().partition(|param| param.location == ParamLocation::Path);
+    whole_query::only_one(cx, &mut others);
     let mut params: Vec<Param> = Vec::new();
     let mut unused: Vec<&Param> = in_path
         .iter()
@@ -56,8 +57,7 @@ pub(super) fn params(
 }
 
 fn undeclared(cx: &mut Lowering<'_>, node: &OperationNode, name: &str) -> Param {
-    // The path is at fault, not each of its operations.
-    let at = node.at.pointer.parent().map_or_else(|| node.at.clone(), Place::document);
+    let at = path_item(node);
     let message = format!("`{{{name}}}` in `{}` is not declared; it is taken as a string", node.path);
     cx.report(Diagnostic::new(&codes::UNDECLARED_PATH_PARAMETER, &at, message).at_key());
     Param {
@@ -73,6 +73,14 @@ fn undeclared(cx: &mut Lowering<'_>, node: &OperationNode, name: &str) -> Param 
     }
 }
 
+/// The path item of an operation: where a path is at fault, not each of its operations.
+fn path_item(node: &OperationNode) -> Place {
+    let above = node.at.pointer.parent();
+    let is_list = |above: &Pointer| above.last().as_deref() == Some("additionalOperations");
+    let item = above.and_then(|above| if is_list(&above) { above.parent() } else { Some(above) });
+    item.map_or_else(|| node.at.clone(), Place::document)
+}
+
 /// True for names that differ in case and punctuation only: `userId`, `user_id`.
 fn same_word(left: &str, right: &str) -> bool {
     let letters = |text: &str| {
@@ -83,7 +91,7 @@ fn same_word(left: &str, right: &str) -> bool {
 
 /// One mistake, one message: the declaration is there, under a name that is spelled in another way.
 fn misspelled(cx: &mut Lowering<'_>, node: &OperationNode, name: &str, declared: &Param) -> Param {
-    let at = node.at.pointer.parent().map_or_else(|| node.at.clone(), Place::document);
+    let at = path_item(node);
     let message = format!(
         "`{{{name}}}` in `{}` is declared as `{}`; it is taken for that",
         node.path, declared.wire_name
@@ -381,7 +389,10 @@ operation b in default: PUT /pets/{id}/{part}
     description \"done\"
 "
         );
-        assert_eq!(outcome.reported, ["OA0401 #/paths/~1a/put/parameters/0/content"]);
+        // The whole query has nothing beside it.
+        let beside = |index: u8| format!("OA0411 #/paths/~1a/get/parameters/{index}");
+        let unsupported = "OA0401 #/paths/~1a/put/parameters/0/content".to_owned();
+        assert_eq!(outcome.reported, [beside(2), beside(3), unsupported]);
     }
 
     #[test]

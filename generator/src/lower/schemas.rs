@@ -139,7 +139,7 @@ fn is_leaf(view: &SchemaView<'_>) -> bool {
     types.len() == 1 && types.iter().all(scalar) && !combined
 }
 
-fn reserve(cx: &mut Lowering<'_>, key: Vec<Pointer>, named_at: &Place) -> TypeId {
+pub(super) fn reserve(cx: &mut Lowering<'_>, key: Vec<Pointer>, named_at: &Place) -> TypeId {
     let (name, owner) = naming::inline_name(cx, &named_at.pointer);
     let view = view_at(cx, named_at);
     let id = cx.types.push(placeholder(SpecName::Suggested(name), owner, &view));

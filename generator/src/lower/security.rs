@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Lowering, docs};
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Document, OperationNode, SchemeKind, SchemeNode};
+use crate::document::{Document, OperationNode, SchemeKind, SchemeNode, refs};
 use crate::ir::{
     ApiKeyLocation, AuthRequirement, AuthScheme, AuthSchemeKind, Docs, OAuthFlow, OAuthFlowKind,
 };
@@ -128,9 +128,14 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
     for (index, alternative) in declared.iter().enumerate() {
         let mut schemes = Vec::new();
         for (name, scopes) in alternative {
+            let place = at.index(index).child(name);
             match cx.scheme_indexes.get(name.as_str()).copied() {
                 Some(scheme) => schemes.push((scheme, scopes.clone())),
-                None => unknown(cx, name, &at.index(index).child(name)),
+                None if name.contains(['#', '/']) => match by_reference(cx, name) {
+                    Some(scheme) => schemes.push((scheme, scopes.clone())),
+                    None => elsewhere(cx, name, node, &place),
+                },
+                None => unknown(cx, name, &place),
             }
         }
         // An alternative with a scheme that is unknown must not turn into one that needs less.
@@ -145,6 +150,27 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
 pub(super) fn indexes<'a>(document: &'a Document<'_>) -> BTreeMap<&'a str, usize> {
     let names = document.security_schemes.iter().enumerate().rev();
     names.map(|(index, scheme)| (scheme.name.as_str(), index)).collect()
+}
+
+/// OpenAPI 3.2.0, "Security Requirement Object": a scheme may be named by the URI of its object. Those of this document are found.
+fn by_reference(cx: &Lowering<'_>, uri: &str) -> Option<usize> {
+    let own = cx.document.root.get("$self").and_then(Value::as_str).unwrap_or_default();
+    let fragment = uri.strip_prefix(own).filter(|rest| rest.starts_with('#')).unwrap_or(uri);
+    let target = refs::target(fragment)?;
+    let list = Pointer::from_segments(["components", "securitySchemes"]);
+    let name = target.last().filter(|_| target.parent().as_ref() == Some(&list))?;
+    cx.scheme_indexes.get(name.as_str()).copied()
+}
+
+/// A scheme of another document, or none at all: what needs it is left out.
+fn elsewhere(cx: &mut Lowering<'_>, uri: &str, node: &OperationNode, at: &Place) {
+    let shown = uri.escape_debug();
+    let message = format!(
+        "a requirement refers to `{shown}`, which is no scheme of this document; operations that need it are left out"
+    );
+    let help = "declare the scheme under `components.securitySchemes`, by `$ref` if it stands elsewhere, and write its name";
+    let diagnostic = Diagnostic::new(&codes::UNSUPPORTED, at, message).at_key().help(help);
+    cx.report(diagnostic.related(&node.at, "an operation that is left out"));
 }
 
 fn unknown(cx: &mut Lowering<'_>, name: &str, at: &Place) {
@@ -192,6 +218,32 @@ components:
         assert_eq!(either[0].schemes, [(0, vec![]), (1, vec![])]);
         assert!(either[1].schemes.is_empty());
         assert_eq!(outcome.reported, ["OA0404 #/paths/~1a/delete/security/0/nobody"]);
+    }
+
+    #[test]
+    fn schemes_may_be_named_by_their_uri() {
+        let outcome = lowered(
+            "openapi: 3.2.0
+$self: https://example.com/api
+security: [{'#/components/securitySchemes/key': []}]
+paths:
+  /a:
+    get: {operationId: here, responses: {'204': {description: a}}}
+    put: {operationId: self, security: [{'https://example.com/api#/components/securitySchemes/key': [x]}], responses: {'204': {description: a}}}
+    post: {operationId: elsewhere, security: [{'other.yaml#/components/securitySchemes/key': []}], responses: {'204': {description: a}}}
+    patch: {operationId: either, security: [{'./other': []}, {key: []}], responses: {'204': {description: a}}}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}",
+        );
+        let auth: Vec<_> =
+            outcome.api.operations.iter().map(|(_, one)| one.auth[0].schemes.clone()).collect();
+        assert_eq!(auth, [vec![(0, vec![])], vec![(0, vec!["x".to_owned()])], vec![(0, vec![])]]);
+        assert_eq!(
+            outcome.reported,
+            [
+                "OA0401 #/paths/~1a/post/security/0/other.yaml#~1components~1securitySchemes~1key",
+                "OA0401 #/paths/~1a/patch/security/0/.~1other",
+            ]
+        );
     }
 
     #[test]

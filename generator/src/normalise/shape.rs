@@ -9,15 +9,18 @@ mod addresses;
 mod body_parameters;
 mod constants;
 mod contents;
+mod exclusive;
 mod fit;
 mod foreign;
 mod item_lists;
 mod items;
+mod misfits;
 mod model;
 mod names;
 mod patterns;
 mod repair;
 mod rules;
+mod samples;
 mod schema_table;
 pub mod schemas;
 mod servers;
@@ -33,6 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::examples::Sample;
 use super::swagger2::is_swagger2;
 use crate::diagnostics::similar::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
@@ -65,6 +69,10 @@ pub struct Checked {
     pub references: Vec<Reference>,
     /// Every entry of a discriminator's `mapping`, in document order.
     pub mappings: Vec<Reference>,
+    /// Every schema with a discriminator.
+    pub discriminators: Vec<Pointer>,
+    /// Every value that should be one of a schema, in document order.
+    pub samples: Vec<Sample>,
 }
 
 /// What the check of a Swagger 2.0 document told of members that the OpenAPI document, which it becomes, may have or lack.
@@ -110,6 +118,8 @@ fn with<T>(
         path: String::new(),
         references: Vec::new(),
         mappings: Vec::new(),
+        discriminators: Vec::new(),
+        samples: Vec::new(),
         operation_ids: Vec::new(),
         foreign: BTreeSet::new(),
         told: BTreeSet::new(),
@@ -173,6 +183,8 @@ struct Check<'a> {
     path: String,
     references: Vec<Reference>,
     mappings: Vec<Reference>,
+    discriminators: Vec<Pointer>,
+    samples: Vec<Sample>,
     operation_ids: Vec<OperationId>,
     /// Extensions for other generators that were met.
     foreign: BTreeSet<String>,
@@ -190,7 +202,12 @@ impl Check<'_> {
         self.version = self.read_version(members)?;
         body_parameters::into_bodies(&mut self, members);
         self.object(members, &tables::DOCUMENT);
-        Some(Checked { references: self.references, mappings: self.mappings })
+        Some(Checked {
+            references: self.references,
+            mappings: self.mappings,
+            discriminators: self.discriminators,
+            samples: self.samples,
+        })
     }
 
     fn place(&self) -> Place {

@@ -68,6 +68,14 @@ fn flow_yaml_and_quoted_keys() {
 }
 
 #[test]
+fn an_alias_of_a_text_is_a_key() {
+    let text = "name: &n b\nmore: {*n : 1, c: 2}\n";
+    check(text, Format::Yaml, "/more/b", Part::Value, (2, 13, "1"));
+    check(text, Format::Yaml, "/more/b", Part::Key, (2, 8, "*n"));
+    check(text, Format::Yaml, "/more/c", Part::Value, (2, 19, "2"));
+}
+
+#[test]
 fn aliases_and_merge_keys_lead_to_what_they_repeat() {
     let text = "base: &base\n  x: 1\nuse: *base\nmerged:\n  <<: *base\n  y: 2\n";
     check(text, Format::Yaml, "/use/x", Part::Value, (2, 6, "1"));
@@ -133,8 +141,8 @@ fn every_duplicate_key_is_found() {
             .oddities()
             .into_iter()
             .map(|oddity| match oddity {
-                Oddity::DuplicateKey { pointer, second, .. } => {
-                    (pointer.as_str().to_owned(), source.line_column(second.start).line)
+                Oddity::DuplicateKey { pointer, others, .. } => {
+                    (pointer.as_str().to_owned(), source.line_column(others[0].start).line)
                 }
                 other => panic!("only duplicates are expected: {other:?}"),
             })

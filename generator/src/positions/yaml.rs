@@ -48,6 +48,7 @@ fn read(text: &str) -> Outline<'_> {
         offsets: Offsets::of(text),
         frames: Vec::new(),
         anchors: BTreeMap::new(),
+        texts: BTreeMap::new(),
         documents: 0,
     };
     let mut parser = Parser::new_from_str(text);
@@ -78,6 +79,8 @@ struct Reader<'text> {
     offsets: Offsets<'text>,
     frames: Vec<Frame<'text>>,
     anchors: BTreeMap<usize, usize>,
+    /// What scalars with an anchor say.
+    texts: BTreeMap<usize, Cow<'text, str>>,
     documents: usize,
 }
 
@@ -96,6 +99,9 @@ impl<'text> Reader<'text> {
                 }
             }
             Event::Scalar(text, _, anchor, tag) => {
+                if anchor != 0 {
+                    self.texts.insert(anchor, text.clone());
+                }
                 if let Some(Frame::Mapping(key @ None)) = self.frames.last_mut() {
                     *key = Some((text, range));
                 } else {
@@ -105,9 +111,10 @@ impl<'text> Reader<'text> {
                 }
             }
             Event::Alias(anchor) => {
-                // A key that is an alias has no text of its own here.
-                if matches!(self.frames.last(), Some(Frame::Mapping(None))) {
-                    return None;
+                if let Some(Frame::Mapping(key @ None)) = self.frames.last_mut() {
+                    // An alias of a mapping or list: the loader refuses it.
+                    *key = Some((self.texts.get(&anchor)?.clone(), range));
+                    return Some(());
                 }
                 let key = self.take_key();
                 let node = self.builder.add(key, range);

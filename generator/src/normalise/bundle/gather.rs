@@ -75,6 +75,8 @@ pub(super) struct Gather<'a, 'run> {
     seen: BTreeSet<(Target, Option<&'static str>)>,
     /// `$dynamicRef`s wait until all files are known.
     dynamic: Vec<(usize, Site)>,
+    /// What they refer to by name; one that several nodes have is told there.
+    dynamic_names: BTreeSet<String>,
     resolved: BTreeMap<Target, Resolved>,
     targets: BTreeSet<(Target, &'static str)>,
     entries: BTreeMap<(Target, &'static str), Pointer>,
@@ -102,6 +104,7 @@ pub(super) fn gather<'a>(
         open: VecDeque::new(),
         seen: BTreeSet::new(),
         dynamic: Vec::new(),
+        dynamic_names: BTreeSet::new(),
         resolved: BTreeMap::new(),
         targets: BTreeSet::new(),
         entries: BTreeMap::new(),
@@ -134,8 +137,12 @@ impl Gather<'_, '_> {
             ("`$id`", id.map_or("", String::as_str), keyword(first), keyword(second))
         });
         let files = library.files.iter().enumerate();
+        let names = &self.dynamic_names;
         let anchors = files.flat_map(|(file, opened)| {
-            opened.identifiers.repeated().map(move |(name, first, second)| {
+            let repeated = opened.identifiers.repeated();
+            let silent = repeated
+                .filter(|(name, first, second)| !(first.dynamic && second.dynamic && names.contains(*name)));
+            silent.map(move |(name, first, second)| {
                 ("anchor", name, (file, first.keyword()), (file, second.keyword()))
             })
         });
@@ -319,6 +326,7 @@ impl Gather<'_, '_> {
     /// this `$dynamicAnchor`. When only one has it, that is the one.
     fn dynamic(&mut self, file: usize, site: &Site) {
         let name = site.text.rsplit('#').next().unwrap_or_default();
+        self.dynamic_names.insert(name.to_owned());
         let files = self.library.files.iter().enumerate();
         // A few of them: one that is alone is meant, and no more than these are told.
         let anchored: Vec<Target> = files

@@ -101,14 +101,13 @@ impl Identifiers {
         self.anchors.get(name).into_iter().flat_map(|named| &named.all).filter(|anchor| anchor.dynamic)
     }
 
-    /// Every anchor that another one of the same resource comes before, with its name and that one. Those of
-    /// `$dynamicAnchor` alone are found by `$dynamicRef`, which tells of them.
+    /// Every anchor that another one of the same resource comes before, with its name and that one.
     pub(super) fn repeated(&self) -> impl Iterator<Item = (&str, &Anchor, &Anchor)> {
         self.anchors.iter().flat_map(|(name, named)| {
             named.by_resource.values().flat_map(move |here| {
                 let first = &named.all[here[0]];
                 let others = here.iter().skip(1).map(|index| &named.all[*index]);
-                let others = others.filter(|other| other.at != first.at && !(first.dynamic && other.dynamic));
+                let others = others.filter(|other| other.at != first.at);
                 others.map(move |other| (name.as_str(), first, other))
             })
         })

@@ -322,6 +322,20 @@ G: {$id: '#g'}";
 }
 
 #[test]
+fn dynamic_anchors_of_one_name_are_told_where_no_reference_tells_of_them() {
+    let twice = "A: {$dynamicAnchor: x}\nB: {$dynamicAnchor: x}\nC: {$id: 'https://example.com/c', $dynamicAnchor: x}";
+    let Outcome { told, .. } = bundled(&[("api.yaml", &schemas(twice))]);
+    assert_eq!(
+        told,
+        ["OA0111 api.yaml:6:25 the anchor `x` is that of another schema; references lead to the first +1"]
+    );
+    let Outcome { told, .. } =
+        bundled(&[("api.yaml", &schemas(&format!("{twice}\nD: {{$dynamicRef: '#x'}}")))]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("OA0110 api.yaml:8:"), "{told:?}");
+}
+
+#[test]
 fn a_dynamic_reference_without_a_target_leads_nowhere() {
     let Outcome { tree, told, .. } = bundled(&[("api.yaml", &schemas("A: {$dynamicRef: '#nowhere'}"))]);
     assert_eq!(tree["components"]["schemas"]["A"], json!({}));

@@ -7,10 +7,12 @@ use serde_json::{Map, Number, Value};
 
 use super::Check;
 use super::fit::describe_value;
+use super::misfits::misfit;
 use super::names::at_key;
 use crate::diagnostics::{Diagnostic, codes};
 
-/// Checks `default` against `type` and `enum`.
+/// Checks `default` against `type`, `enum` and the constraints. One that does not fit is no value that the generated types could hold or
+/// that `validate()` would let pass, so that it is left out.
 pub(super) fn default(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     let Some(value) = members.get("default").filter(|value| !value.is_null()) else { return };
     let names: Vec<String> = match members.get("type") {
@@ -35,6 +37,11 @@ pub(super) fn default(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     }
     if let Some(format) = members.get("default").and_then(|value| too_large(value, &types, members)) {
         let message = format!("the default {} does not fit {format}; it is left out", members["default"]);
+        check.within("default", |check| check.report(&codes::DEFAULT, message));
+        members.shift_remove("default");
+    }
+    if let Some(wrong) = members.get("default").and_then(|value| misfit(value, members)) {
+        let message = format!("the default {} {wrong}; it is left out", members["default"]);
         check.within("default", |check| check.report(&codes::DEFAULT, message));
         members.shift_remove("default");
     }

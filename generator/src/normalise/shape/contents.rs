@@ -89,7 +89,7 @@ fn only_the_first(check: &mut Check<'_>, members: &mut Map<String, Value>, kind:
 pub(super) fn style(check: &mut Check<'_>, members: &mut Map<String, Value>, location: &str) {
     let known: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
-        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "query" | "form body" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "cookie" => &["form", "cookie"],
         "header" => &["simple"],
         // The location itself is at fault, or the value is described by media types.

@@ -125,6 +125,10 @@ fn can_be_left_out(value: &Value, shape: Shape, name: &str, need: Need) -> bool 
     if matches!(shape, Shape::Reference) {
         return false;
     }
+    // Without its scheme, what needs it would need less.
+    if matches!(shape, Shape::ObjectOrRef(object) if object.name == "Security Scheme") {
+        return false;
+    }
     if value.is_null() {
         return !matches!(need, Need::Required);
     }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::model::{Object, Version};
 use super::schema_table::SCHEMA;
 use super::{
-    Check, Reference, constants, contents, item_lists, names, patterns, servers, swagger2, types, uniqueness,
+    Check, Reference, constants, contents, exclusive, item_lists, names, patterns, samples, servers,
+    swagger2, types, uniqueness,
 };
 use crate::diagnostics::codes;
 use crate::pointer::Pointer;
@@ -22,6 +23,8 @@ pub(super) fn before(check: &mut Check<'_>, members: &mut Map<String, Value>, ob
         "Schema" => required_in_properties(check, members),
         "Operation" => operation(check, members),
         "Parameter" | "Header" => contents::schema_in_place(check, members, object.name),
+        // What is inside of a header that is left out is no second mistake.
+        "Response" | "Encoding" => names::headers(check, members),
         _ => {}
     }
 }
@@ -42,30 +45,35 @@ pub(super) fn after(check: &mut Check<'_>, members: &mut Map<String, Value>, obj
         }
         "Schema" => {
             empty_choices(check, members);
+            nameless_discriminator(check, members);
+            if members.contains_key("discriminator") {
+                check.discriminators.push(Pointer::parse(&check.path));
+            }
             types::known(check, members);
             item_lists::told(check, members);
+            exclusive::told(check, members);
             constants::default(check, members);
             constants::bounds(check, members);
             patterns::pattern(check, members);
+            samples::of_schema(check, members);
         }
         "Discriminator" => mapping(check, members),
         "Parameter" => {
             parameter(check, members);
             names::sent_name(check, members);
             names::media_types(check, members);
+            samples::of_parameter(check, members);
         }
         "Header" => {
             names::media_types(check, members);
             contents::one_description(check, members, object.name);
             contents::style(check, members, "header");
+            samples::of_parameter(check, members);
         }
-        "Request Body" => names::media_types(check, members),
-        "Response" => {
-            names::media_types(check, members);
-            names::headers(check, members);
-        }
+        "Media Type" => samples::of_media_type(check, members),
+        "Request Body" | "Response" => names::media_types(check, members),
         "Responses" => names::statuses(check, members),
-        "Encoding" => names::headers(check, members),
+        "Encoding" => contents::style(check, members, "form body"),
         "Security Scheme" => security_scheme(check, members),
         _ => {}
     }
@@ -139,6 +147,21 @@ fn operation(check: &mut Check<'_>, members: &Map<String, Value>) {
     }
 }
 
+/// "Discriminator Object": a property without a name is none; the variants are told apart as without it.
+fn nameless_discriminator(check: &mut Check<'_>, members: &mut Map<String, Value>) {
+    let name = members.get("discriminator").and_then(|discriminator| discriminator.get("propertyName"));
+    if name.and_then(Value::as_str) == Some("") {
+        members.shift_remove("discriminator");
+        let message = "`propertyName` must not be empty; the discriminator is left out".to_owned();
+        check.within("discriminator", |check| {
+            check.within("propertyName", |check| check.report(&codes::REPAIRED, message));
+            // Its mapping selects nothing any more, so that nobody asks where it leads.
+            let at = check.place().pointer;
+            check.mappings.retain(|entry| !entry.at.is_within(&at));
+        });
+    }
+}
+
 /// JSON Schema, "Keywords for Applying Subschemas With Logic": a choice needs something to choose from.
 fn empty_choices(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     for name in ["allOf", "anyOf", "oneOf"] {
@@ -185,7 +208,7 @@ fn security_scheme(check: &mut Check<'_>, members: &mut Map<String, Value>) {
         }
     }
     names::credential(check, members);
-    if let Some(Value::Object(flows)) = members.get("flows") {
+    if let Some(Value::Object(flows)) = members.get_mut("flows") {
         check.within("flows", |check| servers::flows(check, flows));
     }
     if let Some(url) =

@@ -23,6 +23,12 @@ pub(super) fn server(check: &mut Check<'_>, members: &Map<String, Value>) {
     for (name, variable) in variables {
         check.within("variables", |check| check.within(name, |check| values(check, name, variable)));
     }
+    if let Some(open) = url.rfind('{').filter(|open| !url[*open..].contains('}')) {
+        let message = format!("`{}` has no `}}`; it is sent as it is", url[open..].escape_debug());
+        check.within("url", |check| check.report(&codes::SERVER, message));
+    } else if let Some(message) = filled_in(url, variables).as_deref().and_then(misleading) {
+        check.within("url", |check| check.report(&codes::SERVER, message));
+    }
     if let Some(reason) = filled_in(url, variables).as_deref().and_then(unusable) {
         let message = format!("no request can go to `{}`: {reason}", url.escape_debug());
         let help = "write the full address, or a path that is seen from where the document is served";
@@ -60,12 +66,44 @@ fn unusable(url: &str) -> Option<&'static str> {
             Ok(parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
                 Some("it holds a user or a password, which belong to a security scheme")
             }
+            Ok(parsed) if parsed.port() == Some(0) => Some("nothing listens at port 0"),
             Ok(_) => None,
         },
         // `localhost:8080` is meant as a host, and is no address either.
         Some(_) => Some("only `http:` and `https:` are supported"),
     }
 }
+
+/// What an address is read as, where that may not be what was meant: slashes are missing, or a host is read as a folder.
+fn misleading(url: &str) -> Option<String> {
+    let shown = url.escape_debug();
+    let scheme = ["https:", "http:"]
+        .into_iter()
+        .find(|scheme| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
+    if let Some(scheme) = scheme {
+        let rest = &url[scheme.len()..];
+        let host = rest.trim_start_matches('/');
+        let meant = (!rest.starts_with("//") && !host.is_empty()).then(|| format!("{scheme}//{host}"))?;
+        return Some(format!(
+            "`{shown}` lacks slashes behind the scheme; it is read as `{}`",
+            meant.escape_debug()
+        ));
+    }
+    // Not `v1.0`, and not `api.json`, which no host is called.
+    let head = url.split(['/', '?', '#']).next().unwrap_or(url);
+    let (_, top) = head.rsplit_once('.')?;
+    let is_host = top.len() > 1
+        && top.chars().all(|one| one.is_ascii_alphabetic())
+        && !FILES.contains(&top)
+        && head.split('.').all(|label| !label.is_empty())
+        && head.chars().all(|one| one.is_ascii_alphanumeric() || ".-".contains(one));
+    is_host.then(|| {
+        format!("`{shown}` has no scheme; it is read as a path that is seen from where the document is served, not as a host")
+    })
+}
+
+/// Endings of names of files, which stand for pages that a path may lead to.
+const FILES: [&str; 9] = ["json", "yaml", "yml", "xml", "html", "php", "asp", "aspx", "cgi"];
 
 fn values(check: &mut Check<'_>, name: &str, variable: &Value) {
     let Some(values) = variable.get("enum").and_then(Value::as_array) else { return };
@@ -112,9 +150,11 @@ pub(super) fn names(check: &mut Check<'_>, servers: &[Value]) {
     }
 }
 
-/// What each flow needs, and that it can be requested.
-pub(super) fn flows(check: &mut Check<'_>, flows: &Map<String, Value>) {
-    for (name, flow) in flows.iter().filter(|(_, flow)| flow.is_object()) {
+/// What each flow needs, and that it can be requested. An address that is missing becomes an empty one, at which no token is
+/// requested, so that operations can be called with a token from elsewhere.
+pub(super) fn flows(check: &mut Check<'_>, flows: &mut Map<String, Value>) {
+    for (name, flow) in flows.iter_mut() {
+        let Value::Object(flow) = flow else { continue };
         let needed: &[&str] = match name.as_str() {
             "implicit" => &["authorizationUrl"],
             "password" | "clientCredentials" => &["tokenUrl"],
@@ -124,10 +164,13 @@ pub(super) fn flows(check: &mut Check<'_>, flows: &Map<String, Value>) {
         };
         check.within(name, |check| {
             for keyword in needed {
-                match flow.get(keyword).and_then(Value::as_str) {
+                match flow.get(*keyword).and_then(Value::as_str) {
                     None => {
                         let message = format!("`{keyword}` is missing; the flow `{name}` requires it");
                         check.report(&codes::AUTH_URL, message);
+                        if name != "deviceAuthorization" {
+                            flow.insert((*keyword).to_owned(), Value::from(""));
+                        }
                     }
                     Some(url) => address(check, keyword, url),
                 }
@@ -154,7 +197,7 @@ pub(super) fn address(check: &mut Check<'_>, keyword: &str, url: &str) {
 mod tests {
     use serde_json::json;
 
-    use super::{filled_in, unusable};
+    use super::{filled_in, misleading, unusable};
 
     #[test]
     fn addresses_that_requests_can_go_to() {
@@ -180,12 +223,37 @@ mod tests {
             "https://u@e.com",
             "https://[::1",
             "https://e.com:99999",
+            "https://e.com:0/v1",
             "https://e.com/\r\nX: y",
             "https://e.com/a b",
             "\\\\e.com\\a",
         ] {
             assert!(unusable(url).is_some(), "{url}");
         }
+    }
+
+    #[test]
+    fn addresses_that_are_read_as_something_else() {
+        for url in ["https:/e.com", "http:e.com/v1", "e.com/v1", "api.example.org", "e.com?a=b"] {
+            assert!(misleading(url).is_some(), "{url}");
+        }
+        for url in [
+            "https://e.com",
+            "/e.com",
+            "//e.com",
+            "v1",
+            "v1.0",
+            "..",
+            "a..b",
+            "../v1.x",
+            "index.php",
+            ".well",
+            "a.b c",
+        ] {
+            assert_eq!(misleading(url), None, "{url}");
+        }
+        let told = misleading("https:/e.com/v1").unwrap_or_default();
+        assert!(told.ends_with("it is read as `https://e.com/v1`"), "{told}");
     }
 
     #[test]

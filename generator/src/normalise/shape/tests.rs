@@ -74,6 +74,52 @@ fn required_on_a_property_counts_for_its_owner() {
 }
 
 #[test]
+fn exclusive_bounds_of_other_versions_are_told() {
+    repairs(
+        "{type: integer, exclusiveMinimum: 5, maximum: 9, exclusiveMaximum: false}",
+        &json!({"type": "integer", "exclusiveMinimum": 5, "maximum": 9, "exclusiveMaximum": false}),
+        &[
+            "OA0206 /exclusiveMinimum a number at `exclusiveMinimum` came with OpenAPI 3.1, and this document says 3.0; it is read as the bound 5",
+        ],
+    );
+    repairs(
+        "{exclusiveMinimum: true}",
+        &json!({}),
+        &["OA0317 /exclusiveMinimum `exclusiveMinimum: true` says nothing without `minimum`; it is left out"],
+    );
+    let (tree, told, _) = run(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {S: {minimum: 3, exclusiveMinimum: true, maximum: 4, exclusiveMaximum: false}, T: {exclusiveMinimum: 3}}}\n",
+    );
+    assert_eq!(
+        told,
+        [
+            "OA0204 #/components/schemas/S/exclusiveMinimum `exclusiveMinimum` is a number since OpenAPI 3.1; with `minimum: 3` it is read as `exclusiveMinimum: 3`",
+            "OA0204 #/components/schemas/S/exclusiveMaximum `exclusiveMaximum` is a number since OpenAPI 3.1; it is left out",
+        ]
+    );
+    assert_eq!(
+        tree["components"]["schemas"]["S"],
+        json!({"minimum": 3, "exclusiveMinimum": true, "maximum": 4})
+    );
+}
+
+#[test]
+fn a_list_of_no_types_and_a_discriminator_without_a_name_are_left_out() {
+    repairs(
+        "{type: []}",
+        &json!({}),
+        &["OA0204 /type `type` must not be empty; it is left out, so that any value fits"],
+    );
+    repairs(
+        "{oneOf: [{}, {type: string}], discriminator: {propertyName: '', mapping: {a: Nowhere}}}",
+        &json!({"oneOf": [{}, {"type": "string"}]}),
+        &[
+            "OA0204 /discriminator/propertyName `propertyName` must not be empty; the discriminator is left out",
+        ],
+    );
+}
+
+#[test]
 fn what_has_no_meaning_is_left_out_or_refused() {
     repairs(
         "{minLength: -1, description: null, properties: [x], allOf: {}}",

@@ -34,6 +34,10 @@ pub(super) fn known(check: &mut Check<'_>, members: &mut Map<String, Value>) {
     let mut file = false;
     let keep = check.within("type", |check| match types {
         Value::Array(names) => {
+            if names.is_empty() {
+                let message = "`type` must not be empty; it is left out, so that any value fits".to_owned();
+                check.report(&codes::REPAIRED, message);
+            }
             check.items(names, is_known, mended, |_, _| ());
             !names.is_empty()
         }

@@ -42,7 +42,20 @@ pub(crate) fn key(text: &str, anchor: usize) -> Option<Range<usize>> {
         let between = alias.key_of.and_then(|node| text.get(anchor..node));
         between.is_some_and(|between| between.is_empty() || between.starts_with('&'))
     };
-    aliases(text).0.into_iter().find(stands_for).map(|alias| alias.span)
+    let read = aliases(text).0.into_iter().find(stands_for).map(|alias| alias.span);
+    read.or_else(|| unspaced_key(text, anchor))
+}
+
+/// `*a: 1` without a space in between: this parser takes the colon for a part of the name, as YAML 1.2 does, and others do not.
+fn unspaced_key(text: &str, anchor: usize) -> Option<Range<usize>> {
+    let rest = text.get(anchor..)?;
+    let name = rest
+        .strip_prefix('&')?
+        .split(|one: char| !one.is_alphanumeric() && one != '-' && one != '_')
+        .next()?;
+    let alias = format!("*{name}");
+    let begin = anchor + rest.find(&format!("{alias}:"))?;
+    Some(begin..begin + alias.len())
 }
 
 /// A node with an anchor, written out.
@@ -136,5 +149,7 @@ mod tests {
         let text = "a: &a {k: v}\nb: {*a : 1}\n";
         assert_eq!(key(text, 3).map(|span| &text[span]), Some("*a"));
         assert_eq!(key(text, 0), None);
+        let unspaced = "a: &a {k: v}\nb: {*ab: 2, *a: 1}\n";
+        assert_eq!(key(unspaced, 3).map(|span| (span.start, &unspaced[span])), Some((25, "*a")));
     }
 }

@@ -131,6 +131,61 @@ fn authorisation_servers_have_addresses() {
     );
 }
 
+/// A missing address is one mistake, and the scheme stays: it takes tokens from elsewhere.
+#[test]
+fn what_is_missing_of_a_flow_is_told_once() {
+    let text = "components: {securitySchemes: {s: {type: oauth2, flows: {clientCredentials: {scopes: {}}}}}}";
+    let (tree, told, _) =
+        run(&format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\n{text}\n"));
+    let at = "/components/securitySchemes/s/flows/clientCredentials";
+    assert_eq!(
+        told,
+        [format!("OA0406 #{at} `tokenUrl` is missing; the flow `clientCredentials` requires it")]
+    );
+    assert_eq!(tree.pointer(&format!("{at}/tokenUrl")), Some(&serde_json::Value::from("")));
+}
+
+#[test]
+fn a_header_that_is_left_out_is_not_looked_into() {
+    told(
+        "3.0.3",
+        "paths: {/a: {get: {responses: {'200': {description: ok, headers: {X Y: {schema: {type: strng}}}}}}}}",
+        &[
+            "OA0208 #/paths/~1a/get/responses/200/headers/X Y `X Y` cannot be the name of a header; it is left out",
+        ],
+    );
+}
+
+#[test]
+fn encodings_have_the_styles_of_queries() {
+    let at = "#/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded/encoding/l/style";
+    told(
+        "3.0.3",
+        "paths: {/a: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}, \
+         encoding: {l: {style: zz}, m: {style: pipeDelimited}}}}}, responses: {'204': {description: ok}}}}}",
+        &[&format!("OA0408 {at} `zz` is no style of a form body; `form` is used")],
+    );
+}
+
+#[test]
+fn addresses_that_are_not_what_they_look_like() {
+    let servers = |url: &str| format!("servers: [{{url: '{url}'}}]\npaths: {{}}");
+    for (url, expected) in [
+        (
+            "https:/e.com/v1",
+            "`https:/e.com/v1` lacks slashes behind the scheme; it is read as `https://e.com/v1`",
+        ),
+        (
+            "e.com/v1",
+            "`e.com/v1` has no scheme; it is read as a path that is seen from where the document is served, not as a host",
+        ),
+        ("https://e.com:0", "no request can go to `https://e.com:0`: nothing listens at port 0"),
+        ("https://e.com/{a", "`{a` has no `}`; it is sent as it is"),
+    ] {
+        told("3.0.3", &servers(url), &[&format!("OA0210 #/servers/0/url {expected}")]);
+    }
+}
+
 #[test]
 fn what_must_be_unique_is() {
     let ok = "responses: {'204': {description: ok}}";
