@@ -1,6 +1,6 @@
 //! The address of a request: base, path template with its values, query.
 
-use ::url::Url;
+use ::url::{ParseError, Position, Url};
 
 use crate::http::param::query::Pair;
 
@@ -14,10 +14,10 @@ pub(super) fn of(
     query: &[Pair],
     query_string: Option<&str>,
 ) -> Result<Url, String> {
-    let base = base.as_str().trim_end_matches('/');
+    let prefix = base[Position::BeforePath..].trim_end_matches('/');
     let given: usize = values.iter().map(|(_, value)| value.len()).sum();
-    let mut text = String::with_capacity(base.len() + template.len() + given + 64);
-    text.push_str(base);
+    let mut text = String::with_capacity(prefix.len() + template.len() + given + 64);
+    text.push_str(prefix);
     let rest = append_path(template, values, &mut text)?;
     // Some documents tell operations apart by a query or fragment in the path; a fragment is never sent.
     let (rest, _) = cut(rest, b'#').unwrap_or((rest, ""));
@@ -40,7 +40,19 @@ pub(super) fn of(
         next(&mut text);
         text.push_str(query_string);
     }
-    Url::parse(&text).map_err(|error| format!("the address is not valid: {error}"))
+    resolve(base, &text).map_err(|error| format!("the address is not valid: {error}"))
+}
+
+/// Path and query at the server of the base, which was read when the client was built: to read it again takes longer than
+/// to read them.
+fn resolve(base: &Url, text: &str) -> Result<Url, ParseError> {
+    // Two slashes begin the name of another server, and some characters are no more there when they are read.
+    if let [b'/', second, ..] = text.as_bytes()
+        && (second.is_ascii_alphanumeric() || matches!(second, b'-' | b'.' | b'_' | b'~' | b'%'))
+    {
+        return Url::options().base_url(Some(base)).parse(text);
+    }
+    Url::parse(&format!("{}{text}", &base[..Position::BeforePath]))
 }
 
 /// Appends the path of a template with its parameters, and gives back what comes after it. A segment that would be read as
@@ -153,6 +165,22 @@ mod tests {
             "what the caller gives replaces what the template has"
         );
         assert_eq!(made("https://h", "//a//", &[]).as_deref(), Ok("https://h//a//?q=a%20b"));
+    }
+
+    #[test]
+    fn no_path_leads_to_another_server() {
+        // A backslash is read as a slash, and a tab or line break as nothing (URL Standard, 4.4).
+        for (template, path) in
+            [("//evil/x", "//evil/x"), ("/\\evil", "//evil"), ("/\t/evil", "//evil"), ("/\n\\evil", "//evil")]
+        {
+            assert_eq!(made("http://h:81", template, &[]), Ok(format!("http://h:81{path}?q=a%20b")));
+            assert_eq!(made("http://h:81/v1", template, &[]), Ok(format!("http://h:81/v1{path}?q=a%20b")));
+        }
+        for (template, path) in
+            [("/é", "/%C3%A9"), ("/@me/x", "/@me/x"), ("/%7E:/x", "/%7E:/x"), ("/a:b", "/a:b")]
+        {
+            assert_eq!(made("http://[::1]:81", template, &[]), Ok(format!("http://[::1]:81{path}?q=a%20b")));
+        }
     }
 
     #[test]
