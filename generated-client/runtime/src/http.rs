@@ -29,6 +29,7 @@ mod error;
 mod events;
 mod excerpt;
 mod execute;
+mod few;
 mod form;
 mod headers;
 mod hooks;

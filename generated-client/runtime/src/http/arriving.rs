@@ -16,6 +16,7 @@ use super::{
     BoxFuture, ErrorKind, Method, Operation, RawResponse, Request, ResponseBody, ResponseChunks,
     TransportError, TransportErrorKind, clock,
     error::{AnyError, Context},
+    transport::next_chunk,
 };
 
 /// The body of a response that was not waited for.
@@ -34,9 +35,9 @@ pub(crate) struct Arriving {
 
 enum Source {
     Whole(Bytes),
-    Chunks(Box<dyn ResponseChunks>),
+    Chunks(ResponseChunks),
     /// The pieces travel with the future that waits for one of them.
-    Waiting(BoxFuture<'static, (Box<dyn ResponseChunks>, Piece)>),
+    Waiting(BoxFuture<'static, (ResponseChunks, Piece)>),
     Done,
 }
 
@@ -73,7 +74,7 @@ impl Arriving {
                 Source::Chunks(mut chunks) => {
                     let pause = self.pause;
                     self.source = Source::Waiting(Box::pin(async move {
-                        let piece = clock::within(pause, chunks.next()).await;
+                        let piece = clock::within(pause, next_chunk(&mut chunks)).await;
                         (chunks, piece)
                     }));
                 }

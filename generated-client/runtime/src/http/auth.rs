@@ -1,6 +1,6 @@
 //! Credentials: what the document declares, what the caller gave, and where it goes in a request.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use ::http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -12,6 +12,7 @@ use url::Url;
 use super::{
     TokenContext, TokenError, TokenProvider,
     builder::BuildError,
+    few::Few,
     param::encode::{cookie, unreserved},
     sensitive,
 };
@@ -183,9 +184,18 @@ enum Part {
 /// A credential for one attempt.
 pub(crate) struct Ready<'p> {
     credential: &'p Prepared,
-    part: Cow<'p, Part>,
-    /// What a provider gave.
-    token: Option<Secret>,
+    part: ReadyPart<'p>,
+}
+
+enum ReadyPart<'p> {
+    Fixed(&'p Part),
+    Given(Box<GivenPart>),
+}
+
+/// What a provider gave, and where it goes.
+struct GivenPart {
+    part: Part,
+    token: Secret,
 }
 
 impl Prepared {
@@ -215,11 +225,11 @@ impl Prepared {
     /// The credential for the next attempt.
     pub(crate) async fn ready(&self, context: TokenContext<'_>) -> Result<Ready<'_>, TokenError> {
         match &self.source {
-            Source::Part(part) => Ok(Ready { credential: self, part: Cow::Borrowed(part), token: None }),
+            Source::Part(part) => Ok(Ready { credential: self, part: ReadyPart::Fixed(part) }),
             Source::Provider(provider) => {
                 let token = provider.token(context).await?;
                 let part = part(self.scheme.kind, &token).map_err(TokenError::new)?;
-                Ok(Ready { credential: self, part: Cow::Owned(part), token: Some(token) })
+                Ok(Ready { credential: self, part: ReadyPart::Given(Box::new(GivenPart { part, token })) })
             }
         }
     }
@@ -239,7 +249,11 @@ impl Prepared {
 impl Ready<'_> {
     /// Puts the credential into a request for the configured origin.
     pub(crate) fn apply(&self, headers: &mut HeaderMap, url: &mut Url) {
-        match &*self.part {
+        let part = match &self.part {
+            ReadyPart::Fixed(part) => part,
+            ReadyPart::Given(given) => &given.part,
+        };
+        match part {
             Part::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
@@ -261,8 +275,8 @@ impl Ready<'_> {
 
     /// The server refused it. `true` where the provider can give another one.
     pub(crate) fn refused(&self) -> bool {
-        match (&self.credential.source, &self.token) {
-            (Source::Provider(provider), Some(token)) => provider.refused(token),
+        match (&self.credential.source, &self.part) {
+            (Source::Provider(provider), ReadyPart::Given(given)) => provider.refused(&given.token),
             (Source::Provider(_) | Source::Part(_), _) => false,
         }
     }
@@ -304,11 +318,11 @@ pub(crate) fn select<'c>(
     alternatives: &[&[&'static AuthScheme]],
     credentials: &'c [Prepared],
     headers: &HeaderMap,
-) -> Result<Vec<&'c Prepared>, String> {
+) -> Result<Few<&'c Prepared>, String> {
     let find = |scheme: &&'static AuthScheme| {
         credentials.iter().find(|credential| credential.scheme.name == scheme.name)
     };
-    let met = |alternative: &[&'static AuthScheme]| -> Option<Vec<&'c Prepared>> {
+    let met = |alternative: &[&'static AuthScheme]| -> Option<Few<&'c Prepared>> {
         let is_needed =
             |scheme: &&&AuthScheme| scheme.kind != AuthKind::MutualTls && !scheme.is_among(headers);
         alternative.iter().filter(is_needed).map(find).collect()
@@ -318,7 +332,7 @@ pub(crate) fn select<'c>(
         return Ok(found);
     }
     if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.is_empty()) {
-        return Ok(Vec::new());
+        return Ok(Few::None);
     }
     let given = |scheme: &AuthScheme| {
         scheme.is_among(headers) || credentials.iter().any(|known| known.scheme.name == scheme.name)
@@ -384,7 +398,7 @@ mod tests {
         let mut url = Url::parse("https://host/p?api_key=old&a=1").expect("valid");
         let key = prepared(&KEY);
         let Source::Part(part) = &key.source else { panic!("it stays as it is") };
-        let ready = Ready { credential: &key, part: Cow::Borrowed(part), token: None };
+        let ready = Ready { credential: &key, part: ReadyPart::Fixed(part) };
         ready.apply(&mut HeaderMap::new(), &mut url);
         assert_eq!(url.query(), Some("a=1&api_key=s3cret"));
         prepared(&KEY).strip(&mut url);

@@ -62,7 +62,7 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
 
     /// When and how often an attempt is repeated, instead of the client's setting.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.0.retry = Some(policy);
+        self.request.0.retry = Some(Box::new(policy));
         self
     }
 

@@ -227,7 +227,7 @@ impl<T> EventStream<T> {
     fn resumed(&mut self) -> Option<BoxFuture<'static, Result<Answer, AnyError>>> {
         let mut request: Request = self.body.again.clone()?;
         let id = HeaderValue::from_bytes(self.parser.last_id()?.as_bytes()).ok()?;
-        let policy = request.0.retry.unwrap_or(request.0.client.settings().retry);
+        let policy = request.0.retry.as_deref().copied().unwrap_or(request.0.client.settings().retry);
         let asked = self.retry.map(|asked| asked.min(policy.longest()));
         let pause = policy.pause(self.fruitless, asked)?;
         if !request.0.client.settings().budget.take() {
@@ -242,17 +242,17 @@ impl<T> EventStream<T> {
 
     /// The stream goes on with another response; `None` when the server says that there is no more.
     fn resume(&mut self, answer: Answer) -> Option<Result<(), AnyError>> {
-        if answer.response.status() == StatusCode::NO_CONTENT {
+        if answer.arrival.response.status() == StatusCode::NO_CONTENT {
             return None;
         }
-        if !is_event_stream(&answer.response) {
-            let sent = answer.response.media_type().unwrap_or_default();
+        if !is_event_stream(&answer.arrival.response) {
+            let sent = answer.arrival.response.media_type().unwrap_or_default();
             let reason = format!("the server sent {sent}, not {MEDIA_TYPE}");
-            let error = DecodeError::other(&answer.response, reason);
+            let error = DecodeError::other(&answer.arrival.response, reason);
             return Some(Err(answer.undecodable(error)));
         }
         let again = self.body.again.take();
-        self.body = answer.response.take_arriving();
+        self.body = answer.arrival.response.take_arriving();
         // The caller's request, without the id of this time.
         self.body.again = again;
         self.parser.restart();

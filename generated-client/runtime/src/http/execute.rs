@@ -25,6 +25,7 @@ use super::{
     auth::Ready,
     clock::{self, Moment},
     error::{AnyError, Context},
+    few::Few,
     idempotency::Key,
     request::Draft,
     response::Answer,
@@ -46,7 +47,7 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
         let path = draft.operation.path_template().into();
         AnyError::new(kind, Context { operation: draft.operation, path, attempts: 0 }, message)
     })?;
-    let policy = draft.retry.as_ref().unwrap_or(&settings.retry);
+    let policy = draft.retry.as_deref().unwrap_or(&settings.retry);
     let is_replayable = plan.body().is_none_or(RequestBody::is_replayable);
     let has_timers = clock::has_timers();
     let can_repeat = is_replayable && policy.repeats() && has_timers;
@@ -70,7 +71,7 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
         let for_transport = limit.filter(|_| !has_timers);
         let headers = announced(&plan, course.attempts);
         let headers = headers.as_deref();
-        let mut credentials = Vec::new();
+        let mut credentials = Few::None;
         let outcome = {
             let attempted = pin!(async {
                 if streamed {
@@ -96,9 +97,9 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             ControlFlow::Continue(pause) => pause,
             ControlFlow::Break(end) => {
                 let attempts = course.attempts;
-                return end.map(|(response, redirected)| {
-                    let url = redirected.unwrap_or(plan.url);
-                    Answer { response, operation: draft.operation, url, attempts }
+                return end.map(|mut arrival| {
+                    let url = arrival.redirected.take().map_or(plan.url, |url| *url);
+                    Answer { arrival, operation: draft.operation, url, attempts }
                 });
             }
         };
@@ -113,9 +114,9 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
 async fn patiently<'p>(
     plan: &Plan<'p>,
     headers: Option<&HeaderMap>,
-    credentials: &mut Vec<Ready<'p>>,
+    credentials: &mut Few<Ready<'p>>,
     limit: Option<Duration>,
-) -> Option<Result<Arrival, Box<Failure>>> {
+) -> Option<Result<Box<Arrival>, Box<Failure>>> {
     // No body moves while a token is waited for.
     *credentials = match clock::within(limit, ready(plan)).await? {
         Ok(ready) => ready,
@@ -143,7 +144,7 @@ fn announced(plan: &Plan<'_>, number: u32) -> Option<Box<HeaderMap>> {
 fn told<'a>(
     operation: &'static Operation,
     number: u32,
-    outcome: &'a Result<Arrival, Box<Failure>>,
+    outcome: &'a Result<Box<Arrival>, Box<Failure>>,
     elapsed: Duration,
 ) -> super::Outcome<'a> {
     let (response, failure) = match outcome {
@@ -162,11 +163,11 @@ fn told<'a>(
 }
 
 /// The credentials for one attempt, with tokens that are good now.
-async fn ready<'p>(plan: &Plan<'p>) -> Result<Vec<Ready<'p>>, Box<Failure>> {
+async fn ready<'p>(plan: &Plan<'p>) -> Result<Few<Ready<'p>>, Box<Failure>> {
     let settings = plan.settings();
     let context = TokenContext { transport: &settings.transport, base_url: &settings.base };
-    let mut credentials = Vec::with_capacity(plan.credentials.len());
-    for credential in &plan.credentials {
+    let mut credentials = Few::None;
+    for credential in &*plan.credentials {
         let ready = credential.ready(context).await;
         credentials.push(ready.map_err(|error| Failure::token(credential.scheme, &error))?);
     }

@@ -16,6 +16,7 @@ use super::{
     ParamDef, ParamLocation, ParamStyle, PartEncoding, RawResponse, RetryPolicy,
     body::{RequestBody, TypedBody},
     events::is_event_stream,
+    few::Few,
     form, json_body, sensitive,
     tree::{Tree, TreeError},
 };
@@ -33,7 +34,7 @@ pub(crate) struct Draft {
     pub(crate) client: ApiClient,
     pub(crate) operation: &'static Operation,
     /// Wire name and encoded value.
-    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) path: Few<(&'static str, String)>,
     pub(crate) query: Pairs,
     /// The whole query, encoded, where one parameter is all of it and not made of pairs.
     pub(crate) query_string: Option<String>,
@@ -43,9 +44,9 @@ pub(crate) struct Draft {
     pub(crate) body: Option<TypedBody>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
-    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) retry: Option<Box<RetryPolicy>>,
     /// The address of a further page, instead of path and query.
-    pub(crate) target: Option<Url>,
+    pub(crate) target: Option<Box<Url>>,
     pub(crate) fault: Option<Cow<'static, str>>,
     /// Which successful responses are decoded while their body is still arriving.
     pub(crate) opens: Option<fn(&RawResponse) -> bool>,
@@ -58,7 +59,7 @@ impl Request {
         Self(Box::new(Draft {
             client,
             operation,
-            path: Vec::new(),
+            path: Few::None,
             query: Pairs::default(),
             query_string: None,
             headers: HeaderMap::new(),

@@ -1,9 +1,17 @@
 //! The transport over reqwest.
 
 #[cfg(not(target_arch = "wasm32"))]
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    pin::{Pin, pin},
+    task::{Context as TaskContext, Poll},
+};
 
 use ::http::{HeaderMap, StatusCode};
+#[cfg(not(target_arch = "wasm32"))]
+use bytes::Bytes;
+#[cfg(not(target_arch = "wasm32"))]
+use futures_core::Stream;
 use url::Url;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -69,20 +77,36 @@ impl Transport for ReqwestTransport {
         if timeout.is_some() {
             *outgoing.timeout_mut() = timeout;
         }
-        let Some(request_body) = body else {
-            let sent = self.http.execute(outgoing);
-            return Box::pin(async move {
-                let (status, headers, response) = answered(sent.await.map_err(failed)?, home)?;
-                Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
-            });
-        };
+        match body {
+            None => {
+                let sent = self.http.execute(outgoing);
+                Box::pin(async move {
+                    let mut response = sent.await.map_err(failed)?;
+                    let (status, headers) = answered(&mut response, home)?;
+                    Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
+                })
+            }
+            Some(body) => self.send_with(outgoing, body, home),
+        }
+    }
+}
+
+impl ReqwestTransport {
+    /// Apart, since it is large and most requests have no body.
+    #[inline(never)]
+    fn send_with(
+        &self,
+        mut outgoing: reqwest::Request,
+        body: RequestBody,
+        home: Option<Box<Url>>,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
             let fault = Fault::default();
-            *outgoing.body_mut() = Some(outgoing_body(&request_body, &fault).await?);
+            *outgoing.body_mut() = Some(outgoing_body(&body, &fault).await?);
             let unread = |error| TransportError::new(TransportErrorKind::Body, error);
             let sent = self.http.execute(outgoing).await;
-            let response = sent.map_err(|error| fault.take().map_or_else(|| failed(error), unread))?;
-            let (status, headers, response) = answered(response, home)?;
+            let mut response = sent.map_err(|error| fault.take().map_or_else(|| failed(error), unread))?;
+            let (status, headers) = answered(&mut response, home)?;
             Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
         })
     }
@@ -91,14 +115,13 @@ impl Transport for ReqwestTransport {
 /// Status and headers of the response to a request for an address at `home`, which may have been taken elsewhere where there
 /// is one.
 fn answered(
-    mut response: reqwest::Response,
+    response: &mut reqwest::Response,
     home: Option<Box<Url>>,
-) -> Result<(StatusCode, HeaderMap, reqwest::Response), TransportError> {
+) -> Result<(StatusCode, HeaderMap), TransportError> {
     if home.is_some_and(|home| !share_origin(response.url(), &home)) {
         return Err(TransportError::new(TransportErrorKind::Other, FOLLOWED));
     }
-    let headers = std::mem::take(response.headers_mut());
-    Ok((response.status(), headers, response))
+    Ok((response.status(), std::mem::take(response.headers_mut())))
 }
 
 /// Bytes as they are, everything else piece by piece.
@@ -124,7 +147,7 @@ async fn outgoing_body(body: &RequestBody, _: &Fault) -> Result<reqwest::Body, T
 /// The body, piece by piece.
 #[cfg(not(target_arch = "wasm32"))]
 fn whole_or_chunks(response: reqwest::Response) -> Ready<Result<ResponseBody, TransportError>> {
-    ready(Ok(ResponseBody::Chunks(Box::new(Chunks(response)))))
+    ready(Ok(ResponseBody::Chunks(Box::pin(Chunks(response)))))
 }
 
 /// The body as a whole, which has to be waited for.
@@ -137,9 +160,13 @@ async fn whole_or_chunks(response: reqwest::Response) -> Result<ResponseBody, Tr
 struct Chunks(reqwest::Response);
 
 #[cfg(not(target_arch = "wasm32"))]
-impl super::ResponseChunks for Chunks {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<bytes::Bytes>, TransportError>> {
-        Box::pin(async move { self.0.chunk().await.map_err(failed) })
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        // What waits for a piece keeps nothing that would be lost with it: all is in the response.
+        let piece = pin!(self.0.chunk());
+        piece.poll(context).map(|piece| piece.map_err(failed).transpose())
     }
 }
 

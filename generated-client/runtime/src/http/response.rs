@@ -15,6 +15,7 @@ use super::{
     arriving::Arriving,
     charset,
     error::{AnyError, Context},
+    execute::Arrival,
     whole_numbers::Spelled,
 };
 
@@ -183,7 +184,7 @@ impl fmt::Debug for RawResponse {
 
 /// A response with a successful status, and what an error about it would have to say.
 pub(crate) struct Answer {
-    pub(crate) response: RawResponse,
+    pub(crate) arrival: Box<Arrival>,
     pub(crate) operation: &'static Operation,
     pub(crate) url: Url,
     pub(crate) attempts: u32,
@@ -195,7 +196,7 @@ impl Answer {
         self,
         decode: fn(&RawResponse) -> Result<T, DecodeError>,
     ) -> Result<T, Error<E>> {
-        decode(&self.response).map_err(|error| Error::new(self.undecodable(error)))
+        decode(&self.arrival.response).map_err(|error| Error::new(self.undecodable(error)))
     }
 
     #[inline]
@@ -203,9 +204,9 @@ impl Answer {
         self,
         decode: fn(&RawResponse) -> Result<T, DecodeError>,
     ) -> Result<Response<T, H>, Error<E>> {
-        match decode(&self.response) {
+        match decode(&self.arrival.response) {
             Ok(body) => {
-                let RawResponse { status, headers, .. } = self.response;
+                let RawResponse { status, headers, .. } = self.arrival.response;
                 Ok(Response { status, headers, body, declared: std::marker::PhantomData })
             }
             Err(error) => Err(Error::new(self.undecodable(error))),
@@ -217,6 +218,6 @@ impl Answer {
     pub(crate) fn undecodable(self, error: DecodeError) -> AnyError {
         let path = self.operation.shown_path(&self.url);
         let context = Context { operation: self.operation, path, attempts: self.attempts };
-        AnyError::undecodable(context, self.response, error)
+        AnyError::undecodable(context, self.arrival.response, error)
     }
 }

@@ -24,7 +24,7 @@ pub(crate) async fn observe(
 
     let operation = draft.operation;
     let settings = draft.client.settings();
-    let server = draft.target.as_ref().map(Cow::Borrowed).or_else(|| settings.base_of(operation).ok());
+    let server = draft.target.as_deref().map(Cow::Borrowed).or_else(|| settings.base_of(operation).ok());
     let server = server.as_deref();
 
     let span = tracing::info_span!(
@@ -44,7 +44,7 @@ pub(crate) async fn observe(
     );
     let outcome = call.instrument(span.clone()).await;
     let (status, attempts) = match &outcome {
-        Ok(answer) => (Some(answer.response.status), answer.attempts),
+        Ok(answer) => (Some(answer.arrival.response.status), answer.attempts),
         Err(error) => (error.status(), error.attempts()),
     };
     if let Some(status) = status {
@@ -85,7 +85,7 @@ pub(crate) fn carried<F: Future>(future: F) -> F {
 
 /// An attempt has ended.
 #[cfg(feature = "tracing")]
-pub(crate) fn attempt(number: u32, outcome: &Result<Arrival, Box<Failure>>) {
+pub(crate) fn attempt(number: u32, outcome: &Result<Box<Arrival>, Box<Failure>>) {
     match outcome {
         Ok(arrival) => {
             tracing::debug!(
@@ -100,4 +100,4 @@ pub(crate) fn attempt(number: u32, outcome: &Result<Arrival, Box<Failure>>) {
 
 /// Nothing is told.
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn attempt(_: u32, _: &Result<Arrival, Box<Failure>>) {}
+pub(crate) fn attempt(_: u32, _: &Result<Box<Arrival>, Box<Failure>>) {}

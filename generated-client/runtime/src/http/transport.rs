@@ -1,9 +1,10 @@
 //! What sends requests: a small trait, so that tests and other HTTP stacks can stand in for reqwest.
 
-use std::{error::Error as StdError, fmt, pin::Pin, time::Duration};
+use std::{error::Error as StdError, fmt, future::poll_fn, pin::Pin, time::Duration};
 
 use ::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
+use futures_core::Stream;
 use url::Url;
 
 use super::RequestBody;
@@ -70,21 +71,19 @@ pub enum ResponseBody {
     /// It is there.
     Bytes(Bytes),
     /// It arrives piece by piece.
-    Chunks(Box<dyn ResponseChunks>),
+    Chunks(ResponseChunks),
 }
 
-/// Pieces of a body.
+/// Pieces of a body: a stream that ends after the last of them.
 #[cfg(not(target_arch = "wasm32"))]
-pub trait ResponseChunks: Send {
-    /// The next piece; `None` after the last.
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
-}
-
-/// Pieces of a body.
+pub type ResponseChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+/// Pieces of a body: a stream that ends after the last of them.
 #[cfg(target_arch = "wasm32")]
-pub trait ResponseChunks {
-    /// The next piece; `None` after the last.
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+pub type ResponseChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>>>>;
+
+/// The next piece of a body; `None` after the last.
+pub(crate) async fn next_chunk(chunks: &mut ResponseChunks) -> Result<Option<Bytes>, TransportError> {
+    poll_fn(|context| chunks.as_mut().poll_next(context)).await.transpose()
 }
 
 /// Why a request got no response, or not all of it.

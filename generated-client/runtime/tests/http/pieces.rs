@@ -2,14 +2,19 @@
 
 use std::{
     collections::VecDeque,
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
+    task::{Context as TaskContext, Poll, ready},
     time::Duration,
 };
 
 use client_runtime::http::{
-    ApiClient, BoxFuture, Bytes, HeaderMap, HeaderValue, ResponseBody, ResponseChunks, StatusCode, Transport,
-    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    ApiClient, BoxFuture, Bytes, HeaderMap, HeaderValue, ResponseBody, StatusCode, Transport, TransportError,
+    TransportErrorKind, TransportRequest, TransportResponse,
 };
+
+use futures_core::Stream;
+use tokio::time::Sleep;
 
 use crate::support::builder;
 
@@ -58,27 +63,37 @@ impl Transport for Pieces {
         let (status, media_type, steps) = reply.expect("the script has a reply for every request");
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static(media_type));
-        let body = ResponseBody::Chunks(Box::new(Body(steps.into())));
+        let body = ResponseBody::Chunks(Box::pin(Body { steps: steps.into(), pause: None }));
         let status = StatusCode::from_u16(status).expect("a status");
         Box::pin(async move { Ok(TransportResponse { status, headers, body }) })
     }
 }
 
-struct Body(VecDeque<Step>);
+struct Body {
+    steps: VecDeque<Step>,
+    pause: Option<Pin<Box<Sleep>>>,
+}
 
-impl ResponseChunks for Body {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async move {
-            loop {
-                match self.0.pop_front() {
-                    None => return Ok(None),
-                    Some(Step::Piece(text)) => return Ok(Some(Bytes::from_static(text.as_bytes()))),
-                    Some(Step::Break) => {
-                        return Err(TransportError::new(TransportErrorKind::Other, "scripted"));
-                    }
-                    Some(Step::Pause(pause)) => tokio::time::sleep(pause).await,
-                }
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(pause) = &mut self.pause {
+                ready!(pause.as_mut().poll(context));
+                self.pause = None;
             }
-        })
+            match self.steps.pop_front() {
+                None => return Poll::Ready(None),
+                Some(Step::Piece(text)) => {
+                    return Poll::Ready(Some(Ok(Bytes::from_static(text.as_bytes()))));
+                }
+                Some(Step::Break) => {
+                    let error = TransportError::new(TransportErrorKind::Other, "scripted");
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Some(Step::Pause(pause)) => self.pause = Some(Box::pin(tokio::time::sleep(pause))),
+            }
+        }
     }
 }

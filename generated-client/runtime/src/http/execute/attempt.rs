@@ -16,6 +16,7 @@ use crate::http::{
     address::share_origin,
     auth::Ready,
     redirect::{self, Redirect},
+    transport::next_chunk,
 };
 
 /// How many redirects are followed in one attempt.
@@ -23,11 +24,11 @@ const MAX_REDIRECTS: u32 = 10;
 /// How many bytes are set aside for a body before they are there.
 const MAX_RESERVED: usize = 1024 * 1024;
 
-/// The response that an attempt ended with.
+/// The response that an attempt ended with. It is passed on boxed, as it is large.
 pub(crate) struct Arrival {
     pub(crate) response: RawResponse,
     /// Where it came from, if that is another address than the one that was meant.
-    pub(super) redirected: Option<Url>,
+    pub(super) redirected: Option<Box<Url>>,
     /// The credentials were in the request that it answers.
     pub(super) had_credentials: bool,
     /// It answers the request that was meant, at this address or another, and not the GET for what came of it.
@@ -104,78 +105,103 @@ pub(super) async fn attempt(
     plan: &Plan<'_>,
     own: Option<&HeaderMap>,
     credentials: &[Ready<'_>],
-    mut body: Option<&RequestBody>,
+    body: Option<&RequestBody>,
     timeout: Option<Duration>,
-) -> Result<Arrival, Box<Failure>> {
-    let operation = plan.draft.operation;
-    let mut method = plan.method.clone();
-    let mut target: Option<Box<Url>> = None;
-    let mut at_home = true;
-    let mut is_direct = true;
-    let mut redirects = 0;
-    loop {
-        let url = target.as_deref().unwrap_or(&plan.url);
+) -> Result<Box<Arrival>, Box<Failure>> {
+    let method = plan.method.clone();
+    let mut way = Way { method, body, target: None, at_home: true, is_direct: true, redirects: 0 };
+    let mut response = loop {
+        let url = way.target.as_deref().unwrap_or(&plan.url);
         let sending = {
-            let request = request(plan, own, at_home.then_some(credentials), &method, url, body, timeout);
+            let request =
+                request(plan, own, way.at_home.then_some(credentials), &way.method, url, way.body, timeout);
             plan.settings().transport.send(request)
         };
         let sent = sending.await;
-        let mut response = sent.map_err(|error| Failure::transport(error, url, redirects > 0))?;
-        if operation.follows_redirects() {
-            let has_body = body.is_some();
-            match redirect::of(operation, response.status, &response.headers, url, &method, has_body) {
-                Redirect::No => {}
-                Redirect::Refused(reason) => {
-                    let response = RawResponse::new(response.status, response.headers, Bytes::new());
-                    return Err(Failure::new(ErrorKind::Redirect, reason).with_response(response));
-                }
-                Redirect::To { url: next, .. } if !credentials.is_empty() && is_upgrade(url, &next) => {
-                    return Err(Failure::new(ErrorKind::Redirect, UPGRADE));
-                }
-                Redirect::To { .. } if redirects == MAX_REDIRECTS => {
-                    let message = format!("it was redirected more than {MAX_REDIRECTS} times");
-                    return Err(Failure::new(ErrorKind::Redirect, message));
-                }
-                Redirect::To { url: mut next, as_get } => {
-                    if !as_get && body.is_some_and(|body| !body.is_replayable()) {
-                        let message = "it was redirected, and its body cannot be sent twice";
-                        return Err(Failure::new(ErrorKind::Redirect, message));
-                    }
-                    redirects += 1;
-                    at_home &= share_origin(&next, &plan.url);
-                    if !at_home {
-                        for credential in credentials {
-                            credential.strip(&mut next);
-                        }
-                    }
-                    target = Some(Box::new(next));
-                    if as_get {
-                        is_direct = false;
-                        method = Method::GET;
-                        body = None;
-                    }
-                    continue;
-                }
+        let mut response = sent.map_err(|error| Failure::transport(error, url, way.redirects > 0))?;
+        if !response.status.is_redirection() || !way.follow(plan, credentials, &mut response)? {
+            break response;
+        }
+    };
+    let url = way.target.as_deref().unwrap_or(&plan.url);
+    let response = if plan.leaves_open(&response) {
+        plan.left_open(response, url)
+    } else {
+        let read = read(&mut response, &way.method, plan.settings().max_response_bytes, url).await;
+        let TransportResponse { status, headers, .. } = response;
+        match read {
+            Ok(body) => RawResponse::new(status, headers, body),
+            Err(failure) => {
+                return Err(failure.with_response(RawResponse::new(status, headers, Bytes::new())));
             }
         }
-        let response = if plan.leaves_open(&response) {
-            plan.left_open(response, url)
-        } else {
-            let read = read(&mut response, &method, plan.settings().max_response_bytes, url).await;
-            let TransportResponse { status, headers, .. } = response;
-            match read {
-                Ok(body) => RawResponse::new(status, headers, body),
-                Err(failure) => {
-                    return Err(failure.with_response(RawResponse::new(status, headers, Bytes::new())));
-                }
+    };
+    let Way { target: redirected, at_home: had_credentials, is_direct, .. } = way;
+    Ok(Box::new(Arrival { response, redirected, had_credentials, is_direct }))
+}
+
+/// Where an attempt has been led so far.
+struct Way<'a> {
+    method: Method,
+    body: Option<&'a RequestBody>,
+    /// Another address than the one that was meant.
+    target: Option<Box<Url>>,
+    /// It has not left the origin of the address that was meant.
+    at_home: bool,
+    is_direct: bool,
+    redirects: u32,
+}
+
+impl Way<'_> {
+    /// Turns to where a response leads. `false` where it leads nowhere.
+    #[cold]
+    fn follow(
+        &mut self,
+        plan: &Plan<'_>,
+        credentials: &[Ready<'_>],
+        response: &mut TransportResponse,
+    ) -> Result<bool, Box<Failure>> {
+        let operation = plan.draft.operation;
+        if !operation.follows_redirects() {
+            return Ok(false);
+        }
+        let url = self.target.as_deref().unwrap_or(&plan.url);
+        let has_body = self.body.is_some();
+        match redirect::of(operation, response.status, &response.headers, url, &self.method, has_body) {
+            Redirect::No => Ok(false),
+            Redirect::Refused(reason) => {
+                let headers = std::mem::take(&mut response.headers);
+                let response = RawResponse::new(response.status, headers, Bytes::new());
+                Err(Failure::new(ErrorKind::Redirect, reason).with_response(response))
             }
-        };
-        return Ok(Arrival {
-            response,
-            redirected: target.map(|url| *url),
-            had_credentials: at_home,
-            is_direct,
-        });
+            Redirect::To { url: next, .. } if !credentials.is_empty() && is_upgrade(url, &next) => {
+                Err(Failure::new(ErrorKind::Redirect, UPGRADE))
+            }
+            Redirect::To { .. } if self.redirects == MAX_REDIRECTS => {
+                let message = format!("it was redirected more than {MAX_REDIRECTS} times");
+                Err(Failure::new(ErrorKind::Redirect, message))
+            }
+            Redirect::To { url: mut next, as_get } => {
+                if !as_get && self.body.is_some_and(|body| !body.is_replayable()) {
+                    let message = "it was redirected, and its body cannot be sent twice";
+                    return Err(Failure::new(ErrorKind::Redirect, message));
+                }
+                self.redirects += 1;
+                self.at_home &= share_origin(&next, &plan.url);
+                if !self.at_home {
+                    for credential in credentials {
+                        credential.strip(&mut next);
+                    }
+                }
+                self.target = Some(Box::new(next));
+                if as_get {
+                    self.is_direct = false;
+                    self.method = Method::GET;
+                    self.body = None;
+                }
+                Ok(true)
+            }
+        }
     }
 }
 
@@ -242,7 +268,7 @@ async fn read(
     };
     let mut whole = BytesMut::new();
     let mut first = Bytes::new();
-    while let Some(chunk) = chunks.next().await.map_err(|error| broken(error, url))? {
+    while let Some(chunk) = next_chunk(chunks).await.map_err(|error| broken(error, url))? {
         if whole.len() + first.len() + chunk.len() > limit {
             return Err(too_large(limit));
         }

@@ -37,8 +37,8 @@ pub(super) struct Course<'p> {
     pub(super) answered: Option<Box<RawResponse>>,
 }
 
-/// How a call ends: with a response, and its address if that is another than the one that was meant; or with an error.
-pub(super) type End = Result<(RawResponse, Option<Url>), AnyError>;
+/// How a call ends: with a successful response, or with an error.
+pub(super) type End = Result<Box<Arrival>, AnyError>;
 
 impl Course<'_> {
     /// The end of the call, or the pause before another attempt.
@@ -46,7 +46,7 @@ impl Course<'_> {
         &mut self,
         plan: &Plan<'_>,
         credentials: &[Ready<'_>],
-        outcome: Result<Arrival, Box<Failure>>,
+        outcome: Result<Box<Arrival>, Box<Failure>>,
     ) -> ControlFlow<End, Option<Duration>> {
         // A token can end before its time. What was refused was not done, so it can be sent again whatever it is.
         if let Ok(arrival) = &outcome
@@ -61,12 +61,13 @@ impl Course<'_> {
             return ControlFlow::Continue(None);
         }
         match outcome {
-            Ok(Arrival { response, redirected, .. }) if plan.is_success(response.status) => {
-                self.succeeded(plan, &response);
-                ControlFlow::Break(Ok((response, redirected)))
+            Ok(arrival) if plan.is_success(arrival.response.status) => {
+                self.succeeded(plan, &arrival.response);
+                ControlFlow::Break(Ok(arrival))
             }
-            Ok(Arrival { response, redirected, .. }) => {
-                self.failed(plan, redirected.as_ref().unwrap_or(&plan.url), Ok(response))
+            Ok(arrival) => {
+                let Arrival { response, redirected, .. } = *arrival;
+                self.failed(plan, redirected.as_deref().unwrap_or(&plan.url), Ok(response))
             }
             Err(failure) => self.failed(plan, &plan.url, Err(failure)),
         }

@@ -16,6 +16,7 @@ use crate::http::{
     auth::{self, Prepared, append_cookie},
     client::Settings,
     error::Context,
+    few::Few,
     idempotency::Key,
     request::Draft,
 };
@@ -28,7 +29,9 @@ pub(super) struct Plan<'d> {
     /// The caller has named the origin of `url`.
     pub(super) is_home: bool,
     pub(super) key: Key,
-    pub(super) credentials: Vec<&'d Prepared>,
+    pub(super) credentials: Few<&'d Prepared>,
+    /// Which successful responses are decoded while their body is still arriving.
+    opens: Option<fn(&RawResponse) -> bool>,
 }
 
 impl<'d> Plan<'d> {
@@ -46,10 +49,10 @@ impl<'d> Plan<'d> {
         let (draft, general) = (self.draft, &self.settings().headers);
         // With room for what comes now, and for a credential.
         let mut headers = HeaderMap::with_capacity(general.len() + draft.headers.len() + 3);
+        headers.insert(ACCEPT, draft.accept.clone());
         for (name, value) in general.iter().filter(|(name, _)| self.is_home || *name == USER_AGENT) {
             headers.insert(name, value.clone());
         }
-        headers.entry(ACCEPT).or_insert_with(|| draft.accept.clone());
         if let Some(body) = &draft.body {
             headers.insert(CONTENT_TYPE, body.media_type.clone());
         }
@@ -72,7 +75,7 @@ impl<'d> Plan<'d> {
 
     /// Whether the body of a response is to be read piece by piece.
     pub(super) fn leaves_open(&self, response: &TransportResponse) -> bool {
-        self.draft.opens.filter(|_| self.is_success(response.status)).is_some_and(|opens| {
+        self.opens.filter(|_| self.is_success(response.status)).is_some_and(|opens| {
             opens(&RawResponse::new(response.status, response.headers.clone(), Bytes::new()))
         })
     }
@@ -105,7 +108,7 @@ pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
         );
         return Err((ErrorKind::MissingCredential, message));
     }
-    Ok(Plan { draft, method, url, is_home, key: Key::Absent, credentials })
+    Ok(Plan { draft, method, url, is_home, key: Key::Absent, credentials, opens: draft.opens })
 }
 
 /// Where the request goes, without credentials. The error says which argument cannot be sent.
@@ -114,7 +117,7 @@ pub(crate) fn address(draft: &Draft) -> Result<Url, String> {
         return Err(fault.to_string());
     }
     if let Some(target) = &draft.target {
-        return Ok(target.clone());
+        return Ok(Url::clone(target));
     }
     let base = draft.client.settings().base_of(draft.operation)?;
     let query_string = draft.query_string.as_deref();

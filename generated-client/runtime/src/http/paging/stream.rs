@@ -82,7 +82,7 @@ impl<P, E: ErrorBody> Pages<P, E> {
 
     /// Decodes a page and prepares for the next one. `None` where it is no page of its own.
     fn arrived(&mut self, answer: Answer) -> Option<Result<P, Error<E>>> {
-        if self.paging.counts() && self.trail.repeats(&answer.response.body) {
+        if self.paging.counts() && self.trail.repeats(&answer.arrival.response.body) {
             return None;
         }
         Some(self.decoded(answer))

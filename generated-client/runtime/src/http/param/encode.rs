@@ -43,10 +43,14 @@ const NEVER_IN_COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b
 /// How the text of a value is encoded where it goes.
 pub(crate) type Encode = fn(&str) -> String;
 
+/// Whether a text stays as it is, as most numbers, names and identifiers do.
+pub(crate) fn is_unreserved(text: &str) -> bool {
+    text.bytes().fold(true, |all, byte| all & IS_UNRESERVED[usize::from(byte)])
+}
+
 /// For paths, queries and cookies.
 pub(crate) fn unreserved(text: &str) -> String {
-    // Most values are numbers, names and identifiers.
-    if text.as_bytes().iter().all(|byte| IS_UNRESERVED[usize::from(*byte)]) {
+    if is_unreserved(text) {
         return text.to_owned();
     }
     Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()

@@ -6,7 +6,7 @@ use super::{Request, header_fault};
 use crate::http::{
     ParamDef, ParamLocation, ParamStyle, form,
     param::{
-        encode::{Encode, ascii_json, reserved, reserved_in_path, unreserved, verbatim},
+        encode::{Encode, ascii_json, is_unreserved, reserved, reserved_in_path, unreserved, verbatim},
         path, query,
     },
     tree::{Tree, TreeError},
@@ -25,9 +25,9 @@ impl Request {
                 let json = value.to_json();
                 // Headers hold ASCII; JSON can be written with nothing else.
                 let json = if location == ParamLocation::Header { ascii_json(&json) } else { json };
-                self.place(definition, &Tree::Text(json));
+                self.place(definition, Tree::Text(json));
             }
-            Ok(value) => self.place(definition, &value),
+            Ok(value) => self.place(definition, value),
         }
         self
     }
@@ -43,12 +43,18 @@ impl Request {
         }
     }
 
-    fn place(&mut self, definition: ParamDef, value: &Tree) {
+    fn place(&mut self, definition: ParamDef, value: Tree) {
         let ParamDef { name, location, style, allow_reserved } = definition;
         match location {
             ParamLocation::Path => {
-                let encode: Encode = if allow_reserved { reserved_in_path } else { unreserved };
-                let text = in_path(name, value, style, encode);
+                let text = match value {
+                    // It stays as it is in most styles: identifiers do.
+                    Tree::Plain(text) | Tree::Text(text) if is_bare(style) && is_unreserved(&text) => text,
+                    value => {
+                        let encode: Encode = if allow_reserved { reserved_in_path } else { unreserved };
+                        in_path(name, &value, style, encode)
+                    }
+                };
                 if text.is_empty() {
                     self.fault(format!("path parameter `{name}` is empty"));
                 }
@@ -57,13 +63,13 @@ impl Request {
             ParamLocation::Query => {
                 let encode: Encode = if allow_reserved { reserved } else { unreserved };
                 let mut pairs = Vec::new();
-                query::pairs(name, value, style, encode, &mut pairs);
+                query::pairs(name, &value, style, encode, &mut pairs);
                 self.0.query.set(name, pairs);
             }
-            ParamLocation::QueryString => self.whole_query(name, value),
+            ParamLocation::QueryString => self.whole_query(name, &value),
             ParamLocation::Header => {
                 let explode = matches!(style, ParamStyle::Simple { explode: true });
-                let text = path::simple(value, explode, verbatim);
+                let text = path::simple(&value, explode, verbatim);
                 match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
                     (Ok(name), Ok(mut value)) => {
                         // Any argument may be a secret.
@@ -73,7 +79,7 @@ impl Request {
                     (Ok(_) | Err(_), _) => self.fault(header_fault(name)),
                 }
             }
-            ParamLocation::Cookie => self.cookie(name, value, style),
+            ParamLocation::Cookie => self.cookie(name, &value, style),
         }
     }
 
@@ -107,6 +113,11 @@ impl Request {
         }
         self.0.cookies.set(name, pairs);
     }
+}
+
+/// Whether nothing is written around a single value.
+fn is_bare(style: ParamStyle) -> bool {
+    !matches!(style, ParamStyle::Label { .. } | ParamStyle::Matrix { .. })
 }
 
 fn in_path(name: &str, value: &Tree, style: ParamStyle, encode: Encode) -> String {

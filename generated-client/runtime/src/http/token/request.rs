@@ -13,7 +13,10 @@ use zeroize::Zeroizing;
 use super::{OAuth2, TokenContext, TokenError, turn::Answer};
 use crate::{
     Secret, Value,
-    http::{ResponseBody, Transport, TransportError, TransportRequest, clock::Moment, excerpt, sensitive},
+    http::{
+        ResponseBody, Transport, TransportError, TransportRequest, clock::Moment, excerpt, sensitive,
+        transport::next_chunk,
+    },
 };
 
 /// No token response is larger.
@@ -150,7 +153,7 @@ async fn collect(body: ResponseBody) -> Result<Zeroizing<Vec<u8>>, TransportErro
     match body {
         ResponseBody::Bytes(bytes) => whole.extend_from_slice(&bytes),
         ResponseBody::Chunks(mut chunks) => {
-            while let Some(chunk) = chunks.next().await? {
+            while let Some(chunk) = next_chunk(&mut chunks).await? {
                 if whole.len() + chunk.len() > LARGEST {
                     break;
                 }
