@@ -79,7 +79,9 @@ pub fn lower(document: &Document<'_>, config: &Config, diagnostics: &mut Diagnos
         examples.filter_map(|(rule, entry)| Some((rule, entry.example.clone()?))).collect();
     let told: Vec<Diagnostic> =
         cx.diagnostics.iter().filter(|one| !cascades::follows(one, diagnostics)).cloned().collect();
-    told.into_iter().for_each(|diagnostic| diagnostics.report(diagnostic));
+    for diagnostic in told {
+        diagnostics.report(diagnostic);
+    }
     api
 }
 

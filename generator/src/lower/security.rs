@@ -132,7 +132,10 @@ pub(super) fn requirements(cx: &mut Lowering<'_>, node: &OperationNode) -> Optio
             match cx.scheme_indexes.get(name.as_str()).copied() {
                 Some(scheme) => schemes.push((scheme, scopes.clone())),
                 None if name.contains(['#', '/']) => match by_reference(cx, name) {
-                    Some(scheme) => schemes.push((scheme, scopes.clone())),
+                    Some(scheme) => {
+                        later_reference(cx, &place);
+                        schemes.push((scheme, scopes.clone()));
+                    }
                     None => elsewhere(cx, name, node, &place),
                 },
                 None => unknown(cx, name, &place),
@@ -160,6 +163,16 @@ fn by_reference(cx: &Lowering<'_>, uri: &str) -> Option<usize> {
     let list = Pointer::from_segments(["components", "securitySchemes"]);
     let name = target.last().filter(|_| target.parent().as_ref() == Some(&list))?;
     cx.scheme_indexes.get(name.as_str()).copied()
+}
+
+/// Tells of such a reference in a document of an earlier version; it is followed all the same.
+fn later_reference(cx: &mut Lowering<'_>, at: &Place) {
+    let version = cx.document.root.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    if ["3.0", "3.1"].iter().any(|earlier| version.starts_with(earlier)) {
+        let message = "a scheme's reference in place of its name came with OpenAPI 3.2; it is followed";
+        let diagnostic = Diagnostic::new(&codes::LATER_KEYWORD, at, message).at_key();
+        cx.report(diagnostic.help("write the name of the scheme"));
+    }
 }
 
 /// A scheme of another document, or none at all: what needs it is left out.
@@ -243,6 +256,20 @@ components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}",
                 "OA0401 #/paths/~1a/post/security/0/other.yaml#~1components~1securitySchemes~1key",
                 "OA0401 #/paths/~1a/patch/security/0/.~1other",
             ]
+        );
+    }
+
+    #[test]
+    fn a_uri_in_an_earlier_version_is_told_and_followed() {
+        let outcome = lowered(
+            "openapi: 3.1.0
+paths: {/a: {get: {operationId: a, security: [{'#/components/securitySchemes/key': []}], responses: {'204': {description: a}}}}}
+components: {securitySchemes: {key: {type: http, scheme: basic}}}",
+        );
+        assert_eq!(outcome.api.operations.iter().map(|(_, one)| one.auth.len()).sum::<usize>(), 1);
+        assert_eq!(
+            outcome.reported,
+            ["OA0206 #/paths/~1a/get/security/0/#~1components~1securitySchemes~1key"]
         );
     }
 

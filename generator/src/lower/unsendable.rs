@@ -37,7 +37,9 @@ pub(super) fn report(cx: &mut Lowering<'_>, operation: &Operation) {
                 )
             })
             .collect();
-        told.into_iter().for_each(|diagnostic| cx.report(diagnostic));
+        for diagnostic in told {
+            cx.report(diagnostic);
+        }
     }
 }
 

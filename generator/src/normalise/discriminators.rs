@@ -153,7 +153,13 @@ fn entry_of(
 
 /// Tags are texts, whatever the constant is.
 fn is_text(constant: &Value, tag: &str) -> bool {
-    constant.as_str().map_or_else(|| constant.to_string() == tag, |text| text == tag)
+    match constant {
+        Value::String(text) => text == tag,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            let written = constant.to_string();
+            written == tag
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::{Check, Version};
-use crate::diagnostics::codes;
+use crate::diagnostics::{Diagnostic, codes};
 
 /// Tells of the form that belongs to another version, and of `true` beside no bound.
 pub(super) fn told(check: &mut Check<'_>, members: &mut Map<String, Value>) {
@@ -39,7 +39,15 @@ pub(super) fn told(check: &mut Check<'_>, members: &mut Map<String, Value>) {
             }
             _ => continue,
         };
-        check.within(keyword, |check| check.report(code, message));
+        let help = (code == &codes::LATER_KEYWORD)
+            .then(|| format!("write the number at `{inclusive}`, and `{keyword}: true` beside it"));
+        check.within(keyword, |check| {
+            let diagnostic = Diagnostic::new(code, &check.place(), message);
+            check.diagnostics.report(match help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
+        });
         if lost {
             members.shift_remove(keyword);
         }
