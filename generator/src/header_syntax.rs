@@ -15,7 +15,7 @@ pub(crate) fn is_media_range(essence: &str) -> bool {
 /// one (section 5.6.6).
 pub(crate) fn are_parameters(text: &str) -> bool {
     text.chars().all(|character| character == ' ' || character.is_ascii_graphic())
-        && text.matches('"').count() % 2 == 0
+        && text.matches('"').count().is_multiple_of(2)
 }
 
 #[cfg(test)]
