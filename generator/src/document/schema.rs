@@ -112,6 +112,11 @@ impl<'a> SchemaView<'a> {
         map.iter().flat_map(Node::members).map(|(name, node)| (name, Self::new(node))).collect()
     }
 
+    /// One of the schemas of a keyword that names them: a property, found without a look at the others.
+    pub fn named_schema(&self, keyword: &str, name: &str) -> Option<Self> {
+        self.node().get(keyword)?.get(name).map(Self::new)
+    }
+
     /// `$ref`.
     pub fn reference(&self) -> Option<&'a str> {
         self.text("$ref")

@@ -32,9 +32,10 @@ pub fn check(tree: &Value, schemas: &[Pointer], diagnostics: &mut Diagnostics) {
             .map(|one| Variant::of(tree, one))
             .collect();
         undeclared(&view, property, &variants, diagnostics);
+        let known: BTreeSet<&Pointer> = variants.iter().flat_map(|one| &one.places).collect();
         for (tag, text) in view.mapping() {
             let entry = view.at.child("discriminator").child("mapping").child(tag);
-            entry_of(tree, &entry, (tag, text, property), &variants, diagnostics);
+            entry_of(tree, &entry, (tag, text, property), &known, diagnostics);
         }
     }
 }
@@ -78,17 +79,14 @@ impl<'a> Variant<'a> {
     }
 
     fn declares(&self, property: &str) -> bool {
-        self.parts
-            .iter()
-            .any(|part| part.named_schemas("properties").iter().any(|(name, _)| *name == property))
+        self.parts.iter().any(|part| part.named_schema("properties", property).is_some())
     }
 
     /// The constants that the parts list for a property; of a choice nobody asks.
     fn constants(&self, tree: &'a Value, property: &str) -> Vec<&'a Value> {
-        let declared = self.parts.iter().flat_map(|part| part.named_schemas("properties"));
+        let declared = self.parts.iter().filter_map(|part| part.named_schema("properties", property));
         declared
-            .filter(|(name, _)| *name == property)
-            .flat_map(|(_, schema)| Self::of(tree, &schema).parts)
+            .flat_map(|schema| Self::of(tree, &schema).parts)
             .flat_map(|part| part.enum_values())
             .collect()
     }
@@ -102,7 +100,7 @@ fn undeclared(
     variants: &[Variant<'_>],
     diagnostics: &mut Diagnostics,
 ) {
-    let here = view.named_schemas("properties").iter().any(|(name, _)| *name == property);
+    let here = view.named_schema("properties", property).is_some();
     if here
         || !view.mapping().is_empty()
         || variants.is_empty()
@@ -116,12 +114,12 @@ fn undeclared(
     diagnostics.report(Diagnostic::new(&codes::DISCRIMINATOR, &at, message));
 }
 
-/// An entry of the mapping, which selects one of the variants and gives its property a value that it may have.
+/// An entry of the mapping, which selects one of the variants, whose schemas are known, and gives its property a value that it may have.
 fn entry_of(
     tree: &Value,
     at: &Place,
     (tag, text, property): (&str, &str, &str),
-    variants: &[Variant<'_>],
+    known: &BTreeSet<&Pointer>,
     diagnostics: &mut Diagnostics,
 ) {
     let named = component_schema(text);
@@ -132,7 +130,7 @@ fn entry_of(
     let schema = SchemaView::new(crate::document::Node { value, at: Place::document(pointer) });
     let selected = Variant::of(tree, &schema);
     // A child of a variant is one of its values, too.
-    if variants.iter().all(|one| one.places.is_disjoint(&selected.places)) {
+    if !selected.places.iter().any(|place| known.contains(place)) {
         let message = format!("`{tag}` leads to `{text}`, which is none of the variants; it is ignored");
         diagnostics.report(Diagnostic::new(&codes::DISCRIMINATOR, at, message));
         return;

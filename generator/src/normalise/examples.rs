@@ -4,6 +4,8 @@
 //! fit; the tree without the defaults that do not, since no generated type could hold them. Only types are compared: what else
 //! a schema demands is for whoever validates the examples.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -12,8 +14,11 @@ use crate::document::{Node, SchemaView};
 use crate::ir::JsonType;
 use crate::pointer::{Place, Pointer};
 
-/// How deep a value is looked into.
+/// How deep a value and its schema are looked into.
 const MOST_LEVELS: usize = 20;
+/// No more than this many schemas are compared with one part of a value: what refers to many others, each of which does so again, has
+/// more of them than time suffices for.
+const MOST_SCHEMAS: usize = 200;
 
 /// A value and the schema that it is one of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +52,11 @@ pub fn check(tree: &mut Value, samples: &[Sample], diagnostics: &mut Diagnostics
         };
         let schema = SchemaView::new(Node { value: schema, at: Place::document(sample.schema.clone()) });
         let is_written = sample.kind == SampleKind::Parameter && value.is_string();
-        let Some(misfit) =
-            (if is_written { None } else { misfit(tree, &schema, value, &sample.at, (sample.kind, 0)) })
-        else {
+        if is_written {
             continue;
-        };
+        }
+        let mut comparison = Comparison { tree, kind: sample.kind, seen: BTreeMap::new() };
+        let Some(misfit) = comparison.misfit(&schema, value, &sample.at, 0) else { continue };
         let (code, what, so) = match sample.kind {
             SampleKind::Default => (&codes::DEFAULT, "default", "; it is left out"),
             SampleKind::Json | SampleKind::Parameter => (&codes::EXAMPLE, "example", ""),
@@ -73,44 +78,62 @@ struct Misfit {
     wanted: String,
 }
 
-/// The first part of a value that has another type than its schema says. Of choices nothing is said: one branch may fit.
-fn misfit<'a>(
+/// One value beside its schema.
+struct Comparison<'a> {
     tree: &'a Value,
-    schema: &SchemaView<'a>,
-    value: &Value,
-    at: &Pointer,
-    (kind, level): (SampleKind, usize),
-) -> Option<Misfit> {
-    // Nothing is an example of nothing: tools write an empty text where they have none.
-    let is_empty = value.is_null() || (kind != SampleKind::Default && value == "");
-    if level == MOST_LEVELS || is_empty {
-        return None;
-    }
-    if let Some(target) = schema.reference().and_then(|reference| follow(tree, reference)) {
-        let found = misfit(tree, &SchemaView::new(target), value, at, (kind, level + 1));
-        if found.is_some() {
-            return found;
+    kind: SampleKind,
+    /// The schemas that each part of the value was compared with.
+    seen: BTreeMap<Pointer, BTreeSet<Pointer>>,
+}
+
+impl<'a> Comparison<'a> {
+    /// The first part of a value that has another type than its schema says. Of choices nothing is said: one branch may fit.
+    fn misfit(
+        &mut self,
+        schema: &SchemaView<'a>,
+        value: &Value,
+        at: &Pointer,
+        level: usize,
+    ) -> Option<Misfit> {
+        // Nothing is an example of nothing: tools write an empty text where they have none.
+        let is_empty = value.is_null() || (self.kind != SampleKind::Default && value == "");
+        if level == MOST_LEVELS || is_empty || !self.is_new(schema, at) {
+            return None;
+        }
+        let level = level + 1;
+        if let Some(target) = schema.reference().and_then(|reference| follow(self.tree, reference)) {
+            let found = self.misfit(&SchemaView::new(target), value, at, level);
+            if found.is_some() {
+                return found;
+            }
+        }
+        let types = schema.types();
+        if !types.is_empty() && !types.iter().any(|one| has_type(value, *one, self.kind)) {
+            let names: Vec<&str> = types.iter().map(|one| one.name()).collect();
+            return Some(Misfit { at: at.clone(), found: described(value), wanted: names.join("`, `") });
+        }
+        let parts = schema.schemas("allOf");
+        if let Some(found) = parts.iter().find_map(|part| self.misfit(part, value, at, level)) {
+            return Some(found);
+        }
+        match value {
+            Value::Object(members) => members.iter().find_map(|(name, member)| {
+                let inner = schema.named_schema("properties", name)?;
+                self.misfit(&inner, member, &at.child(name), level)
+            }),
+            Value::Array(items) => {
+                let inner = schema.schema("items")?;
+                let mut items = items.iter().enumerate();
+                items.find_map(|(index, item)| self.misfit(&inner, item, &at.index(index), level))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         }
     }
-    let types = schema.types();
-    if !types.is_empty() && !types.iter().any(|one| has_type(value, *one, kind)) {
-        let names: Vec<&str> = types.iter().map(|one| one.name()).collect();
-        return Some(Misfit { at: at.clone(), found: described(value), wanted: names.join("`, `") });
-    }
-    let parts = schema.schemas("allOf");
-    if let Some(found) = parts.iter().find_map(|part| misfit(tree, part, value, at, (kind, level + 1))) {
-        return Some(found);
-    }
-    match value {
-        Value::Object(members) => schema.named_schemas("properties").into_iter().find_map(|(name, inner)| {
-            misfit(tree, &inner, members.get(name)?, &at.child(name), (kind, level + 1))
-        }),
-        Value::Array(items) => {
-            let inner = schema.schema("items")?;
-            let found = |(index, item)| misfit(tree, &inner, item, &at.index(index), (kind, level + 1));
-            items.iter().enumerate().find_map(found)
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+
+    /// Notes a schema and a part of the value; false where nothing new comes of it.
+    fn is_new(&mut self, schema: &SchemaView<'_>, at: &Pointer) -> bool {
+        let seen = self.seen.entry(at.clone()).or_default();
+        seen.len() < MOST_SCHEMAS && seen.insert(schema.at.pointer.clone())
     }
 }
 
@@ -183,5 +206,22 @@ mod tests {
             ]
         );
         assert_eq!(tree["T"].get("default"), None);
+    }
+
+    /// Each schema refers to all those of the next level: there are 8^10 ways through them.
+    #[test]
+    fn schemas_that_share_parts_are_compared_once() {
+        let mut tree = json!({"S": {"allOf": [{"$ref": "#/0-0"}]}, "example": {"a": 1}});
+        for level in 0..10 {
+            let next: Vec<_> = (0..8).map(|one| json!({"$ref": format!("#/{}-{one}", level + 1)})).collect();
+            for one in 0..8 {
+                tree[format!("{level}-{one}")] = json!({"allOf": next});
+            }
+        }
+        let sample =
+            Sample { at: Pointer::parse("/example"), schema: Pointer::parse("/S"), kind: SampleKind::Json };
+        let mut diagnostics = Diagnostics::default();
+        check(&mut tree, &[sample], &mut diagnostics);
+        assert_eq!(diagnostics.iter().count(), 0);
     }
 }

@@ -13,6 +13,8 @@ use crate::ir::{
 
 /// How many objects around a property are looked into.
 const MAX_DEPTH: usize = 3;
+/// What has more properties than this is a thing, and no page of things. Any number of operations may answer with it.
+const MOST_PROPERTIES: usize = 200;
 
 /// The rule of one operation.
 pub(super) fn infer(api: &Api, operation: &Operation) -> Option<Pagination> {
@@ -55,7 +57,7 @@ impl<'a> Page<'a> {
             let (items, facts) = (FieldPath::default(), Vec::new());
             return Some(Self { response, resource, items, list: None, facts });
         }
-        let around = structure(api, body)?;
+        let around = structure(api, body).filter(is_small)?;
         let mut facts = Vec::new();
         collect(api, around, &FieldPath::default(), &mut facts);
         let (way, list) = if let Some(list) = the_list(api, around) {
@@ -63,7 +65,7 @@ impl<'a> Page<'a> {
         } else {
             let mut inner = around.fields.iter().filter(|field| is_one_of(field, words::AROUND));
             let (inner, None) = (inner.next()?, inner.next()) else { return None };
-            let object = structure(api, &inner.ty)?;
+            let object = structure(api, &inner.ty).filter(is_small)?;
             let way = FieldPath::default().then(&inner.wire_name);
             collect(api, object, &way, &mut facts);
             (way, the_list(api, object)?)
@@ -93,6 +95,10 @@ impl<'a> Page<'a> {
     }
 }
 
+fn is_small(object: &&StructDef) -> bool {
+    object.fields.len() <= MOST_PROPERTIES
+}
+
 /// The only list of an object, and none where it has several or none.
 fn the_list<'a>(api: &Api, object: &'a StructDef) -> Option<&'a Field> {
     let mut lists =
@@ -110,7 +116,7 @@ fn collect<'a>(
     for field in &object.fields {
         let path = way.then(&field.wire_name);
         match structure(api, &field.ty) {
-            Some(inner) if path.0.len() < MAX_DEPTH && is_one_of(field, words::ABOUT) => {
+            Some(inner) if is_small(&inner) && path.0.len() < MAX_DEPTH && is_one_of(field, words::ABOUT) => {
                 collect(api, inner, &path, facts);
             }
             Some(_) => {}
