@@ -6,6 +6,7 @@
 mod attempt;
 mod course;
 mod plan;
+mod reading;
 mod url;
 
 use std::{ops::ControlFlow, pin::pin, time::Duration};

@@ -41,7 +41,8 @@ pub(crate) struct Draft {
     pub(crate) headers: HeaderMap,
     pub(crate) cookies: Pairs,
     pub(crate) accept: HeaderValue,
-    pub(crate) body: Option<TypedBody>,
+    /// Most requests have none.
+    pub(crate) body: Option<Box<TypedBody>>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: Option<Box<RetryPolicy>>,
@@ -333,7 +334,10 @@ impl Request {
 
     fn json_bytes(mut self, json: Result<Vec<u8>, impl fmt::Display>) -> Self {
         match json {
-            Ok(json) => self.0.body = Some(TypedBody { media_type: JSON, body: Bytes::from(json).into() }),
+            Ok(json) => {
+                let body = Bytes::from(json).into();
+                self.0.body = Some(Box::new(TypedBody { media_type: JSON, body }));
+            }
             Err(error) => self.fault(format!("the body cannot be written as JSON: {error}")),
         }
         self
@@ -365,7 +369,7 @@ impl Request {
 
     fn typed_body(mut self, media_type: &str, body: RequestBody) -> Self {
         match HeaderValue::from_str(media_type) {
-            Ok(media_type) => self.0.body = Some(TypedBody { media_type, body }),
+            Ok(media_type) => self.0.body = Some(Box::new(TypedBody { media_type, body })),
             Err(_) => self.fault(header_fault("content-type")),
         }
         self

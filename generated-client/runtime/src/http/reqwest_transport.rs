@@ -2,7 +2,6 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use std::{
-    future::{Ready, ready},
     pin::{Pin, pin},
     task::{Context as TaskContext, Poll},
 };
@@ -68,53 +67,90 @@ fn install_crypto() {
 }
 
 impl Transport for ReqwestTransport {
+    /// What is large is passed on as it came, and neither borrowed nor kept, either of which would copy it: all this is on
+    /// the stack while the request is begun.
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let TransportRequest { method, url, headers, body, timeout } = request;
-        let home = self.may_follow.then(|| Box::new(url.clone()));
+        let TransportRequest { body: None, .. } = request else { return self.send_with(request) };
+        let mut home = None;
+        let sent = self.http.execute(self.without_body(request, &mut home));
+        Box::pin(async move {
+            let response = answered(sent.await, home, failed);
+            #[cfg(target_arch = "wasm32")]
+            let response = response.await;
+            response
+        })
+    }
+}
+
+impl ReqwestTransport {
+    /// The request as the HTTP client has it. Its address goes to `home`, too, where the client may follow redirects.
+    #[inline(never)]
+    fn without_body(&self, request: TransportRequest, home: &mut Option<Box<Url>>) -> reqwest::Request {
+        let TransportRequest { method, url, headers, timeout, .. } = request;
+        *home = self.may_follow.then(|| Box::new(url.clone()));
         let mut outgoing = reqwest::Request::new(method, url);
         *outgoing.headers_mut() = headers;
         // Even none would be kept in a map of its own.
         if timeout.is_some() {
             *outgoing.timeout_mut() = timeout;
         }
-        match body {
-            None => {
-                let sent = self.http.execute(outgoing);
-                Box::pin(async move {
-                    let mut response = sent.await.map_err(failed)?;
-                    let (status, headers) = answered(&mut response, home)?;
-                    Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
-                })
-            }
-            Some(body) => self.send_with(outgoing, body, home),
-        }
+        outgoing
     }
-}
 
-impl ReqwestTransport {
     /// Apart, since it is large and most requests have no body.
     #[inline(never)]
     fn send_with(
         &self,
-        mut outgoing: reqwest::Request,
-        body: RequestBody,
-        home: Option<Box<Url>>,
+        mut request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        let body = request.body.take();
+        let mut home = None;
+        let mut outgoing = self.without_body(request, &mut home);
         Box::pin(async move {
             let fault = Fault::default();
-            *outgoing.body_mut() = Some(outgoing_body(&body, &fault).await?);
+            if let Some(body) = body {
+                *outgoing.body_mut() = Some(outgoing_body(&body, &fault).await?);
+            }
             let unread = |error| TransportError::new(TransportErrorKind::Body, error);
             let sent = self.http.execute(outgoing).await;
-            let mut response = sent.map_err(|error| fault.take().map_or_else(|| failed(error), unread))?;
-            let (status, headers) = answered(&mut response, home)?;
-            Ok(TransportResponse { status, headers, body: whole_or_chunks(response).await? })
+            let why = |error| fault.take().map_or_else(|| failed(error), unread);
+            let response = answered(sent, home, why);
+            #[cfg(target_arch = "wasm32")]
+            let response = response.await;
+            response
         })
     }
 }
 
-/// Status and headers of the response to a request for an address at `home`, which may have been taken elsewhere where there
-/// is one.
+/// The response to a request for an address at `home`, which may have been taken elsewhere where there is one. Its body comes
+/// piece by piece.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(never)]
 fn answered(
+    sent: reqwest::Result<reqwest::Response>,
+    home: Option<Box<Url>>,
+    why: impl FnOnce(reqwest::Error) -> TransportError,
+) -> Result<TransportResponse, TransportError> {
+    let mut response = sent.map_err(why)?;
+    let (status, headers) = head(&mut response, home)?;
+    Ok(TransportResponse { status, headers, body: ResponseBody::Chunks(Box::pin(Chunks(response))) })
+}
+
+/// The response to a request for an address at `home`, which may have been taken elsewhere where there is one. Its body is
+/// waited for.
+#[cfg(target_arch = "wasm32")]
+async fn answered(
+    sent: reqwest::Result<reqwest::Response>,
+    home: Option<Box<Url>>,
+    why: impl FnOnce(reqwest::Error) -> TransportError,
+) -> Result<TransportResponse, TransportError> {
+    let mut response = sent.map_err(why)?;
+    let (status, headers) = head(&mut response, home)?;
+    let body = response.bytes().await.map_err(failed)?;
+    Ok(TransportResponse { status, headers, body: ResponseBody::Bytes(body) })
+}
+
+fn head(
     response: &mut reqwest::Response,
     home: Option<Box<Url>>,
 ) -> Result<(StatusCode, HeaderMap), TransportError> {
@@ -145,17 +181,6 @@ async fn outgoing_body(body: &RequestBody, _: &Fault) -> Result<reqwest::Body, T
 }
 
 /// The body, piece by piece.
-#[cfg(not(target_arch = "wasm32"))]
-fn whole_or_chunks(response: reqwest::Response) -> Ready<Result<ResponseBody, TransportError>> {
-    ready(Ok(ResponseBody::Chunks(Box::pin(Chunks(response)))))
-}
-
-/// The body as a whole, which has to be waited for.
-#[cfg(target_arch = "wasm32")]
-async fn whole_or_chunks(response: reqwest::Response) -> Result<ResponseBody, TransportError> {
-    response.bytes().await.map(ResponseBody::Bytes).map_err(failed)
-}
-
 #[cfg(not(target_arch = "wasm32"))]
 struct Chunks(reqwest::Response);
 

@@ -1,28 +1,33 @@
 //! One attempt: the request, the redirects that it leads to, and the body of the last response.
 
-use std::{error::Error as StdError, time::Duration};
+use std::{
+    error::Error as StdError,
+    future::poll_fn,
+    task::{Context as TaskContext, Poll, ready},
+    time::Duration,
+};
 
 use ::http::{
     HeaderMap, Method,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT},
 };
 use ::url::Url;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
-use super::plan::Plan;
+use super::{
+    plan::Plan,
+    reading::{Gathered, Reading},
+};
 use crate::http::{
-    AuthScheme, ErrorKind, RawResponse, RequestBody, ResponseBody, TokenError, TransportError,
+    AuthScheme, BoxFuture, ErrorKind, RawResponse, RequestBody, TokenError, TransportError,
     TransportErrorKind, TransportRequest, TransportResponse,
     address::share_origin,
     auth::Ready,
     redirect::{self, Redirect},
-    transport::next_chunk,
 };
 
 /// How many redirects are followed in one attempt.
 const MAX_REDIRECTS: u32 = 10;
-/// How many bytes are set aside for a body before they are there.
-const MAX_RESERVED: usize = 1024 * 1024;
 
 /// The response that an attempt ended with. It is passed on boxed, as it is large.
 pub(crate) struct Arrival {
@@ -101,43 +106,38 @@ impl Failure {
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
 /// put into the request go to the origin of its address only, which was checked to be one that may have them; once an
 /// attempt has left it, they stay out. `timeout` is for the transport to keep, where nobody else does.
-pub(super) async fn attempt(
+#[expect(clippy::manual_async_fn, reason = "an `async fn` keeps its arguments twice")]
+pub(super) fn attempt(
     plan: &Plan<'_>,
     own: Option<&HeaderMap>,
     credentials: &[Ready<'_>],
     body: Option<&RequestBody>,
     timeout: Option<Duration>,
-) -> Result<Box<Arrival>, Box<Failure>> {
-    let method = plan.method.clone();
-    let mut way = Way { method, body, target: None, at_home: true, is_direct: true, redirects: 0 };
-    let mut response = loop {
-        let url = way.target.as_deref().unwrap_or(&plan.url);
-        let sending = {
-            let request =
-                request(plan, own, way.at_home.then_some(credentials), &way.method, url, way.body, timeout);
-            plan.settings().transport.send(request)
-        };
-        let sent = sending.await;
-        let mut response = sent.map_err(|error| Failure::transport(error, url, way.redirects > 0))?;
-        if !response.status.is_redirection() || !way.follow(plan, credentials, &mut response)? {
-            break response;
-        }
-    };
-    let url = way.target.as_deref().unwrap_or(&plan.url);
-    let response = if plan.leaves_open(&response) {
-        plan.left_open(response, url)
-    } else {
-        let read = read(&mut response, &way.method, plan.settings().max_response_bytes, url).await;
-        let TransportResponse { status, headers, .. } = response;
-        match read {
-            Ok(body) => RawResponse::new(status, headers, body),
-            Err(failure) => {
-                return Err(failure.with_response(RawResponse::new(status, headers, Bytes::new())));
+) -> impl Future<Output = Result<Box<Arrival>, Box<Failure>>> {
+    async move {
+        let method = plan.method.clone();
+        let mut way = Way { method, body, target: None, at_home: true, is_direct: true, redirects: 0 };
+        let (mut arrival, mut reading) = loop {
+            let mut sending = {
+                let at_home = way.at_home.then_some(credentials);
+                plan.settings().transport.send(request(plan, own, at_home, &way, timeout))
+            };
+            let led = poll_fn(|context| way.poll(plan, credentials, &mut sending, context));
+            match led.await? {
+                Led::On => {}
+                Led::Open(arrival) => return Ok(arrival),
+                Led::Here(arrival, reading) => break (arrival, reading),
             }
+        };
+        let url = arrival.redirected.as_deref().unwrap_or(&plan.url);
+        match poll_fn(|context| reading.poll(context, url)).await {
+            Ok(body) => {
+                arrival.response.body = body;
+                Ok(arrival)
+            }
+            Err(failure) => Err(failure.with_response(arrival.response)),
         }
-    };
-    let Way { target: redirected, at_home: had_credentials, is_direct, .. } = way;
-    Ok(Box::new(Arrival { response, redirected, had_credentials, is_direct }))
+    }
 }
 
 /// Where an attempt has been led so far.
@@ -152,7 +152,73 @@ struct Way<'a> {
     redirects: u32,
 }
 
+/// What follows from a response.
+enum Led {
+    /// There is another address to ask.
+    On,
+    /// The last response, with its body or with one that is not waited for.
+    Open(Box<Arrival>),
+    /// The last response, and its body, which is still to be read.
+    Here(Box<Arrival>, Reading),
+}
+
 impl Way<'_> {
+    /// The address that is asked.
+    fn url<'p>(&'p self, plan: &'p Plan<'_>) -> &'p Url {
+        self.target.as_deref().unwrap_or(&plan.url)
+    }
+
+    /// Waits for a response. Apart from what sends the request, whose stack is smaller for it.
+    #[inline(never)]
+    fn poll(
+        &mut self,
+        plan: &Plan<'_>,
+        credentials: &[Ready<'_>],
+        sending: &mut BoxFuture<'_, Result<TransportResponse, TransportError>>,
+        context: &mut TaskContext<'_>,
+    ) -> Poll<Result<Led, Box<Failure>>> {
+        let sent = ready!(sending.as_mut().poll(context));
+        Poll::Ready(self.led(plan, credentials, sent))
+    }
+
+    /// Puts a response where it stays.
+    #[inline(never)]
+    fn led(
+        &mut self,
+        plan: &Plan<'_>,
+        credentials: &[Ready<'_>],
+        sent: Result<TransportResponse, TransportError>,
+    ) -> Result<Led, Box<Failure>> {
+        let failed = |error| Failure::transport(error, self.url(plan), self.redirects > 0);
+        let mut response = sent.map_err(failed)?;
+        if response.status.is_redirection() && self.follow(plan, credentials, &mut response)? {
+            return Ok(Led::On);
+        }
+        if plan.leaves_open(&response) {
+            let response = plan.left_open(response, self.url(plan));
+            return Ok(Led::Open(self.arrived(response)));
+        }
+        let TransportResponse { status, headers, body } = response;
+        let limit = plan.settings().max_response_bytes;
+        let length = headers.get(CONTENT_LENGTH);
+        let announced =
+            length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok()).unwrap_or_default();
+        let response = RawResponse::new(status, headers, Bytes::new());
+        if self.method != Method::HEAD && announced > limit {
+            return Err(too_large(limit).with_response(response));
+        }
+        Ok(Led::Here(
+            self.arrived(response),
+            Reading { body, announced, limit, gathered: Gathered::One(Bytes::new()) },
+        ))
+    }
+
+    fn arrived(&mut self, response: RawResponse) -> Box<Arrival> {
+        let redirected = self.target.take();
+        let (had_credentials, is_direct) = (self.at_home, self.is_direct);
+        Box::new(Arrival { response, redirected, had_credentials, is_direct })
+    }
+
     /// Turns to where a response leads. `false` where it leads nowhere.
     #[cold]
     fn follow(
@@ -210,13 +276,11 @@ fn request(
     plan: &Plan<'_>,
     own: Option<&HeaderMap>,
     at_home: Option<&[Ready<'_>]>,
-    method: &Method,
-    url: &Url,
-    body: Option<&RequestBody>,
+    way: &Way<'_>,
     timeout: Option<Duration>,
 ) -> TransportRequest {
     let mut headers = own.cloned().unwrap_or_else(|| plan.headers());
-    let mut url = url.clone();
+    let mut url = way.url(plan).clone();
     match at_home {
         Some(credentials) => {
             for credential in credentials {
@@ -225,10 +289,10 @@ fn request(
         }
         None => headers = public(&headers),
     }
-    if body.is_none() {
+    if way.body.is_none() {
         headers.remove(CONTENT_TYPE);
     }
-    TransportRequest { method: method.clone(), url, headers, body: body.cloned(), timeout }
+    TransportRequest { method: way.method.clone(), url, headers, body: way.body.cloned(), timeout }
 }
 
 /// The server wants the same by https. Credentials would not go there, and did go over a line that anybody can read.
@@ -249,50 +313,13 @@ fn public(headers: &HeaderMap) -> HeaderMap {
         .collect()
 }
 
-/// Reads the body up to the limit.
-async fn read(
-    response: &mut TransportResponse,
-    method: &Method,
-    limit: usize,
-    url: &Url,
-) -> Result<Bytes, Box<Failure>> {
-    let length = response.headers.get(CONTENT_LENGTH);
-    let announced = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if *method != Method::HEAD && announced.is_some_and(|length| length > limit) {
-        return Err(too_large(limit));
-    }
-    let chunks = match &mut response.body {
-        ResponseBody::Bytes(bytes) if bytes.len() > limit => return Err(too_large(limit)),
-        ResponseBody::Bytes(bytes) => return Ok(std::mem::take(bytes)),
-        ResponseBody::Chunks(chunks) => chunks,
-    };
-    let mut whole = BytesMut::new();
-    let mut first = Bytes::new();
-    while let Some(chunk) = next_chunk(chunks).await.map_err(|error| broken(error, url))? {
-        if whole.len() + first.len() + chunk.len() > limit {
-            return Err(too_large(limit));
-        }
-        if whole.is_empty() && first.is_empty() {
-            first = chunk;
-        } else {
-            if whole.is_empty() {
-                // What was announced need not come, so that no more than this is believed.
-                whole.reserve(announced.unwrap_or_default().min(limit).min(MAX_RESERVED));
-            }
-            whole.extend_from_slice(&std::mem::take(&mut first));
-            whole.extend_from_slice(&chunk);
-        }
-    }
-    Ok(if whole.is_empty() { first } else { whole.freeze() })
-}
-
 #[cold]
-fn too_large(limit: usize) -> Box<Failure> {
+pub(super) fn too_large(limit: usize) -> Box<Failure> {
     Failure::new(ErrorKind::TooLarge, format!("the body is larger than {limit} bytes"))
 }
 
 #[cold]
-fn broken(error: TransportError, url: &Url) -> Box<Failure> {
+pub(super) fn broken(error: TransportError, url: &Url) -> Box<Failure> {
     let mut failure = Failure::transport(error, url, false);
     if failure.kind != ErrorKind::Timeout {
         failure.kind = ErrorKind::Transport;

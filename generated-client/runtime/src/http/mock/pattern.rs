@@ -55,7 +55,7 @@ impl Pattern {
             headers: draft.headers.clone(),
             cookies: draft.cookies.all().iter().map(|(name, value)| format!("{name}={value}")).collect(),
             media_type: draft.body.as_ref().map(|body| essence(&body.media_type)),
-            body: Body::of(draft.body.as_ref()),
+            body: Body::of(draft.body.as_deref()),
         })
     }
 
