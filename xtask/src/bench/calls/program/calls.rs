@@ -30,38 +30,47 @@ pub async fn measure(origin: &str, rounds: u32) -> Result<()> {
     let generated = Client::builder(origin).bearer(TOKEN).build()?;
     let both = Arc::new(Both { generated, by_hand: Caller::new(origin, TOKEN)? });
     for (at_once, calls) in LOADS {
-        for round in 0..=rounds {
-            let mut result = Round::default();
-            for contender in order(round) {
-                let each = calls / at_once;
-                let spent = match contender {
-                    Contender::Generated => spend(&both, at_once, each, retrieve_generated).await?,
-                    Contender::ByHand | Contender::ByHandAgain => {
-                        spend(&both, at_once, each, retrieve_by_hand).await?
-                    }
-                };
-                result.set(contender, spent);
-            }
-            // The first round opens connections.
-            if round > 0 {
-                result.print("one stage", at_once)?;
-            }
+        let each = calls / at_once;
+        let load = Load { name: "one stage", at_once, each };
+        contend(&both, &load, rounds, retrieve_generated, retrieve_by_hand).await?;
+        let each = (calls / PAGES_IN_A_STAGE / at_once).max(1);
+        let load = Load { name: "page of 100 stages", at_once, each };
+        contend(&both, &load, rounds, list_generated, list_by_hand).await?;
+    }
+    Ok(())
+}
+
+/// So many tasks at once, each with so many calls.
+struct Load {
+    name: &'static str,
+    at_once: usize,
+    each: usize,
+}
+
+/// Measures the same calls made both ways.
+async fn contend<G, H>(
+    both: &Arc<Both>,
+    load: &Load,
+    rounds: u32,
+    generated: impl Fn(Arc<Both>, Uuid) -> G + Copy + Send + 'static,
+    by_hand: impl Fn(Arc<Both>, Uuid) -> H + Copy + Send + 'static,
+) -> Result<()>
+where
+    G: Future<Output = Result<()>> + Send + 'static,
+    H: Future<Output = Result<()>> + Send + 'static,
+{
+    for round in 0..=rounds {
+        let mut result = Round::default();
+        for contender in order(round) {
+            let spent = match contender {
+                Contender::Generated => spend(both, load, generated).await?,
+                Contender::ByHand | Contender::ByHandAgain => spend(both, load, by_hand).await?,
+            };
+            result.set(contender, spent);
         }
-        for round in 0..=rounds {
-            let mut result = Round::default();
-            for contender in order(round) {
-                let each = (calls / PAGES_IN_A_STAGE / at_once).max(1);
-                let spent = match contender {
-                    Contender::Generated => spend(&both, at_once, each, list_generated).await?,
-                    Contender::ByHand | Contender::ByHandAgain => {
-                        spend(&both, at_once, each, list_by_hand).await?
-                    }
-                };
-                result.set(contender, spent);
-            }
-            if round > 0 {
-                result.print("page of 100 stages", at_once)?;
-            }
+        // The first round opens connections.
+        if round > 0 {
+            result.print(load.name, load.at_once)?;
         }
     }
     Ok(())
@@ -91,12 +100,13 @@ async fn list_by_hand(both: Arc<Both>, _: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// CPU time per call, in nanoseconds, of `at_once` tasks with `each` calls one after the other.
-async fn spend<F, C>(both: &Arc<Both>, at_once: usize, each: usize, call: C) -> Result<f64>
+/// CPU time per call, in nanoseconds.
+async fn spend<F, C>(both: &Arc<Both>, load: &Load, call: C) -> Result<f64>
 where
     F: Future<Output = Result<()>> + Send + 'static,
     C: Fn(Arc<Both>, Uuid) -> F + Copy + Send + 'static,
 {
+    let Load { at_once, each, .. } = *load;
     let before = cpu::used()?;
     let mut tasks = JoinSet::new();
     for task in 0..at_once {
