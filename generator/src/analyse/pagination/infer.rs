@@ -57,7 +57,7 @@ impl<'a> Page<'a> {
             let (items, facts) = (FieldPath::default(), Vec::new());
             return Some(Self { response, resource, items, list: None, facts });
         }
-        let around = structure(api, body).filter(is_small)?;
+        let around = structure(api, body).filter(|object| is_small(object))?;
         let mut facts = Vec::new();
         collect(api, around, &FieldPath::default(), &mut facts);
         let (way, list) = if let Some(list) = the_list(api, around) {
@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
         } else {
             let mut inner = around.fields.iter().filter(|field| is_one_of(field, words::AROUND));
             let (inner, None) = (inner.next()?, inner.next()) else { return None };
-            let object = structure(api, &inner.ty).filter(is_small)?;
+            let object = structure(api, &inner.ty).filter(|object| is_small(object))?;
             let way = FieldPath::default().then(&inner.wire_name);
             collect(api, object, &way, &mut facts);
             (way, the_list(api, object)?)
@@ -95,7 +95,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn is_small(object: &&StructDef) -> bool {
+fn is_small(object: &StructDef) -> bool {
     object.fields.len() <= MOST_PROPERTIES
 }
 
@@ -116,7 +116,7 @@ fn collect<'a>(
     for field in &object.fields {
         let path = way.then(&field.wire_name);
         match structure(api, &field.ty) {
-            Some(inner) if is_small(&inner) && path.0.len() < MAX_DEPTH && is_one_of(field, words::ABOUT) => {
+            Some(inner) if is_small(inner) && path.0.len() < MAX_DEPTH && is_one_of(field, words::ABOUT) => {
                 collect(api, inner, &path, facts);
             }
             Some(_) => {}
