@@ -14,6 +14,9 @@ use crate::ir::{
     StructDef, TypeKind, TypeRef, TypeUse, UnionDef, Variant,
 };
 
+/// No more than this many properties with constants are tried as a tag that is shared: variants may have any number in common.
+const MOST_TAGS: usize = 20;
+
 /// The pass.
 pub(super) fn run(api: &mut Api, _: &Config, diagnostics: &mut Diagnostics) {
     let ids: Vec<_> = api.types.ids().collect();
@@ -179,17 +182,17 @@ fn alike(variants: &[Variant], shapes: &[Shape]) -> Option<Alike> {
 /// Two objects without required keys of their own that nearly have a tag: a property that every variant requires and restricts to
 /// constants, one of which both of them have.
 fn share_a_constant(api: &Api, union: &UnionDef, structs: &[(usize, &StructDef)]) -> Option<Alike> {
-    let [(_, first), others @ ..] = structs else { return None };
+    let (_, first) = structs.first()?;
     if structs.len() < union.variants.len() {
         return None;
     }
-    let common = required(first).filter(|name| {
-        let mut parts = others.iter().map(|(_, other)| field(other, name));
-        parts.all(|part| part.is_some_and(|part| part.presence == Presence::Required))
-    });
-    common.into_iter().find_map(|property| {
-        let listed: Option<Vec<Vec<String>>> =
-            structs.iter().map(|(_, object)| constants(api, object, property)).collect();
+    let in_first = required(first).filter(|name| constants(api, first, name).is_some());
+    in_first.take(MOST_TAGS).find_map(|property| {
+        let in_others = |other: &&StructDef| {
+            let is_required = field(other, property)?.presence == Presence::Required;
+            constants(api, other, property).filter(|_| is_required)
+        };
+        let listed: Option<Vec<Vec<String>>> = structs.iter().map(|(_, object)| in_others(object)).collect();
         let listed = listed?;
         let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
         listed.iter().enumerate().flat_map(|(index, all)| all.iter().map(move |one| (index, one))).find_map(
