@@ -18,6 +18,8 @@ mod blocking;
 #[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
 mod blocking_off;
 mod body;
+#[cfg(target_arch = "wasm32")]
+mod browser;
 mod builder;
 mod call;
 mod charset;
@@ -48,6 +50,7 @@ mod paging;
 mod param;
 mod part_encoding;
 mod progress;
+mod random;
 mod redirect;
 mod request;
 mod reqwest_transport;

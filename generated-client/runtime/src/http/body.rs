@@ -1,6 +1,7 @@
 //! Request bodies: bytes in memory, files, and streams.
 
 mod chunks;
+#[cfg(not(target_arch = "wasm32"))]
 mod fault;
 #[cfg(not(target_arch = "wasm32"))]
 mod hyper;
@@ -23,6 +24,7 @@ use super::{
     progress::{Meter, Report},
 };
 pub use chunks::RequestChunks;
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) use fault::Fault;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use hyper::HyperBody;
@@ -58,9 +60,9 @@ impl RequestBody {
         Data::File(path.into().into()).into()
     }
 
-    /// A stream of pieces, with the number of bytes where it is known; without, it is sent in chunks. It has to end after so
+    /// A stream of pieces, with the number of bytes where it is known; without, it is sent in chunks. Browsers send nothing
+    /// before all of it is there. It has to end after so
     /// many bytes: more or less breaks the request off, with an error of kind [`ErrorKind::File`](super::ErrorKind::File).
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn stream<S, B, X>(stream: S, length: impl Into<Option<u64>>) -> Self
     where
         S: Stream<Item = Result<B, X>> + Send + 'static,
@@ -73,7 +75,6 @@ impl RequestBody {
 
     /// What a reader gives until it ends, with the number of bytes where it is known, which has to be right as for
     /// [`stream`](Self::stream).
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn reader(reader: impl AsyncRead + Send + 'static, length: impl Into<Option<u64>>) -> Self {
         Self::stream(chunks::ReaderChunks::new(Box::pin(reader)), length)
     }

@@ -58,7 +58,8 @@ pub struct ClientBuilder {
     hooks: Hooks,
     max_response_bytes: usize,
     headers: Vec<(String, String)>,
-    user_agent: String,
+    /// None of ours in browsers: it would be one more header that servers have to allow (CORS).
+    user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     http: reqwest::ClientBuilder,
     #[cfg(feature = "mock")]
@@ -81,7 +82,8 @@ impl ClientBuilder {
             hooks: Hooks::default(),
             max_response_bytes: MAX_RESPONSE_BYTES,
             headers: Vec::new(),
-            user_agent: concat!("client-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: (!cfg!(target_arch = "wasm32"))
+                .then(|| concat!("client-runtime/", env!("CARGO_PKG_VERSION")).to_owned()),
             transport: None,
             http: http_client(),
             #[cfg(feature = "mock")]
@@ -173,9 +175,9 @@ impl ClientBuilder {
         self
     }
 
-    /// The `User-Agent` header.
+    /// The `User-Agent` header. Browsers send their own unless there is one here, and some even then.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.user_agent = Some(user_agent.into());
         self
     }
 
@@ -246,7 +248,9 @@ impl ClientBuilder {
             .map(|(scheme, credential)| Prepared::new(scheme, credential))
             .collect::<Result<_, _>>()?;
         let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, header_value("user-agent", &self.user_agent)?);
+        if let Some(user_agent) = &self.user_agent {
+            headers.insert(USER_AGENT, header_value("user-agent", user_agent)?);
+        }
         for (name, value) in &self.headers {
             let known = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| BuildError(format!("`{}` is not a header name", name.escape_debug())))?;

@@ -42,6 +42,7 @@ impl Meter {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn transferred(&self) -> u64 {
         self.transferred
     }

@@ -1,5 +1,8 @@
 //! The transport over reqwest.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
+
 #[cfg(not(target_arch = "wasm32"))]
 use std::{
     pin::{Pin, pin},
@@ -14,16 +17,20 @@ use futures_core::Stream;
 use url::Url;
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::body::HyperBody;
 use super::{
-    BoxFuture, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
-    TransportResponse, address::share_origin, body::Fault, builder::BuildError,
+    BoxFuture, RequestBody, ResponseBody, Transport, TransportRequest, TransportResponse,
+    body::{Fault, HyperBody},
 };
+use super::{TransportError, TransportErrorKind, address::share_origin, builder::BuildError};
 
 /// A client of the caller's that took the request to another origin by itself: that must not stay unnoticed, since
 /// API keys in headers went along.
+#[cfg(not(target_arch = "wasm32"))]
 const FOLLOWED: &str = "the HTTP client followed a redirect to another origin by itself; build it with \
                         `redirect(Policy::none())`";
+/// Nobody asks a browser not to follow redirects, and it tells where it has been led only afterwards.
+#[cfg(target_arch = "wasm32")]
+const FOLLOWED: &str = "the browser followed a redirect to another origin by itself";
 
 /// Sends requests with a [`reqwest::Client`].
 #[derive(Clone, Debug)]
@@ -66,6 +73,7 @@ fn install_crypto() {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Transport for ReqwestTransport {
     /// What is large is passed on as it came, and neither borrowed nor kept, either of which would copy it: all this is on
     /// the stack while the request is begun.
@@ -73,15 +81,11 @@ impl Transport for ReqwestTransport {
         let TransportRequest { body: None, .. } = request else { return self.send_with(request) };
         let mut home = None;
         let sent = self.http.execute(self.without_body(request, &mut home));
-        Box::pin(async move {
-            let response = answered(sent.await, home, failed);
-            #[cfg(target_arch = "wasm32")]
-            let response = response.await;
-            response
-        })
+        Box::pin(async move { answered(sent.await, home, failed) })
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl ReqwestTransport {
     /// The request as the HTTP client has it. Its address goes to `home`, too, where the client may follow redirects.
     #[inline(never)]
@@ -114,10 +118,7 @@ impl ReqwestTransport {
             let unread = |error| TransportError::new(TransportErrorKind::Body, error);
             let sent = self.http.execute(outgoing).await;
             let why = |error| fault.take().map_or_else(|| failed(error), unread);
-            let response = answered(sent, home, why);
-            #[cfg(target_arch = "wasm32")]
-            let response = response.await;
-            response
+            answered(sent, home, why)
         })
     }
 }
@@ -134,20 +135,6 @@ fn answered(
     let mut response = sent.map_err(why)?;
     let (status, headers) = head(&mut response, home)?;
     Ok(TransportResponse { status, headers, body: ResponseBody::Chunks(Box::pin(Chunks(response))) })
-}
-
-/// The response to a request for an address at `home`, which may have been taken elsewhere where there is one. Its body is
-/// waited for.
-#[cfg(target_arch = "wasm32")]
-async fn answered(
-    sent: reqwest::Result<reqwest::Response>,
-    home: Option<Box<Url>>,
-    why: impl FnOnce(reqwest::Error) -> TransportError,
-) -> Result<TransportResponse, TransportError> {
-    let mut response = sent.map_err(why)?;
-    let (status, headers) = head(&mut response, home)?;
-    let body = response.bytes().await.map_err(failed)?;
-    Ok(TransportResponse { status, headers, body: ResponseBody::Bytes(body) })
 }
 
 fn head(
@@ -171,13 +158,6 @@ async fn outgoing_body(body: &RequestBody, fault: &Fault) -> Result<reqwest::Bod
             Ok(reqwest::Body::wrap(HyperBody::new(chunks, fault.clone())))
         }
     }
-}
-
-/// The browser takes a body as a whole.
-#[cfg(target_arch = "wasm32")]
-async fn outgoing_body(body: &RequestBody, _: &Fault) -> Result<reqwest::Body, TransportError> {
-    let whole = body.collect().await;
-    whole.map(Into::into).map_err(|error| TransportError::new(TransportErrorKind::Body, error))
 }
 
 /// The body, piece by piece.

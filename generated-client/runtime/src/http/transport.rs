@@ -9,12 +9,9 @@ use url::Url;
 
 use super::RequestBody;
 
-/// A boxed future. On `wasm32` it is not `Send`, since nothing is there.
-#[cfg(not(target_arch = "wasm32"))]
+/// A boxed future. It is `Send` on `wasm32`, too, where futures of JavaScript are not: run them with
+/// `wasm_bindgen_futures::spawn_local`, and wait here for what they send.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-/// A boxed future. On `wasm32` it is not `Send`, since nothing is there.
-#[cfg(target_arch = "wasm32")]
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Sends one request and gives the response, whatever its status.
 ///
@@ -37,8 +34,8 @@ pub struct TransportRequest {
     pub headers: HeaderMap,
     /// The body, if any.
     pub body: Option<RequestBody>,
-    /// How long the attempt may take. Where there are timers the caller enforces it; on `wasm32` it is for the
-    /// transport to do.
+    /// How long the attempt may take, where that is for the transport to see to: outside of tokio, but for `wasm32`, where
+    /// JavaScript has timers.
     pub timeout: Option<Duration>,
 }
 
@@ -75,11 +72,7 @@ pub enum ResponseBody {
 }
 
 /// Pieces of a body: a stream that ends after the last of them.
-#[cfg(not(target_arch = "wasm32"))]
 pub type ResponseChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
-/// Pieces of a body: a stream that ends after the last of them.
-#[cfg(target_arch = "wasm32")]
-pub type ResponseChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>>>>;
 
 /// The next piece of a body; `None` after the last.
 pub(crate) async fn next_chunk(chunks: &mut ResponseChunks) -> Result<Option<Bytes>, TransportError> {

@@ -12,10 +12,8 @@ use std::{path::Path, sync::Arc};
 use bytes::Bytes;
 use futures_core::Stream;
 #[cfg(not(target_arch = "wasm32"))]
-use tokio::{
-    fs::File,
-    io::{AsyncRead, ReadBuf},
-};
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::http::BoxFuture;
@@ -25,7 +23,6 @@ use crate::http::{clock::Activity, progress::Meter};
 pub(crate) type BoxChunks = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// How many bytes are read from a file or a reader at once.
-#[cfg(not(target_arch = "wasm32"))]
 const BLOCK: usize = 64 * 1024;
 
 /// A request body that was opened: a [`Stream`] of its pieces.
@@ -68,6 +65,7 @@ impl RequestChunks {
     }
 
     /// How many bytes are still to come, where that is known.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn left(&self) -> Option<u64> {
         let held = self.last.as_ref().map_or(0, length);
         self.missing.map(|missing| missing + held)
@@ -184,17 +182,14 @@ impl Stream for Chain {
 }
 
 /// Pieces and errors of any type.
-#[cfg(not(target_arch = "wasm32"))]
 pub(super) struct Pieces<S>(Pin<Box<S>>);
 
-#[cfg(not(target_arch = "wasm32"))]
 impl<S> Pieces<S> {
     pub(super) fn new(stream: S) -> Self {
         Self(Box::pin(stream))
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 impl<S, B, X> Stream for Pieces<S>
 where
     S: Stream<Item = Result<B, X>>,
@@ -210,7 +205,6 @@ where
 }
 
 /// What a reader gives.
-#[cfg(not(target_arch = "wasm32"))]
 pub(super) struct ReaderChunks<R> {
     reader: R,
     block: Vec<u8>,
@@ -218,7 +212,6 @@ pub(super) struct ReaderChunks<R> {
     left: u64,
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 impl<R> ReaderChunks<R> {
     pub(super) fn new(reader: R) -> Self {
         Self::up_to(reader, u64::MAX)
@@ -229,7 +222,6 @@ impl<R> ReaderChunks<R> {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 impl<R: AsyncRead + Unpin> Stream for ReaderChunks<R> {
     type Item = io::Result<Bytes>;
 

@@ -12,7 +12,6 @@ pub(crate) struct Fault(Arc<Mutex<Option<io::Error>>>);
 
 impl Fault {
     /// Keeps the error, and gives one that says the same.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn keep(&self, error: io::Error) -> io::Error {
         let told = io::Error::new(error.kind(), error.to_string());
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);

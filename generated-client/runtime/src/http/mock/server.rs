@@ -12,10 +12,10 @@ use std::{
     time::Duration,
 };
 
-use ::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::CONTENT_TYPE};
 use url::Url;
 
-use super::{RecordedRequest, Shared};
+use super::{RecordedRequest, Shared, state::Outcome};
 use crate::http::RawResponse;
 
 /// How long a connection may be silent.
@@ -66,6 +66,22 @@ impl Drop for MockServer {
 impl fmt::Debug for MockServer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("MockServer").field(&self.address).finish()
+    }
+}
+
+impl Outcome {
+    /// What a server answers, which has to say everything in a response. `None` for no response at all.
+    fn into_response(self) -> Option<RawResponse> {
+        match self {
+            Self::Response(response) => Some(response),
+            Self::Failure(_) => None,
+            Self::Unexpected(why) => {
+                let mut headers = HeaderMap::new();
+                let text = HeaderValue::from_static("text/plain; charset=utf-8");
+                headers.insert(CONTENT_TYPE, text);
+                Some(RawResponse::new(StatusCode::NOT_IMPLEMENTED, headers, why))
+            }
+        }
     }
 }
 

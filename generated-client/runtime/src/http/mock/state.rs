@@ -2,9 +2,6 @@
 
 use std::panic::Location;
 
-use ::http::{HeaderMap, StatusCode};
-use bytes::Bytes;
-
 use super::{RecordedRequest, pattern::Pattern, report};
 use crate::http::{RawResponse, ResponseBody, TransportError, TransportErrorKind, TransportResponse};
 
@@ -57,20 +54,6 @@ impl Outcome {
             }
             Self::Failure(kind) => Err(TransportError::new(kind, "the mock was told to fail")),
             Self::Unexpected(why) => Err(TransportError::new(TransportErrorKind::Other, why)),
-        }
-    }
-
-    /// The same for a server, which has to say it in a response. `None` for no response at all.
-    pub(super) fn into_response(self) -> Option<RawResponse> {
-        match self {
-            Self::Response(response) => Some(response),
-            Self::Failure(_) => None,
-            Self::Unexpected(why) => {
-                let mut headers = HeaderMap::new();
-                let text = ::http::HeaderValue::from_static("text/plain; charset=utf-8");
-                headers.insert(::http::header::CONTENT_TYPE, text);
-                Some(RawResponse::new(StatusCode::NOT_IMPLEMENTED, headers, Bytes::from(why)))
-            }
         }
     }
 }
