@@ -52,7 +52,7 @@ pub struct Outcome<'a> {
     pub headers: Option<&'a HeaderMap>,
     /// Why there was no complete answer.
     pub failure: Option<ErrorKind>,
-    /// How long it took, until the whole answer was there; nothing where there are no clocks (`wasm32`).
+    /// How long it took, until the whole answer was there.
     pub elapsed: Duration,
 }
 

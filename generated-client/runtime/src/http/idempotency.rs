@@ -1,10 +1,8 @@
 //! Keys by which a server knows that two requests are the same one, sent again.
 
-use std::hash::{BuildHasher, RandomState};
-
 use ::http::{HeaderName, HeaderValue};
 
-use super::Operation;
+use super::{Operation, random};
 
 /// The key of a request. Where there is one, the same request can be sent again whatever the method.
 #[derive(Clone, Debug)]
@@ -43,14 +41,10 @@ impl Key {
     }
 }
 
-/// A random UUID (RFC 9562, 5.4). It need not be hard to guess, only to be had twice: the keys of the standard library's
-/// hashes come from the operating system.
+/// A random UUID (RFC 9562, 5.4). It need not be hard to guess, only to be had twice.
 fn key() -> String {
-    let half = || RandomState::new().hash_one(0_u8).to_be_bytes();
-    let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&half());
-    bytes[8..].copy_from_slice(&half());
-    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    let bits = u128::from(random::bits()) << 64 | u128::from(random::bits());
+    uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().to_string()
 }
 
 #[cfg(test)]

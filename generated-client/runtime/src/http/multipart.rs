@@ -2,12 +2,7 @@
 
 mod files;
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    fmt,
-    hash::{BuildHasher, RandomState},
-};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
@@ -16,6 +11,7 @@ use serde_core::Serialize;
 use super::{
     PartEncoding, RequestBody,
     param::{encode::unreserved, query},
+    random,
     tree::{Tree, TreeError},
 };
 use crate::FilePart;
@@ -259,28 +255,12 @@ impl Multipart {
         });
     }
 
-    /// What stands between the parts and in none of them. Where there is no randomness, on `wasm32`, it is looked for.
-    fn boundary(&self) -> String {
-        loop {
-            let boundary = boundary();
-            if !cfg!(target_arch = "wasm32") || !self.contains(&boundary) {
-                return boundary;
-            }
-        }
-    }
-
-    /// Whether a part that is in memory has these letters.
-    fn contains(&self, text: &str) -> bool {
-        let bytes = self.parts.iter().filter_map(|part| part.content.as_bytes());
-        bytes.into_iter().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
-    }
-
     /// The media type with the boundary, and the body; or why the parts cannot be sent.
     pub(crate) fn encode(self) -> Result<(String, RequestBody), String> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let boundary = self.boundary();
+        let boundary = boundary();
         let in_memory = |part: &Part| part.content.as_bytes().map_or(0, Bytes::len);
         let length = self.parts.iter().map(|part| in_memory(part) + 256).sum();
         let mut body = Vec::with_capacity(length);
@@ -354,11 +334,9 @@ fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// 128 random bits, so that no content has it. The standard library's hash keys are random per process – but on
-/// `wasm32` – and different for every state, which is all that is needed here.
+/// 128 random bits, so that no content has it.
 fn boundary() -> String {
-    let random = || RandomState::new().hash_one(0_u8);
-    format!("{:016x}{:016x}", random(), random())
+    format!("{:016x}{:016x}", random::bits(), random::bits())
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Whether an attempt that failed is repeated, and after which pause.
 
-use std::{
-    hash::{BuildHasher, RandomState},
-    time::Duration,
-};
+use std::time::Duration;
 
 use ::http::StatusCode;
+
+use super::random;
 
 /// When and how often an attempt is repeated.
 ///
@@ -13,7 +12,8 @@ use ::http::StatusCode;
 /// idempotent operations only, and those with an idempotency key, with bodies that can be sent again. `Retry-After` is followed in both of its
 /// forms; where it asks for more than [`max_retry_after`](Self::max_retry_after), the answer is given to the
 /// caller at once, since asking sooner would be refused again. Otherwise the pause is random between nothing and
-/// `base_delay` · 2ⁿ, at most `max_delay`. On `wasm32` there are no timers, and nothing is repeated.
+/// `base_delay` · 2ⁿ, at most `max_delay`. In a browser nobody can tell that there was no connection: on `wasm32` only answers
+/// are repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -100,10 +100,9 @@ pub(crate) fn is_retryable_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 
-/// A random part of a pause, so that clients that failed together do not come back together. The standard
-/// library's hash keys are random enough for that.
+/// A random part of a pause, so that clients that failed together do not come back together.
 fn jitter(ceiling: Duration) -> Duration {
-    let thousandths = u32::try_from(RandomState::new().hash_one(0_u8) % 1001).unwrap_or(1000);
+    let thousandths = u32::try_from(random::bits() % 1001).unwrap_or(1000);
     ceiling.saturating_mul(thousandths) / 1000
 }
 

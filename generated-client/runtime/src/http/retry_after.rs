@@ -1,25 +1,17 @@
 //! The `Retry-After` header (RFC 9110, 10.2.3): seconds or a date.
 
-use std::time::Duration;
-#[cfg(not(target_arch = "wasm32"))]
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use ::http::{HeaderMap, header::RETRY_AFTER};
 
-/// How long the server asks to wait; `None` where it does not say it in a form that can be read.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn of(headers: &HeaderMap) -> Option<Duration> {
-    read(headers.get(RETRY_AFTER)?.to_str().ok()?, SystemTime::now())
-}
+use super::clock;
 
-/// There is no clock to compare a date with, and nothing is repeated anyway.
-#[cfg(target_arch = "wasm32")]
+/// How long the server asks to wait; `None` where it does not say it in a form that can be read.
 pub(crate) fn of(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    read(headers.get(RETRY_AFTER)?.to_str().ok()?, clock::wall())
 }
 
 /// A date that is over means now.
-#[cfg(not(target_arch = "wasm32"))]
 fn read(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -57,14 +57,6 @@ fn encodings_of_single_fields() {
 }
 
 #[test]
-fn a_boundary_that_is_in_a_part_is_found() {
-    let parts = Multipart::new().field("a", "x").files("f", &FilePart::new("f", "say 0123 and go"));
-    assert!(parts.contains("0123"));
-    assert!(!parts.contains("0124") && !Multipart::new().contains("0"));
-    assert_ne!(parts.boundary(), parts.boundary());
-}
-
-#[test]
 fn an_object_is_a_part_per_member() {
     let (of, one_by_one) =
         (json!({"a": 1, "b": [true, null]}), Multipart::new().field("a", &1).field("b", &[true]));

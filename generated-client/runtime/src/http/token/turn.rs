@@ -3,19 +3,22 @@
 //! A refresh token may be good for one exchange only: an answer that got lost would take the next one with it. So a
 //! request that was begun goes on by itself, and the call that has the next turn takes its answer.
 
-use tokio::{
-    sync::{Mutex, MutexGuard},
-    task::JoinHandle,
-};
+use std::time::Duration;
+
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{TokenError, request::Granted};
-use crate::http::BoxFuture;
+use crate::http::{BoxFuture, clock};
 
 /// The answer that is waited for.
 pub(super) type Answer = BoxFuture<'static, Result<Granted, TokenError>>;
 
 /// A request that goes on by itself.
-type Running = JoinHandle<Result<Granted, TokenError>>;
+#[cfg(not(target_arch = "wasm32"))]
+type Running = tokio::task::JoinHandle<Result<Granted, TokenError>>;
+/// A request that goes on by itself.
+#[cfg(target_arch = "wasm32")]
+type Running = tokio::sync::oneshot::Receiver<Result<Granted, TokenError>>;
 
 /// One turn after the other.
 #[derive(Default)]
@@ -57,24 +60,18 @@ impl Turn<'_> {
 }
 
 /// Lets a request go on by itself, but not without end. It is given back where there is no runtime that could do that.
-#[cfg(not(target_arch = "wasm32"))]
 fn started(answer: Answer) -> Result<Running, Answer> {
-    use crate::http::clock;
-    use std::time::Duration;
-
     /// As long as an attempt may take, unless the caller says otherwise.
     const LIMIT: Duration = Duration::from_secs(30);
     if !clock::has_timers() {
         return Err(answer);
     }
-    Ok(tokio::spawn(async {
+    let answer = async {
         let silent = || TokenError::new(format!("the token endpoint has not answered within {LIMIT:?}"));
         clock::within(Some(LIMIT), answer).await.unwrap_or_else(|| Err(silent()))
-    }))
-}
-
-/// The browser takes a request back that nobody waits for.
-#[cfg(target_arch = "wasm32")]
-fn started(answer: Answer) -> Result<Running, Answer> {
-    Err(answer)
+    };
+    #[cfg(not(target_arch = "wasm32"))]
+    return Ok(tokio::spawn(answer));
+    #[cfg(target_arch = "wasm32")]
+    return Ok(crate::http::browser::spawn(answer));
 }

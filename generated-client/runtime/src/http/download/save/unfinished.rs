@@ -4,12 +4,13 @@
 //! and goes away when it is not.
 
 use std::{
-    hash::{BuildHasher, RandomState},
     io,
     path::{Path, PathBuf},
 };
 
 use tokio::fs::{self, File};
+
+use crate::http::random;
 
 /// A file that is not whole yet.
 pub(super) struct Unfinished {
@@ -37,7 +38,7 @@ impl Unfinished {
         }
         // A link stays one: what it leads to is replaced.
         let place = fs::canonicalize(path).await.unwrap_or_else(|_| path.to_owned());
-        let random = RandomState::new().hash_one(0_u8);
+        let random = random::bits();
         let names = Names { own: place.with_file_name(format!(".{random:016x}.part")), place };
         let file = File::options().write(true).create_new(true).open(&names.own).await?;
         if let Some(before) = before {
