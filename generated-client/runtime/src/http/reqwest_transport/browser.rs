@@ -6,6 +6,7 @@ use std::{
     task::{Context as TaskContext, Poll},
 };
 
+use ::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use bytes::Bytes;
 use futures_core::Stream;
 use url::Url;
@@ -44,7 +45,11 @@ async fn fetched(
     *outgoing.headers_mut() = headers;
     *outgoing.body_mut() = body.map(Into::into);
     let mut response = http.execute(outgoing).await.map_err(failed)?;
-    let (status, headers) = head(&mut response, home)?;
+    let (status, mut headers) = head(&mut response, home)?;
+    // The browser has decompressed the body, and leaves the length that it had before.
+    if headers.remove(CONTENT_ENCODING).is_some() {
+        headers.remove(CONTENT_LENGTH);
+    }
     let chunks = Chunks(Items::of(response.bytes_stream()));
     Ok(TransportResponse { status, headers, body: ResponseBody::Chunks(Box::pin(chunks)) })
 }
