@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: every check that a change must pass, the same here as on the server.
 
+use std::env;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -18,6 +19,10 @@ struct Step {
     /// Environment variable that the step needs.
     variable: Option<(&'static str, &'static str)>,
 }
+
+/// Names a compiler that has the sources of its standard library, for targets that are not installed. The server looks for one:
+/// `.ci/compiler-for-browsers`.
+const WITH_SOURCES: &str = "RUSTC_WITH_SOURCES";
 
 /// Hand-written crates are held to clippy's pedantic lints and generated ones to its defaults: each manifest says
 /// so, and warnings are errors in both.
@@ -65,7 +70,7 @@ const STEPS: &[Step] = &[
             "--target",
             "wasm32-unknown-unknown",
         ],
-        variable: None,
+        variable: Some(("RUSTFLAGS", "-D warnings")),
     },
 ];
 
@@ -78,13 +83,18 @@ pub(crate) fn run() -> Result<ExitCode> {
     for step in STEPS {
         let line = step.arguments.join(" ");
         println!("== {}: cargo {line}", step.promise);
-        if let Some(target) = target(step).filter(|target| !is_installed(target)) {
-            println!("   skipped: target {target} is not installed");
-            continue;
-        }
-        let started = Instant::now();
         let mut command = cargo::command();
         command.args(step.arguments).current_dir(repository()).envs(step.variable);
+        if let Some(target) = target(step).filter(|target| !is_installed(target)) {
+            let Some(rustc) = env::var_os(WITH_SOURCES).filter(|rustc| !rustc.is_empty()) else {
+                println!(
+                    "   skipped: target {target} is not installed, and {WITH_SOURCES} names no compiler"
+                );
+                continue;
+            };
+            command.args(["-Z", "build-std=std,panic_abort"]).env("RUSTC", rustc).env("RUSTC_BOOTSTRAP", "1");
+        }
+        let started = Instant::now();
         let status = command.status().with_context(|| format!("cannot run cargo {line}"))?;
         if !status.success() {
             eprintln!("failed: cargo {line}");
@@ -104,7 +114,7 @@ fn target(step: &Step) -> Option<&'static str> {
 
 /// Whether the standard library is there for a target.
 fn is_installed(target: &str) -> bool {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let told = Command::new(rustc).args(["--print", "target-libdir", "--target", target]).output();
     told.is_ok_and(|told| Path::new(String::from_utf8_lossy(&told.stdout).trim()).is_dir())
 }
