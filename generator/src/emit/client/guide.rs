@@ -28,6 +28,7 @@ pub(super) fn sections(api: &Api, plan: &Plan) -> Vec<String> {
         lines.extend(tests(api, plan, id));
     }
     lines.extend(features(plan));
+    lines.extend(browsers());
     lines
 }
 
@@ -221,6 +222,20 @@ fn features(plan: &Plan) -> Vec<String> {
             groups.join(", ")
         ));
     }
+    lines
+}
+
+/// What is not the client's to decide there.
+fn browsers() -> Vec<String> {
+    let mut lines = heading("Browsers");
+    lines.push(
+        "The crate works on `wasm32-unknown-unknown`, with the timers of JavaScript, without `blocking` and without files. A \
+         browser follows redirects by itself, and takes API keys in headers along to another origin: the call fails then, and \
+         the key is known there. It sends no cookies of the client's, and shows of a server at another origin only the headers \
+         that the server exposes (`Access-Control-Expose-Headers`): without `Retry-After` the pauses are the client's own, \
+         without `Link` a list that continues there ends after its first page."
+            .to_owned(),
+    );
     lines
 }
 
