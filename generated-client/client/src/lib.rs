@@ -102,6 +102,10 @@
 //! - `tracing`: a span per call and an event per attempt.
 //! - `gzip`: compressed responses.
 //! - `mock`: a transport that answers from memory, and `example()` of types, for tests.
+//!
+//! # Browsers
+//!
+//! The crate works on `wasm32-unknown-unknown`, with the timers of JavaScript, without `blocking` and without files. A browser follows redirects by itself, and takes API keys in headers along to another origin: the call fails then, and the key is known there. It sends no cookies of the client's, and shows of a server at another origin only the headers that the server exposes (`Access-Control-Expose-Headers`): without `Retry-After` the pauses are the client's own, without `Link` a list that continues there ends after its first page.
 
 #![allow(clippy::disallowed_names, reason = "names come from the document")]
 #![allow(clippy::doc_lazy_continuation, reason = "prose comes from the document")]
