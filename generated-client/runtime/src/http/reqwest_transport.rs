@@ -176,14 +176,11 @@ impl Stream for Chunks {
 }
 
 /// The address is taken out: its query may hold a key.
+#[cfg(not(target_arch = "wasm32"))]
 #[cold]
 fn failed(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    #[cfg(not(target_arch = "wasm32"))]
-    let connect = error.is_connect();
-    #[cfg(target_arch = "wasm32")]
-    let connect = false;
-    let kind = if connect {
+    let kind = if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout

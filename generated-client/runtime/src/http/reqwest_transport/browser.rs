@@ -2,6 +2,7 @@
 //! takes the body of a request as a whole.
 
 use std::{
+    error::Error as StdError,
     pin::Pin,
     task::{Context as TaskContext, Poll},
 };
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use url::Url;
 
-use super::{ReqwestTransport, failed, head};
+use super::{ReqwestTransport, head};
 use crate::http::{
     BoxFuture, ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
     TransportResponse,
@@ -64,4 +65,17 @@ impl Stream for Chunks {
         let piece = Pin::new(&mut self.0).poll_next(context);
         piece.map(|piece| piece.map(|piece| piece.map_err(failed)))
     }
+}
+
+/// What the browser says, in one line: it adds a stack of calls. The address is taken out, as its query may hold a key.
+#[cold]
+fn failed(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let mut cause: &dyn StdError = &error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    let text = cause.to_string();
+    let said = text.strip_prefix("JsValue(").and_then(|said| said.strip_suffix(')')).unwrap_or(&text);
+    TransportError::new(TransportErrorKind::Other, said.lines().next().unwrap_or_default())
 }
