@@ -63,7 +63,7 @@ where
         let mut result = Round::default();
         for contender in order(round) {
             let spent = match contender {
-                Contender::Generated => spend(both, load, generated).await?,
+                Contender::Generated | Contender::GeneratedAgain => spend(both, load, generated).await?,
                 Contender::ByHand | Contender::ByHandAgain => spend(both, load, by_hand).await?,
             };
             result.set(contender, spent);

@@ -34,7 +34,7 @@ fn contend<G: DeserializeOwned, D: DeserializeOwned>(name: &str, page: &[u8], ro
         let mut result = Round::default();
         for contender in order(round) {
             let spent = match contender {
-                Contender::Generated => spend::<G>(page)?,
+                Contender::Generated | Contender::GeneratedAgain => spend::<G>(page)?,
                 Contender::ByHand | Contender::ByHandAgain => spend::<D>(page)?,
             };
             result.set(contender, spent);
