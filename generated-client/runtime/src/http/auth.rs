@@ -43,7 +43,8 @@ impl AuthScheme {
     }
 
     /// Whether its credential is a header, and these have one of that name.
-    fn is_among(&self, headers: &HeaderMap) -> bool {
+    fn is_among(&self, headers: Option<&HeaderMap>) -> bool {
+        let Some(headers) = headers else { return false };
         match self.kind {
             AuthKind::Bearer | AuthKind::Basic | AuthKind::Http(_) => headers.contains_key(AUTHORIZATION),
             AuthKind::ApiKey { location: ApiKeyLocation::Header, name } => headers.contains_key(name),
@@ -317,7 +318,7 @@ pub(crate) fn append_cookie(headers: &mut HeaderMap, pair: &str) {
 pub(crate) fn select<'c>(
     alternatives: &[&[&'static AuthScheme]],
     credentials: &'c [Prepared],
-    headers: &HeaderMap,
+    headers: Option<&HeaderMap>,
 ) -> Result<Few<&'c Prepared>, String> {
     let find = |scheme: &&'static AuthScheme| {
         credentials.iter().find(|credential| credential.scheme.name == scheme.name)
@@ -374,7 +375,7 @@ mod tests {
     fn the_first_alternative_that_is_complete_is_used() {
         let alternatives: &[&[&AuthScheme]] = &[&[], &[&TOKEN, &KEY], &[&KEY]];
         let names = |given: &[Prepared]| {
-            select(alternatives, given, &HeaderMap::new())
+            select(alternatives, given, None)
                 .map(|found| found.iter().map(|one| one.scheme.name).collect::<Vec<_>>())
         };
         assert_eq!(names(&[prepared(&KEY)]), Ok(vec!["key"]));
@@ -385,7 +386,7 @@ mod tests {
     #[test]
     fn a_missing_credential_is_named() {
         let alternatives: &[&[&AuthScheme]] = &[&[&TOKEN, &KEY], &[&KEY]];
-        let error = select(alternatives, &[prepared(&TOKEN)], &HeaderMap::new()).err().unwrap_or_default();
+        let error = select(alternatives, &[prepared(&TOKEN)], None).err().unwrap_or_default();
         assert_eq!(
             error,
             "no credential was given for `key` (API key in query parameter `api_key`), or `key` (API key in query \

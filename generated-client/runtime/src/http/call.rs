@@ -50,19 +50,19 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
 
     /// How long one attempt may take, instead of the client's setting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.0.timeout = Some(timeout);
+        self.request.0.rare_mut().timeout = Some(timeout);
         self
     }
 
     /// How long the call may take with all its attempts, instead of the client's setting.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.request.0.deadline = Some(deadline);
+        self.request.0.rare_mut().deadline = Some(deadline);
         self
     }
 
     /// When and how often an attempt is repeated, instead of the client's setting.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.0.retry = Some(Box::new(policy));
+        self.request.0.rare_mut().retry = Some(policy);
         self
     }
 

@@ -227,13 +227,13 @@ impl<T> EventStream<T> {
     fn resumed(&mut self) -> Option<BoxFuture<'static, Result<Answer, AnyError>>> {
         let mut request: Request = self.body.again.clone()?;
         let id = HeaderValue::from_bytes(self.parser.last_id()?.as_bytes()).ok()?;
-        let policy = request.0.retry.as_deref().copied().unwrap_or(request.0.client.settings().retry);
+        let policy = *request.0.retry();
         let asked = self.retry.map(|asked| asked.min(policy.longest()));
         let pause = policy.pause(self.fruitless, asked)?;
         if !request.0.client.settings().budget.take() {
             return None;
         }
-        request.0.headers.insert(LAST_EVENT_ID, id);
+        request.0.rare_mut().headers.insert(LAST_EVENT_ID, id);
         Some(Box::pin(async move {
             clock::pause(pause).await;
             execute(request).await

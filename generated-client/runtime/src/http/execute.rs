@@ -12,13 +12,15 @@ mod url;
 use std::{ops::ControlFlow, pin::pin, time::Duration};
 
 use ::http::HeaderMap;
+use ::url::Url;
 
 pub(crate) use self::attempt::{Arrival, Failure};
 #[cfg(feature = "mock")]
 pub(crate) use self::plan::address;
+pub(crate) use self::plan::address_again;
 use self::{
     attempt::attempt,
-    course::Course,
+    course::{Course, End},
     plan::{Plan, plan},
 };
 use super::{
@@ -36,29 +38,35 @@ use super::{
 /// Sends a request. The future is boxed, so that what waits for it is small for every type of result.
 pub(crate) fn execute(request: Request) -> BoxFuture<'static, Result<Answer, AnyError>> {
     Box::pin(async move {
-        let draft = &*request.0;
-        let call = pin!(run(draft));
-        span::observe(draft, call).await
+        let arrival = {
+            let draft = &*request.0;
+            let call = pin!(run(draft));
+            span::observe(draft, call).await?
+        };
+        Ok(Answer { arrival, request })
     })
 }
 
-async fn run(draft: &Draft) -> Result<Answer, AnyError> {
+async fn run(draft: &Draft) -> End {
     let settings = draft.client.settings();
-    let mut plan = plan(draft).map_err(|(kind, message)| {
+    let (mut plan, url) = plan(draft).map_err(|(kind, message)| {
         let path = draft.operation.path_template().into();
         AnyError::new(kind, Context { operation: draft.operation, path, attempts: 0 }, message)
     })?;
-    let policy = draft.retry.as_deref().unwrap_or(&settings.retry);
+    let policy = draft.retry();
     let is_replayable = plan.body().is_none_or(RequestBody::is_replayable);
+    let mut url = Some(url);
     let has_timers = clock::has_timers();
     let can_repeat = is_replayable && policy.repeats() && has_timers;
     plan.key = Key::of(draft.operation, can_repeat, |name| plan.headers().contains_key(name));
     let may_repeat = can_repeat && (draft.operation.is_idempotent() || plan.key.is_there());
-    let timeout = draft.timeout.or(settings.timeout);
+    let rare = draft.rare();
+    let timeout = rare.and_then(|rare| rare.timeout).or(settings.timeout);
     // What is sent piece by piece takes the time that it takes; the client's usual bounds are for short calls.
     let streamed = plan.body().is_some_and(RequestBody::is_streamed);
     let mut now = Moment::now();
-    let deadline = now.after(draft.deadline.or(settings.deadline.filter(|_| !streamed)));
+    let deadline = rare.and_then(|rare| rare.deadline).or(settings.deadline.filter(|_| !streamed));
+    let deadline = now.after(deadline);
     let (is_renewed, answered) = (false, None);
     let mut course =
         Course { policy, is_replayable, may_repeat, timeout, deadline, attempts: 0, is_renewed, answered };
@@ -77,13 +85,14 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
             let attempted = pin!(async {
                 if streamed {
                     // Rare, and larger than the other.
-                    return Box::pin(patiently(&plan, headers, &mut credentials, course.timeout)).await;
+                    return Box::pin(patiently(&plan, &mut url, headers, &mut credentials, course.timeout))
+                        .await;
                 }
                 credentials = match ready(&plan).await {
                     Ok(ready) => ready,
                     Err(failure) => return Some(Err(failure)),
                 };
-                Some(attempt(&plan, headers, &credentials, plan.body(), for_transport).await)
+                Some(attempt(&plan, &mut url, headers, &credentials, plan.body(), for_transport).await)
             });
             let end = now.after(limit.filter(|_| has_timers));
             clock::until(end, attempted).await.flatten()
@@ -96,13 +105,7 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
         }
         let pause = match course.after(&plan, &credentials, outcome) {
             ControlFlow::Continue(pause) => pause,
-            ControlFlow::Break(end) => {
-                let attempts = course.attempts;
-                return end.map(|mut arrival| {
-                    let url = arrival.redirected.take().map_or(plan.url, |url| *url);
-                    Answer { arrival, operation: draft.operation, url, attempts }
-                });
-            }
+            ControlFlow::Break(end) => return end,
         };
         if let Some(pause) = pause {
             clock::pause(pause).await;
@@ -114,6 +117,7 @@ async fn run(draft: &Draft) -> Result<Answer, AnyError> {
 /// nothing happens for longer than the limit.
 async fn patiently<'p>(
     plan: &Plan<'p>,
+    url: &mut Option<Url>,
     headers: Option<&HeaderMap>,
     credentials: &mut Few<Ready<'p>>,
     limit: Option<Duration>,
@@ -128,7 +132,7 @@ async fn patiently<'p>(
     if let Some(body) = &mut body {
         body.watch(&activity);
     }
-    let attempt = attempt(plan, headers, credentials, body.as_ref(), None);
+    let attempt = attempt(plan, url, headers, credentials, body.as_ref(), None);
     clock::while_active(limit, &activity, attempt).await
 }
 

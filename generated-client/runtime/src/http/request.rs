@@ -36,21 +36,42 @@ pub(crate) struct Draft {
     /// Wire name and encoded value.
     pub(crate) path: Few<(&'static str, String)>,
     pub(crate) query: Pairs,
-    /// The whole query, encoded, where one parameter is all of it and not made of pairs.
-    pub(crate) query_string: Option<String>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) cookies: Pairs,
     pub(crate) accept: HeaderValue,
     /// Most requests have none.
     pub(crate) body: Option<Box<TypedBody>>,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) retry: Option<Box<RetryPolicy>>,
-    /// The address of a further page, instead of path and query.
-    pub(crate) target: Option<Box<Url>>,
-    pub(crate) fault: Option<Cow<'static, str>>,
     /// Which successful responses are decoded while their body is still arriving.
     pub(crate) opens: Option<fn(&RawResponse) -> bool>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What most requests have none of: apart, so that little is in memory while many of them wait.
+#[derive(Clone, Default)]
+pub(crate) struct Rare {
+    pub(crate) headers: HeaderMap,
+    pub(crate) cookies: Pairs,
+    /// The whole query, encoded, where one parameter is all of it and not made of pairs.
+    pub(crate) query_string: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// The address of a further page, instead of path and query.
+    pub(crate) target: Option<Url>,
+    pub(crate) fault: Option<Cow<'static, str>>,
+}
+
+impl Draft {
+    pub(crate) fn rare(&self) -> Option<&Rare> {
+        self.rare.as_deref()
+    }
+
+    /// When and how often an attempt is repeated.
+    pub(crate) fn retry(&self) -> &RetryPolicy {
+        self.rare().and_then(|rare| rare.retry.as_ref()).unwrap_or(&self.client.settings().retry)
+    }
+
+    pub(crate) fn rare_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -62,17 +83,10 @@ impl Request {
             operation,
             path: Few::None,
             query: Pairs::default(),
-            query_string: None,
-            headers: HeaderMap::new(),
-            cookies: Pairs::default(),
             accept: JSON,
             body: None,
-            timeout: None,
-            deadline: None,
-            retry: None,
-            target: None,
-            fault: None,
             opens: None,
+            rare: None,
         }))
     }
 
@@ -106,7 +120,7 @@ impl Request {
         // Callers put credentials of their own here.
         match (HeaderName::from_bytes(name.as_bytes()), sensitive::header(value)) {
             (Ok(name), Ok(value)) => {
-                self.0.headers.insert(name, value);
+                self.0.rare_mut().headers.insert(name, value);
             }
             (Err(_), _) => self.fault(format!("`{}` is not a header name", name.escape_debug())),
             (Ok(_), Err(_)) => self.fault(header_fault(name)),
@@ -377,7 +391,7 @@ impl Request {
 
     #[cold]
     fn fault(&mut self, fault: impl Into<Cow<'static, str>>) {
-        self.0.fault.get_or_insert_with(|| fault.into());
+        self.0.rare_mut().fault.get_or_insert_with(|| fault.into());
     }
 }
 
@@ -390,14 +404,15 @@ fn header_fault(name: &str) -> String {
 impl fmt::Debug for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<_> = self.0.query.all().iter().map(|(name, _)| name).collect();
-        let headers: Vec<_> = self.0.headers.keys().collect();
+        let rare = self.0.rare();
+        let headers: Vec<_> = rare.iter().flat_map(|rare| rare.headers.keys()).collect();
         formatter
             .debug_struct("Request")
             .field("operation", self.0.operation)
             .field("query", &query)
             .field("headers", &headers)
             .field("body", &self.0.body)
-            .field("fault", &self.0.fault)
+            .field("fault", &rare.and_then(|rare| rare.fault.as_deref()))
             .finish_non_exhaustive()
     }
 }

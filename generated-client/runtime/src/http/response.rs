@@ -11,11 +11,11 @@ use serde_core::de::DeserializeOwned;
 use url::Url;
 
 use super::{
-    DeclaredHeaders, DecodeError, Error, ErrorBody, HeaderError, NoHeaders, Operation,
+    DeclaredHeaders, DecodeError, Error, ErrorBody, HeaderError, NoHeaders, Request,
     arriving::Arriving,
     charset,
     error::{AnyError, Context},
-    execute::Arrival,
+    execute::{Arrival, address_again},
     whole_numbers::Spelled,
 };
 
@@ -185,12 +185,21 @@ impl fmt::Debug for RawResponse {
 /// A response with a successful status, and what an error about it would have to say.
 pub(crate) struct Answer {
     pub(crate) arrival: Box<Arrival>,
-    pub(crate) operation: &'static Operation,
-    pub(crate) url: Url,
-    pub(crate) attempts: u32,
+    /// What was asked for.
+    pub(crate) request: Request,
 }
 
 impl Answer {
+    /// The address that answered.
+    pub(crate) fn url(&self) -> Url {
+        self.arrival.redirected.as_deref().cloned().unwrap_or_else(|| address_again(&self.request.0))
+    }
+
+    pub(crate) fn context(&self, url: &Url) -> Context {
+        let operation = self.request.0.operation;
+        Context { operation, path: operation.shown_path(url), attempts: self.arrival.attempts }
+    }
+
     #[inline]
     pub(crate) fn into_body<T, E: ErrorBody>(
         self,
@@ -216,8 +225,7 @@ impl Answer {
     #[cold]
     #[inline(never)]
     pub(crate) fn undecodable(self, error: DecodeError) -> AnyError {
-        let path = self.operation.shown_path(&self.url);
-        let context = Context { operation: self.operation, path, attempts: self.attempts };
+        let context = self.context(&self.url());
         AnyError::undecodable(context, self.arrival.response, error)
     }
 }

@@ -11,20 +11,20 @@ use super::{
     error::AnyError,
     execute::{Arrival, Failure},
     request::Draft,
-    response::Answer,
 };
 
 /// Runs a call in its span. It is given pinned, as it is large.
 #[cfg(feature = "tracing")]
 pub(crate) async fn observe(
     draft: &Draft,
-    call: impl Future<Output = Result<Answer, AnyError>>,
-) -> Result<Answer, AnyError> {
+    call: impl Future<Output = Result<Box<Arrival>, AnyError>>,
+) -> Result<Box<Arrival>, AnyError> {
     use tracing::{Instrument, field};
 
     let operation = draft.operation;
     let settings = draft.client.settings();
-    let server = draft.target.as_deref().map(Cow::Borrowed).or_else(|| settings.base_of(operation).ok());
+    let target = draft.rare().and_then(|rare| rare.target.as_ref());
+    let server = target.map(Cow::Borrowed).or_else(|| settings.base_of(operation).ok());
     let server = server.as_deref();
 
     let span = tracing::info_span!(
@@ -44,7 +44,7 @@ pub(crate) async fn observe(
     );
     let outcome = call.instrument(span.clone()).await;
     let (status, attempts) = match &outcome {
-        Ok(answer) => (Some(answer.arrival.response.status), answer.attempts),
+        Ok(arrival) => (Some(arrival.response.status), arrival.attempts),
         Err(error) => (error.status(), error.attempts()),
     };
     if let Some(status) = status {
@@ -65,7 +65,7 @@ pub(crate) async fn observe(
 
 /// Nothing is told.
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn observe<F: Future<Output = Result<Answer, AnyError>>>(_: &Draft, call: F) -> F {
+pub(crate) fn observe<F: Future<Output = Result<Box<Arrival>, AnyError>>>(_: &Draft, call: F) -> F {
     call
 }
 

@@ -39,9 +39,8 @@ fn line(rounds: &[Round]) -> [String; 7] {
         numbers
     };
     let microseconds = |number| format!("{:.2}", quarter(&sorted(number), 2) / 1000.0);
-    let ratios = sorted(|round| {
-        (round.generated + round.generated_again) / (round.by_hand + round.by_hand_again)
-    });
+    let ratios =
+        sorted(|round| (round.generated + round.generated_again) / (round.by_hand + round.by_hand_again));
     let itself = sorted(|round| round.by_hand_again / round.by_hand);
     [
         rounds[0].name.clone(),

@@ -33,11 +33,29 @@ const MAX_REDIRECTS: u32 = 10;
 pub(crate) struct Arrival {
     pub(crate) response: RawResponse,
     /// Where it came from, if that is another address than the one that was meant.
-    pub(super) redirected: Option<Box<Url>>,
+    pub(crate) redirected: Option<Box<Url>>,
     /// The credentials were in the request that it answers.
     pub(super) had_credentials: bool,
     /// It answers the request that was meant, at this address or another, and not the GET for what came of it.
     pub(super) is_direct: bool,
+    /// How many attempts there were, once it is the end of a call.
+    pub(crate) attempts: u32,
+}
+
+impl Arrival {
+    /// Its body has not arrived.
+    #[cold]
+    #[inline(never)]
+    fn broken(&self, plan: &Plan<'_>, error: TransportError) -> Box<Failure> {
+        let url = self.redirected.as_deref().cloned().unwrap_or_else(|| plan.url());
+        let mut failure = Failure::transport(error, &url, false);
+        if failure.kind != ErrorKind::Timeout {
+            failure.kind = ErrorKind::Transport;
+            "the body did not arrive as a whole".clone_into(&mut failure.message);
+            failure.unconnected = false;
+        }
+        failure
+    }
 }
 
 /// Why an attempt gave no complete response.
@@ -105,22 +123,23 @@ impl Failure {
 
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
 /// put into the request go to the origin of its address only, which was checked to be one that may have them; once an
-/// attempt has left it, they stay out. `timeout` is for the transport to keep, where nobody else does.
+/// attempt has left it, they stay out. `timeout` is for the transport to keep, where nobody else does. `url` is the address
+/// until a request takes it.
 #[expect(clippy::manual_async_fn, reason = "an `async fn` keeps its arguments twice")]
 pub(super) fn attempt(
     plan: &Plan<'_>,
+    url: &mut Option<Url>,
     own: Option<&HeaderMap>,
     credentials: &[Ready<'_>],
     body: Option<&RequestBody>,
     timeout: Option<Duration>,
 ) -> impl Future<Output = Result<Box<Arrival>, Box<Failure>>> {
     async move {
-        let method = plan.method.clone();
-        let mut way = Way { method, body, target: None, at_home: true, is_direct: true, redirects: 0 };
+        let mut way = Way { body, target: None, at_home: true, is_direct: true, redirects: 0 };
         let (mut arrival, mut reading) = loop {
             let mut sending = {
                 let at_home = way.at_home.then_some(credentials);
-                plan.settings().transport.send(request(plan, own, at_home, &way, timeout))
+                plan.settings().transport.send(request(plan, url, own, at_home, &way, timeout))
             };
             let led = poll_fn(|context| way.poll(plan, credentials, &mut sending, context));
             match led.await? {
@@ -129,8 +148,8 @@ pub(super) fn attempt(
                 Led::Here(arrival, reading) => break (arrival, reading),
             }
         };
-        let url = arrival.redirected.as_deref().unwrap_or(&plan.url);
-        match poll_fn(|context| reading.poll(context, url)).await {
+        let broken = |error| arrival.broken(plan, error);
+        match poll_fn(|context| reading.poll(context, broken)).await {
             Ok(body) => {
                 arrival.response.body = body;
                 Ok(arrival)
@@ -142,7 +161,6 @@ pub(super) fn attempt(
 
 /// Where an attempt has been led so far.
 struct Way<'a> {
-    method: Method,
     body: Option<&'a RequestBody>,
     /// Another address than the one that was meant.
     target: Option<Box<Url>>,
@@ -164,8 +182,12 @@ enum Led {
 
 impl Way<'_> {
     /// The address that is asked.
-    fn url<'p>(&'p self, plan: &'p Plan<'_>) -> &'p Url {
-        self.target.as_deref().unwrap_or(&plan.url)
+    fn url(&self, plan: &Plan<'_>) -> Url {
+        self.target.as_deref().cloned().unwrap_or_else(|| plan.url())
+    }
+
+    fn method<'p>(&self, plan: &'p Plan<'_>) -> &'p Method {
+        if self.is_direct { &plan.method } else { &Method::GET }
     }
 
     /// Waits for a response. Apart from what sends the request, whose stack is smaller for it.
@@ -189,14 +211,12 @@ impl Way<'_> {
         credentials: &[Ready<'_>],
         sent: Result<TransportResponse, TransportError>,
     ) -> Result<Led, Box<Failure>> {
-        let failed = |error| Failure::transport(error, self.url(plan), self.redirects > 0);
-        let mut response = sent.map_err(failed)?;
+        let mut response = sent.map_err(|error| self.failed(plan, error))?;
         if response.status.is_redirection() && self.follow(plan, credentials, &mut response)? {
             return Ok(Led::On);
         }
         if plan.leaves_open(&response) {
-            let response = plan.left_open(response, self.url(plan));
-            return Ok(Led::Open(self.arrived(response)));
+            return Ok(Led::Open(self.opened(plan, response)));
         }
         let TransportResponse { status, headers, body } = response;
         let limit = plan.settings().max_response_bytes;
@@ -204,7 +224,7 @@ impl Way<'_> {
         let announced =
             length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok()).unwrap_or_default();
         let response = RawResponse::new(status, headers, Bytes::new());
-        if self.method != Method::HEAD && announced > limit {
+        if self.method(plan) != Method::HEAD && announced > limit {
             return Err(too_large(limit).with_response(response));
         }
         Ok(Led::Here(
@@ -213,10 +233,22 @@ impl Way<'_> {
         ))
     }
 
+    #[cold]
+    #[inline(never)]
+    fn failed(&self, plan: &Plan<'_>, error: TransportError) -> Box<Failure> {
+        Failure::transport(error, &self.url(plan), self.redirects > 0)
+    }
+
+    #[inline(never)]
+    fn opened(&mut self, plan: &Plan<'_>, response: TransportResponse) -> Box<Arrival> {
+        let response = plan.left_open(response, &self.url(plan));
+        self.arrived(response)
+    }
+
     fn arrived(&mut self, response: RawResponse) -> Box<Arrival> {
         let redirected = self.target.take();
         let (had_credentials, is_direct) = (self.at_home, self.is_direct);
-        Box::new(Arrival { response, redirected, had_credentials, is_direct })
+        Box::new(Arrival { response, redirected, had_credentials, is_direct, attempts: 0 })
     }
 
     /// Turns to where a response leads. `false` where it leads nowhere.
@@ -231,16 +263,16 @@ impl Way<'_> {
         if !operation.follows_redirects() {
             return Ok(false);
         }
-        let url = self.target.as_deref().unwrap_or(&plan.url);
-        let has_body = self.body.is_some();
-        match redirect::of(operation, response.status, &response.headers, url, &self.method, has_body) {
+        let url = self.url(plan);
+        let (method, has_body) = (self.method(plan), self.body.is_some());
+        match redirect::of(operation, response.status, &response.headers, &url, method, has_body) {
             Redirect::No => Ok(false),
             Redirect::Refused(reason) => {
                 let headers = std::mem::take(&mut response.headers);
                 let response = RawResponse::new(response.status, headers, Bytes::new());
                 Err(Failure::new(ErrorKind::Redirect, reason).with_response(response))
             }
-            Redirect::To { url: next, .. } if !credentials.is_empty() && is_upgrade(url, &next) => {
+            Redirect::To { url: next, .. } if !credentials.is_empty() && is_upgrade(&url, &next) => {
                 Err(Failure::new(ErrorKind::Redirect, UPGRADE))
             }
             Redirect::To { .. } if self.redirects == MAX_REDIRECTS => {
@@ -253,7 +285,7 @@ impl Way<'_> {
                     return Err(Failure::new(ErrorKind::Redirect, message));
                 }
                 self.redirects += 1;
-                self.at_home &= share_origin(&next, &plan.url);
+                self.at_home &= share_origin(&next, &plan.url());
                 if !self.at_home {
                     for credential in credentials {
                         credential.strip(&mut next);
@@ -262,7 +294,6 @@ impl Way<'_> {
                 self.target = Some(Box::new(next));
                 if as_get {
                     self.is_direct = false;
-                    self.method = Method::GET;
                     self.body = None;
                 }
                 Ok(true)
@@ -271,16 +302,20 @@ impl Way<'_> {
     }
 }
 
-/// The request for an address: with credentials at home, and elsewhere without everything that is not for all to see.
+/// The request for an address, which is taken where it is there: with credentials at home, and elsewhere without everything that is not for all to see.
 fn request(
     plan: &Plan<'_>,
+    url: &mut Option<Url>,
     own: Option<&HeaderMap>,
     at_home: Option<&[Ready<'_>]>,
     way: &Way<'_>,
     timeout: Option<Duration>,
 ) -> TransportRequest {
     let mut headers = own.cloned().unwrap_or_else(|| plan.headers());
-    let mut url = way.url(plan).clone();
+    let mut url = match &way.target {
+        Some(target) => Url::clone(target),
+        None => url.take().unwrap_or_else(|| plan.url()),
+    };
     match at_home {
         Some(credentials) => {
             for credential in credentials {
@@ -292,7 +327,7 @@ fn request(
     if way.body.is_none() {
         headers.remove(CONTENT_TYPE);
     }
-    TransportRequest { method: way.method.clone(), url, headers, body: way.body.cloned(), timeout }
+    TransportRequest { method: way.method(plan).clone(), url, headers, body: way.body.cloned(), timeout }
 }
 
 /// The server wants the same by https. Credentials would not go there, and did go over a line that anybody can read.
@@ -316,15 +351,4 @@ fn public(headers: &HeaderMap) -> HeaderMap {
 #[cold]
 pub(super) fn too_large(limit: usize) -> Box<Failure> {
     Failure::new(ErrorKind::TooLarge, format!("the body is larger than {limit} bytes"))
-}
-
-#[cold]
-pub(super) fn broken(error: TransportError, url: &Url) -> Box<Failure> {
-    let mut failure = Failure::transport(error, url, false);
-    if failure.kind != ErrorKind::Timeout {
-        failure.kind = ErrorKind::Transport;
-        "the body did not arrive as a whole".clone_into(&mut failure.message);
-        failure.unconnected = false;
-    }
-    failure
 }

@@ -61,15 +61,16 @@ impl Course<'_> {
             return ControlFlow::Continue(None);
         }
         match outcome {
-            Ok(arrival) if plan.is_success(arrival.response.status) => {
+            Ok(mut arrival) if plan.is_success(arrival.response.status) => {
+                arrival.attempts = self.attempts;
                 self.succeeded(plan, &arrival.response);
                 ControlFlow::Break(Ok(arrival))
             }
             Ok(arrival) => {
                 let Arrival { response, redirected, .. } = *arrival;
-                self.failed(plan, redirected.as_deref().unwrap_or(&plan.url), Ok(response))
+                self.failed(plan, redirected, Ok(response))
             }
-            Err(failure) => self.failed(plan, &plan.url, Err(failure)),
+            Err(failure) => self.failed(plan, None, Err(failure)),
         }
     }
 
@@ -92,7 +93,7 @@ impl Course<'_> {
     fn failed(
         &mut self,
         plan: &Plan<'_>,
-        url: &Url,
+        redirected: Option<Box<Url>>,
         response: Result<RawResponse, Box<Failure>>,
     ) -> ControlFlow<End, Option<Duration>> {
         if self.may_repeat
@@ -109,7 +110,8 @@ impl Course<'_> {
             (response, _) => response,
         };
         let operation = plan.draft.operation;
-        let context = Context { operation, path: operation.shown_path(url), attempts: self.attempts };
+        let url = redirected.map_or_else(|| plan.url(), |url| *url);
+        let context = Context { operation, path: operation.shown_path(&url), attempts: self.attempts };
         ControlFlow::Break(Err(error(context, response)))
     }
 }

@@ -25,13 +25,10 @@ use crate::http::{
 pub(super) struct Plan<'d> {
     pub(super) draft: &'d Draft,
     pub(super) method: Method,
-    pub(super) url: Url,
-    /// The caller has named the origin of `url`.
+    /// The caller has named the origin of the address.
     pub(super) is_home: bool,
     pub(super) key: Key,
     pub(super) credentials: Few<&'d Prepared>,
-    /// Which successful responses are decoded while their body is still arriving.
-    opens: Option<fn(&RawResponse) -> bool>,
 }
 
 impl<'d> Plan<'d> {
@@ -43,12 +40,19 @@ impl<'d> Plan<'d> {
         self.draft.body.as_ref().map(|body| &body.body)
     }
 
-    /// What is sent to the origin of `url`, without credentials. A server that only the document names gets what belongs to
+    /// The address once more.
+    pub(super) fn url(&self) -> Url {
+        address_again(self.draft)
+    }
+
+    /// What is sent to the origin of the address, without credentials. A server that only the document names gets what belongs to
     /// the operation, and nothing of the client's.
     pub(super) fn headers(&self) -> HeaderMap {
         let (draft, general) = (self.draft, &self.settings().headers);
         // With room for what comes now, and for a credential.
-        let mut headers = HeaderMap::with_capacity(general.len() + draft.headers.len() + 3);
+        let rare = draft.rare();
+        let own = rare.map_or(0, |rare| rare.headers.len());
+        let mut headers = HeaderMap::with_capacity(general.len() + own + 3);
         headers.insert(ACCEPT, draft.accept.clone());
         for (name, value) in general.iter().filter(|(name, _)| self.is_home || *name == USER_AGENT) {
             headers.insert(name, value.clone());
@@ -56,11 +60,13 @@ impl<'d> Plan<'d> {
         if let Some(body) = &draft.body {
             headers.insert(CONTENT_TYPE, body.media_type.clone());
         }
-        for (name, value) in &draft.headers {
-            headers.insert(name, value.clone());
-        }
-        for (name, value) in draft.cookies.all() {
-            append_cookie(&mut headers, &format!("{name}={value}"));
+        if let Some(rare) = rare {
+            for (name, value) in &rare.headers {
+                headers.insert(name, value.clone());
+            }
+            for (name, value) in rare.cookies.all() {
+                append_cookie(&mut headers, &format!("{name}={value}"));
+            }
         }
         if let Key::Made(key) = &self.key {
             headers.insert(key.0.clone(), key.1.clone());
@@ -75,7 +81,7 @@ impl<'d> Plan<'d> {
 
     /// Whether the body of a response is to be read piece by piece.
     pub(super) fn leaves_open(&self, response: &TransportResponse) -> bool {
-        self.opens.filter(|_| self.is_success(response.status)).is_some_and(|opens| {
+        self.draft.opens.filter(|_| self.is_success(response.status)).is_some_and(|opens| {
             opens(&RawResponse::new(response.status, response.headers.clone(), Bytes::new()))
         })
     }
@@ -89,16 +95,17 @@ impl<'d> Plan<'d> {
     }
 }
 
-/// Checks arguments and credentials and puts everything in its place.
-pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
+/// Checks arguments and credentials and puts everything in its place; the address is for the first request.
+pub(super) fn plan(draft: &Draft) -> Result<(Plan<'_>, Url), (ErrorKind, String)> {
     let invalid = |message: String| (ErrorKind::InvalidRequest, message);
     let settings = draft.client.settings();
     let operation = draft.operation;
     let method = operation.method().to_http().ok_or_else(|| invalid("the method is not valid".to_owned()))?;
     let url = address(draft).map_err(invalid)?;
     let is_home = settings.is_home(&url);
+    let own = draft.rare().map(|rare| &rare.headers);
     // What the caller gives for this call replaces what the client has for all.
-    let credentials = auth::select(operation.auth_alternatives(), &settings.credentials, &draft.headers)
+    let credentials = auth::select(operation.auth_alternatives(), &settings.credentials, own)
         .map_err(|message| (ErrorKind::MissingCredential, message))?;
     if !is_home && !credentials.is_empty() {
         let origin = url.origin().ascii_serialization();
@@ -108,18 +115,26 @@ pub(super) fn plan(draft: &Draft) -> Result<Plan<'_>, (ErrorKind, String)> {
         );
         return Err((ErrorKind::MissingCredential, message));
     }
-    Ok(Plan { draft, method, url, is_home, key: Key::Absent, credentials, opens: draft.opens })
+    Ok((Plan { draft, method, is_home, key: Key::Absent, credentials }, url))
+}
+
+/// The address of a request that was sent, once more: the first attempt gives it away, and most calls do without it from then
+/// on.
+#[inline(never)]
+pub(crate) fn address_again(draft: &Draft) -> Url {
+    address(draft).unwrap_or_else(|_| draft.client.base_url().clone())
 }
 
 /// Where the request goes, without credentials. The error says which argument cannot be sent.
 pub(crate) fn address(draft: &Draft) -> Result<Url, String> {
-    if let Some(fault) = &draft.fault {
+    let rare = draft.rare();
+    if let Some(fault) = rare.and_then(|rare| rare.fault.as_ref()) {
         return Err(fault.to_string());
     }
-    if let Some(target) = &draft.target {
-        return Ok(Url::clone(target));
+    if let Some(target) = rare.and_then(|rare| rare.target.as_ref()) {
+        return Ok(target.clone());
     }
     let base = draft.client.settings().base_of(draft.operation)?;
-    let query_string = draft.query_string.as_deref();
+    let query_string = rare.and_then(|rare| rare.query_string.as_deref());
     url::of(&base, draft.operation.path_template(), &draft.path, draft.query.all(), query_string)
 }

@@ -2,11 +2,10 @@
 
 use std::task::{Context as TaskContext, Poll, ready};
 
-use ::url::Url;
 use bytes::{Bytes, BytesMut};
 
-use super::attempt::{Failure, broken, too_large};
-use crate::http::ResponseBody;
+use super::attempt::{Failure, too_large};
+use crate::http::{ResponseBody, TransportError};
 
 /// How many bytes are set aside for a body before they are there.
 const MAX_RESERVED: usize = 1024 * 1024;
@@ -28,13 +27,13 @@ pub(super) enum Gathered {
 }
 
 impl Reading {
-    /// Reads what is there; ready with the whole body, which came from `url`. Apart from what waits for it, whose stack is
+    /// Reads what is there; ready with the whole body, or with what `broken` makes of an error. Apart from what waits for it, whose stack is
     /// smaller for it.
     #[inline(never)]
     pub(super) fn poll(
         &mut self,
         context: &mut TaskContext<'_>,
-        url: &Url,
+        broken: impl FnOnce(TransportError) -> Box<Failure>,
     ) -> Poll<Result<Bytes, Box<Failure>>> {
         let chunks = match &mut self.body {
             ResponseBody::Bytes(bytes) if bytes.len() > self.limit => {
@@ -46,7 +45,7 @@ impl Reading {
         while let Some(chunk) = ready!(chunks.as_mut().poll_next(context)) {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
-                Err(error) => return Poll::Ready(Err(broken(error, url))),
+                Err(error) => return Poll::Ready(Err(broken(error))),
             };
             if self.gathered.len() + chunk.len() > self.limit {
                 return Poll::Ready(Err(too_large(self.limit)));

@@ -43,6 +43,7 @@ impl Pattern {
     /// The error says why the call could not be sent.
     pub(super) fn of(draft: &Draft) -> Result<Self, String> {
         let operation = draft.operation;
+        let cookies = draft.rare().into_iter().flat_map(|rare| rare.cookies.all());
         Ok(Self {
             operation,
             client: draft.client.clone(),
@@ -52,8 +53,8 @@ impl Pattern {
             any_path: false,
             any_query: false,
             any_headers: false,
-            headers: draft.headers.clone(),
-            cookies: draft.cookies.all().iter().map(|(name, value)| format!("{name}={value}")).collect(),
+            headers: draft.rare().map(|rare| rare.headers.clone()).unwrap_or_default(),
+            cookies: cookies.map(|(name, value)| format!("{name}={value}")).collect(),
             media_type: draft.body.as_ref().map(|body| essence(&body.media_type)),
             body: Body::of(draft.body.as_deref()),
         })

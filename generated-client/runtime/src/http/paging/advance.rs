@@ -109,6 +109,6 @@ fn follow(draft: &mut Draft, link: &str, url: &Url, seen: &mut BTreeSet<String>)
     if !seen.insert(target.to_string()) {
         return Err("the link to the next page leads back to a page that was there before".to_owned());
     }
-    draft.target = Some(Box::new(target));
+    draft.rare_mut().target = Some(target);
     Ok(true)
 }

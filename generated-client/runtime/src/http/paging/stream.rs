@@ -15,9 +15,7 @@ use super::{
     advance::{Trail, advance},
 };
 use crate::http::{
-    BoxFuture, Call, Error, ErrorBody, ErrorKind, Response,
-    error::{AnyError, Context},
-    execute::execute,
+    BoxFuture, Call, Error, ErrorBody, ErrorKind, Response, error::AnyError, execute::execute,
     response::Answer,
 };
 
@@ -89,12 +87,8 @@ impl<P, E: ErrorBody> Pages<P, E> {
     }
 
     fn decoded(&mut self, answer: Answer) -> Result<P, Error<E>> {
-        let context = Context {
-            operation: answer.operation,
-            path: answer.operation.shown_path(&answer.url),
-            attempts: answer.attempts,
-        };
-        let url = answer.url.clone();
+        let url = answer.url();
+        let context = answer.context(&url);
         let response: Response<P> = answer.into_typed(self.call.decode)?;
         let next = (self.next)(&response.body);
         let draft = &mut self.call.request.0;

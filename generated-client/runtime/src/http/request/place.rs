@@ -34,12 +34,15 @@ impl Request {
 
     /// What is absent or null is not sent, whatever it was before.
     fn unset(&mut self, name: &'static str, location: ParamLocation) {
+        if location == ParamLocation::Query {
+            self.0.query.set(name, Vec::new());
+        }
+        let Some(rare) = &mut self.0.rare else { return };
         match location {
-            ParamLocation::Path => {}
-            ParamLocation::Query => self.0.query.set(name, Vec::new()),
-            ParamLocation::QueryString => self.0.query_string = None,
-            ParamLocation::Header => drop(self.0.headers.remove(name)),
-            ParamLocation::Cookie => self.0.cookies.set(name, Vec::new()),
+            ParamLocation::Path | ParamLocation::Query => {}
+            ParamLocation::QueryString => rare.query_string = None,
+            ParamLocation::Header => drop(rare.headers.remove(name)),
+            ParamLocation::Cookie => rare.cookies.set(name, Vec::new()),
         }
     }
 
@@ -74,7 +77,7 @@ impl Request {
                     (Ok(name), Ok(mut value)) => {
                         // Any argument may be a secret.
                         value.set_sensitive(true);
-                        self.0.headers.insert(name, value);
+                        self.0.rare_mut().headers.insert(name, value);
                     }
                     (Ok(_) | Err(_), _) => self.fault(header_fault(name)),
                 }
@@ -89,9 +92,11 @@ impl Request {
         match value {
             Tree::Object(_) => {
                 let pairs = form::encode(value, &[]);
-                self.0.query_string = pairs.filter(|pairs| !pairs.is_empty());
+                self.0.rare_mut().query_string = pairs.filter(|pairs| !pairs.is_empty());
             }
-            Tree::Plain(text) | Tree::Text(text) => self.0.query_string = Some(unreserved(text)),
+            Tree::Plain(text) | Tree::Text(text) => {
+                self.0.rare_mut().query_string = Some(unreserved(text));
+            }
             Tree::Null => {}
             Tree::List(_) => self.fault(format!("parameter `{name}` is no object, which a form has to be")),
         }
@@ -111,7 +116,7 @@ impl Request {
                 self.fault(format!("cookie `{name}` contains characters that a cookie cannot carry"));
             }
         }
-        self.0.cookies.set(name, pairs);
+        self.0.rare_mut().cookies.set(name, pairs);
     }
 }
 
