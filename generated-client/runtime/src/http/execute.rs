@@ -19,7 +19,7 @@ pub(crate) use self::attempt::{Arrival, Failure};
 pub(crate) use self::plan::address;
 pub(crate) use self::plan::address_again;
 use self::{
-    attempt::attempt,
+    attempt::{Sending, attempt},
     course::{Course, End},
     plan::{Plan, plan},
 };
@@ -54,51 +54,46 @@ async fn run(draft: &Draft) -> End {
         AnyError::new(kind, Context { operation: draft.operation, path, attempts: 0 }, message)
     })?;
     let policy = draft.retry();
-    let is_replayable = plan.body().is_none_or(RequestBody::is_replayable);
     let mut url = Some(url);
     let has_timers = clock::has_timers();
-    let can_repeat = is_replayable && policy.repeats() && has_timers;
+    let can_repeat = plan.is_replayable() && policy.repeats() && has_timers;
     plan.key = Key::of(draft.operation, can_repeat, |name| plan.headers().contains_key(name));
     let may_repeat = can_repeat && (draft.operation.is_idempotent() || plan.key.is_there());
     let rare = draft.rare();
     let timeout = rare.and_then(|rare| rare.timeout).or(settings.timeout);
     // What is sent piece by piece takes the time that it takes; the client's usual bounds are for short calls.
-    let streamed = plan.body().is_some_and(RequestBody::is_streamed);
+    let is_streamed = plan.body().is_some_and(RequestBody::is_streamed);
     let mut now = Moment::now();
-    let deadline = rare.and_then(|rare| rare.deadline).or(settings.deadline.filter(|_| !streamed));
+    let deadline = rare.and_then(|rare| rare.deadline).or(settings.deadline.filter(|_| !is_streamed));
     let deadline = now.after(deadline);
     let (is_renewed, answered) = (false, None);
     let mut course =
-        Course { policy, is_replayable, may_repeat, timeout, deadline, attempts: 0, is_renewed, answered };
+        Course { policy, is_streamed, may_repeat, timeout, deadline, attempts: 0, is_renewed, answered };
     loop {
         course.attempts += 1;
         if course.attempts > 1 {
             now = Moment::now();
         }
-        let left = course.deadline.left_at(now);
-        let limit = [course.timeout.filter(|_| !streamed), left].into_iter().flatten().min();
-        let for_transport = limit.filter(|_| !has_timers);
         let headers = announced(&plan, course.attempts);
-        let headers = headers.as_deref();
+        let timeout = course.limit(now).filter(|_| !has_timers);
+        let sending = Sending { plan: &plan, own: headers.as_deref(), body: plan.body(), timeout };
         let mut credentials = Few::None;
         let outcome = {
             let attempted = pin!(async {
-                if streamed {
+                if course.is_streamed {
                     // Rare, and larger than the other.
-                    return Box::pin(patiently(&plan, &mut url, headers, &mut credentials, course.timeout))
-                        .await;
+                    return Box::pin(patiently(&sending, &mut url, &mut credentials, course.timeout)).await;
                 }
                 credentials = match ready(&plan).await {
                     Ok(ready) => ready,
                     Err(failure) => return Some(Err(failure)),
                 };
-                Some(attempt(&plan, &mut url, headers, &credentials, plan.body(), for_transport).await)
+                Some(attempt(&sending, &mut url, &credentials).await)
             });
-            let end = now.after(limit.filter(|_| has_timers));
+            let end = now.after(course.limit(now).filter(|_| has_timers));
             clock::until(end, attempted).await.flatten()
         };
-        let outcome =
-            outcome.unwrap_or_else(|| Err(Failure::timeout(limit.or(course.timeout).unwrap_or_default())));
+        let outcome = outcome.unwrap_or_else(|| Err(course.overdue(now)));
         span::attempt(course.attempts, &outcome);
         if let Some(hook) = &settings.hooks.response {
             hook(&told(draft.operation, course.attempts, &outcome, now.elapsed()));
@@ -116,24 +111,23 @@ async fn run(draft: &Draft) -> End {
 /// An attempt with a body that is sent piece by piece: it may take any time, as long as pieces are taken. `None` when
 /// nothing happens for longer than the limit.
 async fn patiently<'p>(
-    plan: &Plan<'p>,
+    sending: &Sending<'_, 'p>,
     url: &mut Option<Url>,
-    headers: Option<&HeaderMap>,
     credentials: &mut Few<Ready<'p>>,
     limit: Option<Duration>,
 ) -> Option<Result<Box<Arrival>, Box<Failure>>> {
     // No body moves while a token is waited for.
-    *credentials = match clock::within(limit, ready(plan)).await? {
+    *credentials = match clock::within(limit, ready(sending.plan)).await? {
         Ok(ready) => ready,
         Err(failure) => return Some(Err(failure)),
     };
     let activity = clock::Activity::new();
-    let mut body = plan.body().cloned();
+    let mut body = sending.body.cloned();
     if let Some(body) = &mut body {
         body.watch(&activity);
     }
-    let attempt = attempt(plan, url, headers, credentials, body.as_ref(), None);
-    clock::while_active(limit, &activity, attempt).await
+    let sending = Sending { body: body.as_ref(), timeout: None, ..*sending };
+    clock::while_active(limit, &activity, attempt(&sending, url, credentials)).await
 }
 
 /// The headers of an attempt, where the caller has a hook that adds to them; it adds nothing for an origin that only the

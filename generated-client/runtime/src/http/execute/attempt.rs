@@ -121,27 +121,34 @@ impl Failure {
     }
 }
 
+/// What all requests of an attempt are made of.
+pub(super) struct Sending<'a, 'p> {
+    pub(super) plan: &'a Plan<'p>,
+    /// Headers instead of those of the plan.
+    pub(super) own: Option<&'a HeaderMap>,
+    pub(super) body: Option<&'a RequestBody>,
+    /// For the transport to keep, where nobody else does.
+    pub(super) timeout: Option<Duration>,
+}
+
 /// Sends the request and follows redirects. Credentials and everything else that the caller or the document
 /// put into the request go to the origin of its address only, which was checked to be one that may have them; once an
-/// attempt has left it, they stay out. `timeout` is for the transport to keep, where nobody else does. `url` is the address
-/// until a request takes it.
+/// attempt has left it, they stay out. `url` is the address until a request takes it.
 #[expect(clippy::manual_async_fn, reason = "an `async fn` keeps its arguments twice")]
 pub(super) fn attempt(
-    plan: &Plan<'_>,
+    sending: &Sending<'_, '_>,
     url: &mut Option<Url>,
-    own: Option<&HeaderMap>,
     credentials: &[Ready<'_>],
-    body: Option<&RequestBody>,
-    timeout: Option<Duration>,
 ) -> impl Future<Output = Result<Box<Arrival>, Box<Failure>>> {
     async move {
-        let mut way = Way { body, target: None, at_home: true, is_direct: true, redirects: 0 };
+        let plan = sending.plan;
+        let mut way = Way { body: sending.body, target: None, at_home: true, is_direct: true, redirects: 0 };
         let (mut arrival, mut reading) = loop {
-            let mut sending = {
+            let mut sent = {
                 let at_home = way.at_home.then_some(credentials);
-                plan.settings().transport.send(request(plan, url, own, at_home, &way, timeout))
+                plan.settings().transport.send(request(sending, url, at_home, &way))
             };
-            let led = poll_fn(|context| way.poll(plan, credentials, &mut sending, context));
+            let led = poll_fn(|context| way.poll(plan, credentials, &mut sent, context));
             match led.await? {
                 Led::On => {}
                 Led::Open(arrival) => return Ok(arrival),
@@ -196,10 +203,10 @@ impl Way<'_> {
         &mut self,
         plan: &Plan<'_>,
         credentials: &[Ready<'_>],
-        sending: &mut BoxFuture<'_, Result<TransportResponse, TransportError>>,
+        sent: &mut BoxFuture<'_, Result<TransportResponse, TransportError>>,
         context: &mut TaskContext<'_>,
     ) -> Poll<Result<Led, Box<Failure>>> {
-        let sent = ready!(sending.as_mut().poll(context));
+        let sent = ready!(sent.as_mut().poll(context));
         Poll::Ready(self.led(plan, credentials, sent))
     }
 
@@ -302,16 +309,16 @@ impl Way<'_> {
     }
 }
 
-/// The request for an address, which is taken where it is there: with credentials at home, and elsewhere without everything that is not for all to see.
+/// The next request: with credentials at home, and elsewhere without everything that is not for all to see. The address is
+/// taken where it is there.
 fn request(
-    plan: &Plan<'_>,
+    sending: &Sending<'_, '_>,
     url: &mut Option<Url>,
-    own: Option<&HeaderMap>,
     at_home: Option<&[Ready<'_>]>,
     way: &Way<'_>,
-    timeout: Option<Duration>,
 ) -> TransportRequest {
-    let mut headers = own.cloned().unwrap_or_else(|| plan.headers());
+    let plan = sending.plan;
+    let mut headers = sending.own.cloned().unwrap_or_else(|| plan.headers());
     let mut url = match &way.target {
         Some(target) => Url::clone(target),
         None => url.take().unwrap_or_else(|| plan.url()),
@@ -327,7 +334,13 @@ fn request(
     if way.body.is_none() {
         headers.remove(CONTENT_TYPE);
     }
-    TransportRequest { method: way.method(plan).clone(), url, headers, body: way.body.cloned(), timeout }
+    TransportRequest {
+        method: way.method(plan).clone(),
+        url,
+        headers,
+        body: way.body.cloned(),
+        timeout: sending.timeout,
+    }
 }
 
 /// The server wants the same by https. Credentials would not go there, and did go over a line that anybody can read.

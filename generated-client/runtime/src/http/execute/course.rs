@@ -15,7 +15,7 @@ use super::{
 use crate::http::{
     ErrorKind, RawResponse, Request, RetryPolicy,
     auth::Ready,
-    clock::Deadline,
+    clock::{Deadline, Moment},
     error::{AnyError, Context},
     retry::is_retryable_status,
     retry_after,
@@ -24,8 +24,8 @@ use crate::http::{
 /// A call between its attempts.
 pub(super) struct Course<'p> {
     pub(super) policy: &'p RetryPolicy,
-    /// What is sent can be sent again.
-    pub(super) is_replayable: bool,
+    /// What is sent takes the time that it takes.
+    pub(super) is_streamed: bool,
     /// Nothing bad comes of sending it again.
     pub(super) may_repeat: bool,
     pub(super) timeout: Option<Duration>,
@@ -41,6 +41,18 @@ pub(super) struct Course<'p> {
 pub(super) type End = Result<Box<Arrival>, AnyError>;
 
 impl Course<'_> {
+    /// How long an attempt may take that began at this moment.
+    pub(super) fn limit(&self, began: Moment) -> Option<Duration> {
+        let left = self.deadline.left_at(began);
+        [self.timeout.filter(|_| !self.is_streamed), left].into_iter().flatten().min()
+    }
+
+    /// An attempt that began at this moment has taken too long.
+    #[cold]
+    pub(super) fn overdue(&self, began: Moment) -> Box<Failure> {
+        Failure::timeout(self.limit(began).or(self.timeout).unwrap_or_default())
+    }
+
     /// The end of the call, or the pause before another attempt.
     pub(super) fn after(
         &mut self,
@@ -53,7 +65,7 @@ impl Course<'_> {
             && has_refused(arrival)
             && are_renewed(credentials)
             && arrival.is_direct
-            && self.is_replayable
+            && plan.is_replayable()
             && !self.is_renewed
         {
             self.is_renewed = true;

@@ -45,6 +45,11 @@ impl<'d> Plan<'d> {
         address_again(self.draft)
     }
 
+    /// What is sent can be sent again.
+    pub(super) fn is_replayable(&self) -> bool {
+        self.body().is_none_or(RequestBody::is_replayable)
+    }
+
     /// What is sent to the origin of the address, without credentials. A server that only the document names gets what belongs to
     /// the operation, and nothing of the client's.
     pub(super) fn headers(&self) -> HeaderMap {
