@@ -1,14 +1,12 @@
 //! `cargo xtask ci`: every check that a change must pass, the same here as on the server.
 
-use std::env;
-use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
-use crate::cargo;
 use crate::specs::repository;
+use crate::{browsers, cargo};
 
 /// One check.
 struct Step {
@@ -19,10 +17,6 @@ struct Step {
     /// Environment variable that the step needs.
     variable: Option<(&'static str, &'static str)>,
 }
-
-/// Names a compiler that has the sources of its standard library, for targets that are not installed. The server looks for one:
-/// `.ci/compiler-for-browsers`.
-const WITH_SOURCES: &str = "RUSTC_WITH_SOURCES";
 
 /// Hand-written crates are held to clippy's pedantic lints and generated ones to its defaults: each manifest says
 /// so, and warnings are errors in both.
@@ -68,9 +62,14 @@ const STEPS: &[Step] = &[
             "--features",
             "mock,tracing",
             "--target",
-            "wasm32-unknown-unknown",
+            browsers::TARGET,
         ],
         variable: Some(("RUSTFLAGS", "-D warnings")),
+    },
+    Step {
+        promise: "the client does in browsers what it does elsewhere",
+        arguments: &["xtask", "browsers"],
+        variable: None,
     },
 ];
 
@@ -85,14 +84,11 @@ pub(crate) fn run() -> Result<ExitCode> {
         println!("== {}: cargo {line}", step.promise);
         let mut command = cargo::command();
         command.args(step.arguments).current_dir(repository()).envs(step.variable);
-        if let Some(target) = target(step).filter(|target| !is_installed(target)) {
-            let Some(rustc) = env::var_os(WITH_SOURCES).filter(|rustc| !rustc.is_empty()) else {
-                println!(
-                    "   skipped: target {target} is not installed, and {WITH_SOURCES} names no compiler"
-                );
-                continue;
-            };
-            command.args(["-Z", "build-std=std,panic_abort"]).env("RUSTC", rustc).env("RUSTC_BOOTSTRAP", "1");
+        if step.arguments.contains(&browsers::TARGET)
+            && let Err(reason) = browsers::build_for(&mut command)
+        {
+            println!("   skipped: {reason}");
+            continue;
         }
         let started = Instant::now();
         let status = command.status().with_context(|| format!("cannot run cargo {line}"))?;
@@ -104,17 +100,4 @@ pub(crate) fn run() -> Result<ExitCode> {
     }
     println!("all is well");
     Ok(ExitCode::SUCCESS)
-}
-
-/// The target that a step builds for, where it is not that of this machine.
-fn target(step: &Step) -> Option<&'static str> {
-    let at = step.arguments.iter().position(|argument| *argument == "--target")?;
-    step.arguments.get(at + 1).copied()
-}
-
-/// Whether the standard library is there for a target.
-fn is_installed(target: &str) -> bool {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let told = Command::new(rustc).args(["--print", "target-libdir", "--target", target]).output();
-    told.is_ok_and(|told| Path::new(String::from_utf8_lossy(&told.stdout).trim()).is_dir())
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task reports to the person who runs it")]
 
 mod bench;
+mod browsers;
 mod cargo;
 mod ci;
 mod codegen;
@@ -50,6 +51,8 @@ enum Task {
     Roundtrip(roundtrip::RoundtripArguments),
     /// Call every operation through the generated client, on a mock server that is not ours.
     Conformance(conformance::ConformanceArguments),
+    /// Run the generated client in node, as a browser would run it.
+    Browsers,
     /// Run every check of the server.
     Ci,
     /// Run a command and write down what it used; for `bench`.
@@ -89,6 +92,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::FuzzBatch(arguments) => fuzz::worker::run(&arguments),
         Task::Roundtrip(arguments) => roundtrip::run(&arguments),
         Task::Conformance(arguments) => conformance::run(&arguments),
+        Task::Browsers => browsers::run(),
         Task::Ci => ci::run(),
         Task::Measure(arguments) => bench::measure::run(&arguments),
         Task::Leash(arguments) => leash::run(&arguments),
