@@ -57,7 +57,7 @@ pub(super) fn call(file: &mut File<'_>, id: OperationId, body: &BodyPlan) -> Tok
                 let maker = multipart::maker(file, media, body);
                 quote!(.multipart_body_if(#name.get().map(#maker)))
             } else {
-                let parts = multipart::parts(file, media, body);
+                let parts = multipart::value(file, media, body);
                 quote!(.multipart_body(#parts))
             }
         }

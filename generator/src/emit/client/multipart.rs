@@ -14,18 +14,41 @@ use crate::plan::{BodyPlan, RustType, ShapePlan};
 const ONLY_STRUCTS: &str =
     "lowering refuses multipart bodies that are neither objects with listed properties nor lists";
 
+/// How the parts of a body are made.
+enum Parts {
+    /// One function takes the body as it is.
+    Whole,
+    /// They are put together from what is in the body.
+    Together(TokenStream),
+}
+
 /// What makes the parts of a body that is there: a closure, or the function where it would only call one.
 pub(super) fn maker(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
-    let parts = parts(file, media, body);
-    let multipart = file.imports.http("Multipart");
-    let function = quote!(#multipart::of);
-    if parts.to_string() == quote!(#function(body)).to_string() { function } else { quote!(|body| #parts) }
+    match parts(file, media, body) {
+        Parts::Whole => whole(file),
+        Parts::Together(parts) => quote!(|body| #parts),
+    }
 }
 
 /// `Multipart::new()…` for a body argument.
-pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
+pub(super) fn value(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> TokenStream {
+    match parts(file, media, body) {
+        Parts::Whole => {
+            let whole = whole(file);
+            quote!(#whole(body))
+        }
+        Parts::Together(parts) => parts,
+    }
+}
+
+fn whole(file: &mut File<'_>) -> TokenStream {
+    let multipart = file.imports.http("Multipart");
+    quote!(#multipart::of)
+}
+
+fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> Parts {
     if let Some(parts) = by_position(file, media, body) {
-        return parts;
+        return Parts::Together(parts);
     }
     let RustType::Named(id) = &body.ty else { unreachable!("{ONLY_STRUCTS}") };
     let (TypeKind::Struct(shape), ShapePlan::Struct { fields, additional }) =
@@ -39,7 +62,8 @@ pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> 
         .as_ref()
         .is_some_and(|plan| matches!(&plan.ty, RustType::Map(value) if holds_files(value)));
     if media.encoding.is_empty() && !additional_files && !fields.iter().any(|plan| holds_files(&plan.ty)) {
-        return quote!(#multipart::of(body) #media_type);
+        let Some(media_type) = media_type else { return Parts::Whole };
+        return Parts::Together(quote!(#multipart::of(body) #media_type));
     }
     let table = body.encodings.as_deref().map(ident);
     let parts = shape.fields.iter().zip(fields).map(|(field, plan)| {
@@ -65,7 +89,7 @@ pub(super) fn parts(file: &mut File<'_>, media: &MediaType, body: &BodyPlan) -> 
             quote!(.fields(&body.#place))
         });
     }
-    quote!(#multipart::new() #(#parts)* #media_type)
+    Parts::Together(quote!(#multipart::new() #(#parts)* #media_type))
 }
 
 /// Another media type than the usual one.
