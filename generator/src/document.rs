@@ -9,7 +9,7 @@
 //! diagnostic needs the pointer of the keyword that is at fault. `openapiv3` drops the first two and never
 //! had the third. So a Schema Object is replaced by a `$ref` that holds its pointer before a node is
 //! deserialised ([`skeleton`]), and `lower` reads it from the tree through a [`SchemaView`]. Deserialising
-//! piece by piece also keeps a mistake in one parameter from losing the whole document ([`typed`]).
+//! piece by piece also keeps a mistake in one parameter from losing the whole document ([`mod@typed`]).
 
 mod budget;
 pub mod operations;

@@ -72,7 +72,7 @@ pub(super) fn encodings(cx: &Lowering<'_>, media: &MediaNode) -> Vec<PartEncodin
     encodings
 }
 
-/// Adds the media types of files that only their schemas name: "`contentEncoding` … SHALL be ignored if [`contentType`] is
+/// Adds the media types of files that only their schemas name: "`contentEncoding` … SHALL be ignored if `contentType` is
 /// specified", and `contentMediaType` likewise (OpenAPI 3.1.1, "Working With Binary Data").
 fn add_files(root: &Value, media: &Node<'_>, encodings: &mut Vec<PartEncoding>) {
     let schema = media.get("schema").and_then(|schema| schema.resolved(root));

@@ -1,7 +1,7 @@
 //! Schema Objects (OpenAPI 3.0.3, "Schema Object"): the one way from a schema to a type.
 //!
-//! A schema is taken apart into [`atoms`](super::atoms); one atom has a shape of its own, several are
-//! merged by [`all_of`](super::all_of). A shape is either a kind, which needs a name, or a use of types that exist.
+//! A schema is taken apart into [`atoms`]; one atom has a shape of its own, several are
+//! merged by [`all_of`]. A shape is either a kind, which needs a name, or a use of types that exist.
 
 use std::collections::BTreeSet;
 

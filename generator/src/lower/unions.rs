@@ -1,7 +1,7 @@
 //! `oneOf`, `anyOf`, `discriminator` and type lists (OpenAPI 3.0.3, "Discriminator Object").
 //!
 //! What is no choice at all is not made a union: a single branch beside null, constants of the same type, several
-//! spellings of one type. Which values of a tag select a branch: [`tags`](super::tags). How a value finds its variant is decided later, by `analyse::discriminate`.
+//! spellings of one type. Which values of a tag select a branch: [`tags`]. How a value finds its variant is decided later, by `analyse::discriminate`.
 
 use super::atoms;
 use super::schemas::{Shape, lower_parts, shape};

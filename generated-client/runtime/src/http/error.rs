@@ -28,7 +28,7 @@ impl ErrorBody for Infallible {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The settings of a client cannot be used: a [`BuildError`](super::BuildError). There was no call.
+    /// The settings of a client cannot be used: a [`BuildError`]. There was no call.
     Build,
     /// An argument cannot be sent, for example an empty path parameter. Nothing was sent.
     InvalidRequest,

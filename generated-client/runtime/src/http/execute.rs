@@ -1,7 +1,7 @@
 //! The one way in which every call is sent: a request comes in, a successful response or an error goes out.
 //!
 //! Arguments and credentials are checked before anything is sent. Then come attempts, each of them bounded in
-//! time ([`attempt`]), until one succeeds, fails for good, or the policy or the deadline ends them.
+//! time ([`mod@attempt`]), until one succeeds, fails for good, or the policy or the deadline ends them.
 
 mod attempt;
 mod course;
