@@ -139,3 +139,21 @@ fn an_operation_more_is_a_static_and_a_method() {
     let each = (many - few) / 100;
     assert!(each <= 15, "{each} lines for each operation");
 }
+
+#[test]
+fn examples_of_the_front_page_give_the_credentials_that_their_call_needs() {
+    let document = "openapi: 3.0.3\ninfo: { title: Locked, version: 1.0.0 }\nsecurity: [{ token: [] }]\npaths:\n  /both/:\n    get:\n      \
+                    operationId: both\n      security: [{ key: [], login: [] }]\n      responses:\n        '200':\n          \
+                    description: ''\n          content: { application/json: { schema: { type: string } } }\ncomponents:\n  \
+                    securitySchemes:\n    token: { type: http, scheme: bearer }\n    login: { type: http, scheme: basic }\n    \
+                    key: { type: apiKey, in: header, name: X-Key }\n";
+    let fixture = Fixture { name: "made/up".to_owned(), text: document.to_owned(), config: String::new() };
+    let generated = fixture.generate();
+    let (_, page) =
+        generated.files.iter().find(|(path, _)| path.ends_with("client/src/lib.rs")).expect("it is there");
+    let clients: Vec<_> = page.lines().filter(|line| line.contains("Client::builder(")).collect();
+    // Calls, errors, time, tests; the time of an attempt is no call's.
+    assert_eq!(clients.len(), 4, "{clients:#?}");
+    let complete = clients.iter().filter(|line| line.contains(".key(\"key\").login(\"user\", \"password\")"));
+    assert_eq!(complete.count(), 3, "{clients:#?}");
+}

@@ -106,6 +106,7 @@ fn errors(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
         lines.extend(block(
             api,
             plan,
+            id,
             &[
                 format!("match client.{group}().{}().send().await {{", shape.method),
                 "    Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
@@ -133,6 +134,7 @@ fn list(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
     lines.extend(block(
         api,
         plan,
+        id,
         &[
             format!("let mut items = client.{group}().{method}().items();"),
             "while let Some(item) = items.next().await {".to_owned(),
@@ -184,7 +186,7 @@ fn tests(api: &Api, plan: &Plan, id: OperationId) -> Vec<String> {
     let shape = plan.operation(id);
     if shape.arguments.is_empty() && shape.body.is_none() {
         let call = format!("client.{}().{}()", plan.group(api.operations[id].group).accessor, shape.method);
-        let build = builder(api, plan, None);
+        let build = builder(api, plan, Some(id));
         lines.extend([
             String::new(),
             "```no_run".to_owned(),
@@ -243,10 +245,11 @@ fn heading(text: &str) -> Vec<String> {
     vec![String::new(), format!("# {text}"), String::new()]
 }
 
-fn block(api: &Api, plan: &Plan, code: &[String]) -> Vec<String> {
+/// Code that calls an operation, with a client that has the credentials for it.
+fn block(api: &Api, plan: &Plan, id: OperationId, code: &[String]) -> Vec<String> {
     let mut lines = vec!["```no_run".to_owned(), format!("# use {}::Client;", crate_name(plan))];
     lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-    lines.push(format!("# let client = {};", builder(api, plan, None)));
+    lines.push(format!("# let client = {};", builder(api, plan, Some(id))));
     lines.extend_from_slice(code);
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     lines
