@@ -24,7 +24,7 @@ use self::{
     plan::{Plan, plan},
 };
 use super::{
-    BoxFuture, Operation, RawResponse, Request, RequestBody, TokenContext,
+    BoxFuture, Operation, RawResponse, Request, TokenContext,
     auth::Ready,
     clock::{self, Moment},
     error::{AnyError, Context},
@@ -59,13 +59,10 @@ async fn run(draft: &Draft) -> End {
     let can_repeat = plan.is_replayable() && policy.repeats() && has_timers;
     plan.key = Key::of(draft.operation, can_repeat, |name| plan.headers().contains_key(name));
     let may_repeat = can_repeat && (draft.operation.is_idempotent() || plan.key.is_there());
-    let rare = draft.rare();
-    let timeout = rare.and_then(|rare| rare.timeout).or(settings.timeout);
-    // What is sent piece by piece takes the time that it takes; the client's usual bounds are for short calls.
-    let is_streamed = plan.body().is_some_and(RequestBody::is_streamed);
+    let timeout = draft.rare().and_then(|rare| rare.timeout).or(settings.timeout);
+    let is_streamed = plan.is_streamed();
     let mut now = Moment::now();
-    let deadline = rare.and_then(|rare| rare.deadline).or(settings.deadline.filter(|_| !is_streamed));
-    let deadline = now.after(deadline);
+    let deadline = now.after(plan.deadline());
     let (is_renewed, answered) = (false, None);
     let mut course =
         Course { policy, is_streamed, may_repeat, timeout, deadline, attempts: 0, is_renewed, answered };
@@ -93,7 +90,7 @@ async fn run(draft: &Draft) -> End {
             let end = now.after(course.limit(now).filter(|_| has_timers));
             clock::until(end, attempted).await.flatten()
         };
-        let outcome = outcome.unwrap_or_else(|| Err(course.overdue(now)));
+        let outcome = outcome.unwrap_or_else(|| Err(course.overdue(&plan, now)));
         span::attempt(course.attempts, &outcome);
         if let Some(hook) = &settings.hooks.response {
             hook(&told(draft.operation, course.attempts, &outcome, now.elapsed()));

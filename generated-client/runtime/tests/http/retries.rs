@@ -1,9 +1,18 @@
 //! Which attempts are repeated and when. Time is paused: pauses take none, and can be measured exactly.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use client_runtime::http::{
-    ApiClient, Error, ErrorKind, Method, Operation, RetryClass, RetryPolicy, Transport, TransportErrorKind,
+    ApiClient, BoxFuture, Bytes, Error, ErrorKind, HeaderName, HeaderValue, Method, Operation, ResponseBody,
+    RetryClass, RetryPolicy, StatusCode, Transport, TransportError, TransportErrorKind, TransportRequest,
+    TransportResponse,
 };
 use serde_json::Value;
 use tokio::time::Instant;
@@ -141,13 +150,7 @@ async fn no_pause_passes_the_deadline() {
 struct Silence;
 
 impl Transport for Silence {
-    fn send(
-        &self,
-        _: client_runtime::http::TransportRequest,
-    ) -> client_runtime::http::BoxFuture<
-        '_,
-        Result<client_runtime::http::TransportResponse, client_runtime::http::TransportError>,
-    > {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(std::future::pending())
     }
 }
@@ -166,4 +169,34 @@ async fn an_attempt_has_a_timeout() {
     assert!(call.clone().timeout(Duration::from_secs(2)).send().await.is_err_and(|error| error.is_timeout()));
     assert!(call.deadline(Duration::from_secs(3)).send().await.is_err_and(|error| error.is_timeout()));
     assert_eq!(start.elapsed().as_secs(), 5);
+}
+
+/// Is busy for half a minute, and then never answers.
+#[derive(Default)]
+struct BusyThenSilent(AtomicBool);
+
+impl Transport for BusyThenSilent {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        if self.0.swap(true, Ordering::Relaxed) {
+            return Box::pin(std::future::pending());
+        }
+        let wait = (HeaderName::from_static("retry-after"), HeaderValue::from_static("30"));
+        let (status, headers) = (StatusCode::SERVICE_UNAVAILABLE, [wait].into_iter().collect());
+        let response = TransportResponse { status, headers, body: ResponseBody::Bytes(Bytes::new()) };
+        Box::pin(async { Ok(response) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_is_told_and_not_what_was_left_of_it() {
+    let start = Instant::now();
+    let transport = Arc::new(BusyThenSilent::default());
+    let client = builder("https://h").transport(transport).build().expect("valid");
+    let call = client.call(&GET).json::<Value, Infallible>().deadline(Duration::from_secs(45));
+    let error = call.send().await.expect_err("silent");
+    assert_eq!((error.kind(), start.elapsed().as_secs()), (ErrorKind::Timeout, 45));
+    assert_eq!(
+        format!("{error:#}"),
+        "things_read: GET /api/v3/things/ failed: no complete answer within 45s (after 2 attempts)"
+    );
 }

@@ -49,8 +49,12 @@ impl Course<'_> {
 
     /// An attempt that began at this moment has taken too long.
     #[cold]
-    pub(super) fn overdue(&self, began: Moment) -> Box<Failure> {
-        Failure::timeout(self.limit(began).or(self.timeout).unwrap_or_default())
+    pub(super) fn overdue(&self, plan: &Plan<'_>, began: Moment) -> Box<Failure> {
+        let limit = self.limit(began);
+        // What was left for the last of several attempts is no time that anybody has set.
+        let is_call = self.attempts > 1 && limit.is_some() && limit == self.deadline.left_at(began);
+        let whole = if is_call { plan.deadline() } else { None };
+        Failure::timeout(whole.or(limit).or(self.timeout).unwrap_or_default())
     }
 
     /// The end of the call, or the pause before another attempt.

@@ -2,6 +2,8 @@
 //!
 //! In: what the caller said. Out: address and credentials, and headers for every attempt; or what is wrong with them.
 
+use std::time::Duration;
+
 use ::http::{
     HeaderMap, Method, StatusCode,
     header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
@@ -38,6 +40,18 @@ impl<'d> Plan<'d> {
 
     pub(super) fn body(&self) -> Option<&'d RequestBody> {
         self.draft.body.as_ref().map(|body| &body.body)
+    }
+
+    /// How long the call may take with all its attempts. What is sent piece by piece takes the time that it takes; the client's usual
+    /// bounds are for short calls.
+    pub(super) fn deadline(&self) -> Option<Duration> {
+        let usual = || self.settings().deadline.filter(|_| !self.is_streamed());
+        self.draft.rare().and_then(|rare| rare.deadline).or_else(usual)
+    }
+
+    /// What is sent is sent piece by piece.
+    pub(super) fn is_streamed(&self) -> bool {
+        self.body().is_some_and(RequestBody::is_streamed)
     }
 
     /// The address once more.
