@@ -5,6 +5,7 @@ mod browser;
 
 #[cfg(not(target_arch = "wasm32"))]
 use std::{
+    future::ready,
     pin::{Pin, pin},
     task::{Context as TaskContext, Poll},
 };
@@ -20,6 +21,7 @@ use url::Url;
 use super::{
     BoxFuture, RequestBody, ResponseBody, Transport, TransportRequest, TransportResponse,
     body::{Fault, HyperBody},
+    clock,
 };
 use super::{TransportError, TransportErrorKind, address::share_origin, builder::BuildError};
 
@@ -78,6 +80,9 @@ impl Transport for ReqwestTransport {
     /// What is large is passed on as it came, and neither borrowed nor kept, either of which would copy it: all this is on
     /// the stack while the request is begun.
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        if !clock::has_timers() {
+            return homeless();
+        }
         let TransportRequest { body: None, .. } = request else { return self.send_with(request) };
         let mut home = None;
         let sent = self.http.execute(self.without_body(request, &mut home));
@@ -121,6 +126,14 @@ impl ReqwestTransport {
             answered(sent, home, why)
         })
     }
+}
+
+/// Outside of tokio, where the HTTP client panics.
+#[cfg(not(target_arch = "wasm32"))]
+#[cold]
+fn homeless<'a>() -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+    let why = "the HTTP client works in a runtime of tokio only, and there is none";
+    Box::pin(ready(Err(TransportError::new(TransportErrorKind::Other, why))))
 }
 
 /// The response to a request for an address at `home`, which may have been taken elsewhere where there is one. Its body comes

@@ -1,6 +1,10 @@
 //! The transport over reqwest, against servers on a local port.
 
-use std::{convert::Infallible, time::Duration};
+use std::{
+    convert::Infallible,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
 use client_runtime::http::{ApiClient, Error, ErrorKind, RetryPolicy, reqwest};
 use serde_json::{Value, json};
@@ -106,6 +110,20 @@ async fn nobody_listens() {
     );
     let detail = format!("{error:#} {error:?}");
     assert!(detail.contains("(after 3 attempts)") && !detail.contains("name=a"), "{detail}");
+}
+
+#[test]
+fn outside_of_tokio_a_call_fails_and_does_not_panic() {
+    let client = client("http://127.0.0.1:9");
+    for body in [None, Some("text")] {
+        let request = client.call(&GET);
+        let request = body.into_iter().fold(request, |request, text| request.bytes_body("text/plain", text));
+        let mut call = Box::pin(request.empty::<Infallible>().send());
+        let outcome = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        let Poll::Ready(Err(error)) = outcome else { panic!("nothing was to be waited for: {outcome:?}") };
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+        assert!(format!("{error:#}").ends_with("in a runtime of tokio only, and there is none"), "{error:#}");
+    }
 }
 
 /// A server that reads a request and answers with these bytes, whatever was asked, and closes the connection.
