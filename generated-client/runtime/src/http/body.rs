@@ -102,6 +102,25 @@ impl RequestBody {
         }
     }
 
+    /// All of the bytes, where they can be had now and without taking them from whoever sends them: not those of a stream, nor of a
+    /// file that is longer than this.
+    #[cfg(feature = "mock")]
+    pub(crate) fn whole(&self, longest: u64) -> Option<Bytes> {
+        match &self.data {
+            Data::Bytes(bytes) => Some(bytes.clone()),
+            #[cfg(not(target_arch = "wasm32"))]
+            Data::File(path) => {
+                let length = std::fs::metadata(path).ok()?.len();
+                (length <= longest).then(|| std::fs::read(path).ok()).flatten().map(Bytes::from)
+            }
+            Data::Stream(..) => None,
+            Data::Parts(parts) => {
+                let parts: Option<Vec<_>> = parts.iter().map(|part| part.whole(longest)).collect();
+                Some(parts?.concat().into())
+            }
+        }
+    }
+
     /// Whether the body can be sent more than once.
     pub fn is_replayable(&self) -> bool {
         match &self.data {

@@ -32,7 +32,8 @@
 //! everything that came unexpected or did not come.
 //!
 //! Credentials, retries, limits and paging work as they do against a server. So a client needs the credentials of the
-//! operations that it calls, and an answer with status 503 is asked for again unless retries are off.
+//! operations that it calls, and an answer with status 503 is asked for again unless retries are off. So is a stream of events with
+//! ids when it ends: one more expectation that answers 204 ends it for good.
 
 mod body;
 mod examples;
@@ -84,7 +85,8 @@ impl Mock {
     }
 
     /// Expects a call with exactly these arguments, once: path, query, headers, cookies, media type and body. Credentials,
-    /// the client's default headers and what a hook adds do not matter. What is answered comes next, see [`Expecting`].
+    /// the client's default headers and what a hook adds do not matter. Files are read when the request comes; of streams, and of files
+    /// of more than 16 MiB, nothing is compared. What is answered comes next, see [`Expecting`].
     ///
     /// # Panics
     /// The call could not be sent, for example because of an empty path parameter.

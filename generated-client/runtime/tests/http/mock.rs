@@ -198,6 +198,30 @@ async fn parts_are_compared_byte_by_byte() {
 }
 
 #[tokio::test]
+async fn files_are_compared_and_the_parts_beside_them() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    let path = std::env::temp_dir().join(format!("client-runtime-mock-{}", std::process::id()));
+    let whole = |body: RequestBody| client.call(&POST).bytes_body("text/plain", body).empty::<Infallible>();
+    let beside = |name: &str| {
+        let parts = Multipart::new().field("name", name).files("f", &FilePart::from_path(&path));
+        client.call(&POST).multipart_body(parts).empty::<Infallible>()
+    };
+    mock.expect(whole(RequestBody::file(&path))).returns(());
+    mock.expect(beside("one")).returns(());
+    // The program writes it after that.
+    std::fs::write(&path, "content").expect("the folder can be written");
+    assert!(whole("other".into()).send().await.is_err());
+    assert!(beside("two").send().await.is_err());
+    whole("content".into()).send().await.expect("answered");
+    beside("one").send().await.expect("answered");
+    std::fs::remove_file(&path).expect("it is there");
+    let said = said(&mock);
+    assert!(said.contains("the body is `other`, and `content` was expected"), "{said}");
+    assert!(said.contains("the parts are"), "{said}");
+}
+
+#[tokio::test]
 async fn an_unexpected_request_shows_the_nearest_expectation() {
     let mock = Mock::new();
     let client = client(&mock);

@@ -6,7 +6,11 @@ use bytes::Bytes;
 
 use crate::{
     Value,
-    http::{body::TypedBody, mock::RecordedRequest},
+    http::{
+        RequestBody,
+        body::TypedBody,
+        mock::{RecordedRequest, recorded::KEPT},
+    },
 };
 
 /// What is demanded of a body.
@@ -20,6 +24,11 @@ pub(super) enum Body {
         boundary: String,
         bytes: Bytes,
     },
+    /// What is in files by the time that the request comes.
+    Later {
+        boundary: Option<String>,
+        body: RequestBody,
+    },
     /// What the caller looks at.
     Checked(Box<dyn Fn(&RecordedRequest) -> bool + Send + Sync>),
 }
@@ -27,10 +36,13 @@ pub(super) enum Body {
 impl Body {
     pub(super) fn of(body: Option<&TypedBody>) -> Self {
         let Some(body) = body else { return Self::None };
-        let Some(bytes) = body.body.as_bytes().cloned() else { return Self::Any };
         let media_type = body.media_type.to_str().unwrap_or_default();
-        if let Some(boundary) = boundary(media_type) {
-            return Self::Multipart { boundary: boundary.to_owned(), bytes };
+        let boundary = boundary(media_type).map(str::to_owned);
+        let Some(bytes) = body.body.as_bytes().cloned() else {
+            return Self::Later { boundary, body: body.body.clone() };
+        };
+        if let Some(boundary) = boundary {
+            return Self::Multipart { boundary, bytes };
         }
         let json = is_json(media_type).then(|| serde_json::from_slice(&bytes).ok()).flatten();
         json.map_or(Self::Bytes(bytes), Self::Json)
@@ -49,12 +61,15 @@ impl Body {
                 Ok(value) => Some(first_difference("", expected, &value)),
                 Err(_) => Some(format!("the body is no JSON: {}", shown(body))),
             },
-            Self::Bytes(expected) => (expected != body)
-                .then(|| format!("the body is {}, and {} was expected", shown(body), shown(expected))),
-            Self::Multipart { boundary: expected, bytes } => {
-                let sent = request.header("content-type").and_then(boundary).unwrap_or_default();
-                let same = without(body, sent) == without(bytes, expected);
-                (!same).then(|| format!("the parts are {}, and {} was expected", shown(body), shown(bytes)))
+            Self::Bytes(expected) => other_bytes(body, expected),
+            Self::Multipart { boundary, bytes } => other_parts(request, boundary, bytes),
+            Self::Later { boundary, body: expected } => {
+                // What is not kept of a request cannot be compared; of a stream nothing is known.
+                let bytes = expected.whole(KEPT as u64).filter(|bytes| bytes.len() <= KEPT)?;
+                match boundary {
+                    Some(boundary) => other_parts(request, boundary, &bytes),
+                    None => other_bytes(body, &bytes),
+                }
             }
             Self::Checked(check) => {
                 (!check(request)).then(|| format!("the body is not as the test wants it: {}", shown(body)))
@@ -71,9 +86,21 @@ impl fmt::Debug for Body {
             Self::Json(_) => "Json",
             Self::Bytes(_) => "Bytes",
             Self::Multipart { .. } => "Multipart",
+            Self::Later { .. } => "Later",
             Self::Checked(_) => "Checked",
         })
     }
+}
+
+fn other_bytes(body: &Bytes, expected: &Bytes) -> Option<String> {
+    (expected != body).then(|| format!("the body is {}, and {} was expected", shown(body), shown(expected)))
+}
+
+fn other_parts(request: &RecordedRequest, expected: &str, bytes: &Bytes) -> Option<String> {
+    let body = &request.body;
+    let sent = request.header("content-type").and_then(boundary).unwrap_or_default();
+    let same = without(body, sent) == without(bytes, expected);
+    (!same).then(|| format!("the parts are {}, and {} was expected", shown(body), shown(bytes)))
 }
 
 fn is_json(media_type: &str) -> bool {

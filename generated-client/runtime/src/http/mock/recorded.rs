@@ -11,7 +11,7 @@ use url::Url;
 use crate::http::{DecodeError, RawResponse, RequestBody, TransportRequest};
 
 /// How many bytes are kept of a body that comes piece by piece.
-const KEPT: usize = 16 * 1024 * 1024;
+pub(super) const KEPT: usize = 16 * 1024 * 1024;
 
 /// A request that came. Secrets in it are there to be looked at: unlike everything else here, it hides nothing from
 /// its accessors, but `Debug` prints no values.
