@@ -90,7 +90,7 @@ async fn run(draft: &Draft) -> End {
             let end = now.after(course.limit(now).filter(|_| has_timers));
             clock::until(end, attempted).await.flatten()
         };
-        let outcome = outcome.unwrap_or_else(|| Err(course.overdue(&plan, now)));
+        let outcome = outcome.unwrap_or_else(|| Err(course.overdue(&plan, &credentials, now)));
         span::attempt(course.attempts, &outcome);
         if let Some(hook) = &settings.hooks.response {
             hook(&told(draft.operation, course.attempts, &outcome, now.elapsed()));

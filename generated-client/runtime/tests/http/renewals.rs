@@ -164,6 +164,16 @@ async fn an_upload_waits_for_its_token_no_longer_than_a_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_that_has_waited_for_its_token_says_so() {
+    let tokens = OAuth2::client_credentials("https://login.example.com/token", "me", "s3cret");
+    let client = client_of(Arc::new(Silence), Credential::provider(tokens));
+    let call = call(&client, &GET).timeout(Duration::from_secs(2));
+    let error = call.send().await.expect_err("silent");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(error.to_string(), "things_read: GET /things/ failed: no token within 2s");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_life_of_a_token_may_be_written_with_a_fraction() {
     let token =
         |text: &str, life: Value| Reply::json(200, &json!({"access_token": text, "expires_in": life}));

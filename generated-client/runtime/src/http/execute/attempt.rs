@@ -83,8 +83,8 @@ impl Failure {
     }
 
     #[cold]
-    pub(super) fn timeout(limit: Duration) -> Box<Self> {
-        Self::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))
+    pub(super) fn timeout(missing: &str, limit: Duration) -> Box<Self> {
+        Self::new(ErrorKind::Timeout, format!("no {missing} within {limit:?}"))
     }
 
     #[cold]

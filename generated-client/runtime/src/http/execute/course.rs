@@ -47,14 +47,15 @@ impl Course<'_> {
         [self.timeout.filter(|_| !self.is_streamed), left].into_iter().flatten().min()
     }
 
-    /// An attempt that began at this moment has taken too long.
+    /// An attempt that began at this moment has taken too long; so much of its credentials was there.
     #[cold]
-    pub(super) fn overdue(&self, plan: &Plan<'_>, began: Moment) -> Box<Failure> {
+    pub(super) fn overdue(&self, plan: &Plan<'_>, credentials: &[Ready<'_>], began: Moment) -> Box<Failure> {
         let limit = self.limit(began);
         // What was left for the last of several attempts is no time that anybody has set.
         let is_call = self.attempts > 1 && limit.is_some() && limit == self.deadline.left_at(began);
         let whole = if is_call { plan.deadline() } else { None };
-        Failure::timeout(whole.or(limit).or(self.timeout).unwrap_or_default())
+        let missing = if credentials.len() < plan.credentials.len() { "token" } else { "complete answer" };
+        Failure::timeout(missing, whole.or(limit).or(self.timeout).unwrap_or_default())
     }
 
     /// The end of the call, or the pause before another attempt.
