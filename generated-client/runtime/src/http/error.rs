@@ -76,6 +76,8 @@ struct Inner {
     message: String,
     response: Option<RawResponse>,
     decode: Option<DecodeError>,
+    /// Nothing was sent by the last attempt, and time may mend that.
+    is_unconnected: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -165,7 +167,8 @@ impl AnyError {
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, context: Context, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, context, message, response: None, decode: None, source: None }))
+        let (is_unconnected, response, decode, source) = (false, None, None, None);
+        Self(Box::new(Inner { kind, context, message, response, decode, is_unconnected, source }))
     }
 
     #[cold]
@@ -179,6 +182,12 @@ impl AnyError {
     #[must_use]
     pub(crate) fn with_response(mut self, response: RawResponse) -> Self {
         self.0.response = Some(response);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn unconnected(mut self) -> Self {
+        self.0.is_unconnected = true;
         self
     }
 
@@ -244,16 +253,16 @@ impl AnyError {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// The same call may succeed later: no connection, a timeout, or status 408, 429, 502, 503 or 504. Whether
-    /// sending it again is safe depends on the operation.
+    /// The same call may succeed later: no connection, no token for now, a timeout, or status 408, 429, 502, 503 or 504.
+    /// Whether sending it again is safe depends on the operation.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout => true,
             ErrorKind::Status => self.status().is_some_and(super::retry::is_retryable_status),
+            ErrorKind::Token => self.0.is_unconnected,
             ErrorKind::Build
             | ErrorKind::InvalidRequest
             | ErrorKind::MissingCredential
-            | ErrorKind::Token
             | ErrorKind::Transport
             | ErrorKind::Redirect
             | ErrorKind::TooLarge
@@ -266,7 +275,7 @@ impl AnyError {
 
 impl fmt::Display for AnyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, context, message, response, decode, source } = &*self.0;
+        let Inner { kind, context, message, response, decode, source, .. } = &*self.0;
         let operation = context.operation;
         if *kind == ErrorKind::Build {
             return formatter.write_str(message);
@@ -311,7 +320,7 @@ impl fmt::Display for AnyError {
 
 impl fmt::Debug for AnyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, context, message, response, decode, source } = &*self.0;
+        let Inner { kind, context, message, response, decode, source, .. } = &*self.0;
         formatter
             .debug_struct("Error")
             .field("kind", kind)

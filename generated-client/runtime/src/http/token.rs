@@ -64,23 +64,37 @@ impl fmt::Debug for TokenContext<'_> {
 
 /// Why there is no token. Its text is printed with the error of the call, so it must not hold secrets.
 #[derive(Debug)]
-pub struct TokenError(Box<dyn StdError + Send + Sync>);
+pub struct TokenError {
+    cause: Box<dyn StdError + Send + Sync>,
+    is_temporary: bool,
+}
 
 impl TokenError {
     /// An error with its cause, a text or another error.
     pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self(cause.into())
+        Self { cause: cause.into(), is_temporary: false }
+    }
+
+    /// An error that time may mend, with its cause. A call that may be repeated is repeated after it, as it is where there was
+    /// no connection.
+    pub fn temporary(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { cause: cause.into(), is_temporary: true }
+    }
+
+    /// Whether time may mend it.
+    pub fn is_temporary(&self) -> bool {
+        self.is_temporary
     }
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        self.cause.fmt(formatter)
     }
 }
 
 impl StdError for TokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source()
+        self.cause.source()
     }
 }

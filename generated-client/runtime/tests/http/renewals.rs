@@ -212,6 +212,80 @@ async fn the_refusal_is_told_where_there_is_no_other_token() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_is_busy_is_asked_again() {
+    let script = Script::new([Reply::empty(503), token("one"), ok()]);
+    call(&client(&script), &GET).send().await.expect("answered");
+    assert_eq!(
+        sent(&script),
+        ["POST login.example.com -", "POST login.example.com -", "GET api.example.com one"]
+    );
+
+    let script = Script::new([Reply::error(TransportErrorKind::Connect), token("one"), ok()]);
+    call(&client(&script), &GET).send().await.expect("answered");
+
+    // A call that must not be repeated is not, and says that it may help to try again.
+    let script = Script::new([Reply::empty(503)]);
+    let error = call(&client(&script), &POST).send().await.expect_err("busy");
+    assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Token, true, 1));
+    let script = Script::new([Reply::empty(400)]);
+    let error = call(&client(&script), &GET).send().await.expect_err("refused");
+    assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Token, false, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_token_that_may_have_been_taken_is_not_sent_again() {
+    for (reply, is_sent_again) in [
+        (Reply::error(TransportErrorKind::Connect), true),
+        (Reply::empty(503), true),
+        (Reply::error(TransportErrorKind::Other), false),
+        (Reply::empty(504), false),
+    ] {
+        let script = Script::new([reply, token("one"), ok()]);
+        let tokens = OAuth2::refresh_token("https://login.example.com/token", "r3fresh");
+        let client = client_of(script.clone(), Credential::provider(tokens));
+        let answer = call(&client, &GET).send().await;
+        assert_eq!((answer.is_ok(), sent(&script).len()), (is_sent_again, if is_sent_again { 3 } else { 1 }));
+    }
+}
+
+/// A token endpoint that says after a while that it has none.
+#[derive(Default)]
+struct Busy(AtomicUsize);
+
+impl Transport for Busy {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let body = ResponseBody::Bytes("{}".into());
+            Ok(TransportResponse { status: StatusCode::SERVICE_UNAVAILABLE, headers: HeaderMap::new(), body })
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_wait_for_a_token_do_not_ask_one_after_the_other() {
+    let endpoint = Arc::new(Busy::default());
+    let tokens = OAuth2::client_credentials("https://login.example.com/token", "me", "s3cret");
+    let client = client_of(endpoint.clone(), Credential::provider(tokens));
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let call = call(&client, &GET).retry(RetryPolicy::none());
+        calls.spawn(async move { call.send().await.expect_err("no token").to_string() });
+    }
+    let errors = calls.join_all().await;
+    assert_eq!(endpoint.0.load(Ordering::SeqCst), 1);
+    assert!(errors.iter().all(|error| *error == errors[0]), "{errors:?}");
+    assert!(
+        errors[0].ends_with("the token endpoint at https://login.example.com answered 503"),
+        "{errors:?}"
+    );
+    // A call that comes later asks anew.
+    call(&client, &GET).retry(RetryPolicy::none()).send().await.expect_err("no token");
+    assert_eq!(endpoint.0.load(Ordering::SeqCst), 2);
+}
+
 /// Gives one token, and no more.
 #[derive(Default)]
 struct One(std::sync::atomic::AtomicBool);

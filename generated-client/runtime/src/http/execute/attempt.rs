@@ -62,7 +62,7 @@ impl Arrival {
 pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
-    /// There was no connection, so that another attempt does no harm where one may be made.
+    /// There was no connection, or no token for now, so that another attempt does no harm where one may be made.
     pub(super) unconnected: bool,
     /// Status and headers, where they arrived.
     pub(crate) response: Option<RawResponse>,
@@ -89,7 +89,9 @@ impl Failure {
 
     #[cold]
     pub(super) fn token(scheme: &AuthScheme, error: &TokenError) -> Box<Self> {
-        Self::new(ErrorKind::Token, format!("there is no token for {scheme}: {error}"))
+        let mut failure = Self::new(ErrorKind::Token, format!("there is no token for {scheme}: {error}"));
+        failure.unconnected = error.is_temporary();
+        failure
     }
 
     #[cold]

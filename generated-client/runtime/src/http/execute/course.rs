@@ -158,6 +158,9 @@ fn error(context: Context, outcome: Result<RawResponse, Box<Failure>>) -> AnyErr
         Ok(response) => AnyError::new(ErrorKind::Status, context, "").with_response(response),
         Err(failure) => {
             let mut error = AnyError::new(failure.kind, context, failure.message);
+            if failure.unconnected {
+                error = error.unconnected();
+            }
             if let Some(response) = failure.response {
                 error = error.with_response(response);
             }

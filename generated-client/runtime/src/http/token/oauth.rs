@@ -16,9 +16,10 @@ const LEEWAY: Duration = Duration::from_secs(30);
 /// Tokens of an OAuth 2 token endpoint.
 ///
 /// A token is kept until shortly before it expires. Then one call asks for the next, and calls that come meanwhile
-/// wait for it. When that call is given up, its request goes on and the next call takes the answer, so that no refresh token gets lost. Where the server refuses a token with 401, another one is asked for once. The endpoint has to use https,
-/// or be at the origin of the client's base URL or on this machine. Requests to it carry no other credentials, follow no
-/// redirects, and go through the client's transport.
+/// wait for it, also for its failure. When that call is given up, its request goes on and the next call takes the answer, so that
+/// no refresh token gets lost. Where the server refuses a token with 401, another one is asked for once; where the endpoint is
+/// busy or not there, calls that may be repeated are. The endpoint has to use https, or be at the origin of the client's base URL
+/// or on this machine. Requests to it carry no other credentials, follow no redirects, and go through the client's transport.
 pub struct OAuth2 {
     pub(super) token_url: String,
     pub(super) client: Option<(String, Secret)>,

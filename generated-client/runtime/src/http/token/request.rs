@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use ::http::{
-    HeaderMap, HeaderValue, Method,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -14,8 +14,8 @@ use super::{OAuth2, TokenContext, TokenError, turn::Answer};
 use crate::{
     Secret, Value,
     http::{
-        ResponseBody, Transport, TransportError, TransportRequest, clock::Moment, excerpt, sensitive,
-        transport::next_chunk,
+        ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest, clock::Moment,
+        excerpt, retry::is_retryable_status, sensitive, transport::next_chunk,
     },
 };
 
@@ -67,23 +67,31 @@ pub(super) fn begin(
         timeout: None,
     };
     let transport = Arc::clone(context.transport);
-    Ok(Box::pin(async move { send(&*transport, request, &origin).await }))
+    let is_repeatable = refresh.is_none();
+    Ok(Box::pin(async move { send(&*transport, request, &origin, is_repeatable).await }))
 }
 
+/// A refresh token that is good once must not be sent twice: what may have been taken is repeated only where there is none.
 async fn send(
     transport: &dyn Transport,
     request: TransportRequest,
     origin: &str,
+    is_repeatable: bool,
 ) -> Result<Granted, TokenError> {
     let unreachable = |error: TransportError| {
-        TokenError::new(format!("the token endpoint at {origin} cannot be reached: {error}"))
+        let text = format!("the token endpoint at {origin} cannot be reached: {error}");
+        let is_temporary = is_repeatable || error.kind() == TransportErrorKind::Connect;
+        if is_temporary { TokenError::temporary(text) } else { TokenError::new(text) }
     };
     let response = transport.send(request).await.map_err(unreachable)?;
     let status = response.status;
     let body = collect(response.body).await.map_err(unreachable)?;
     let mut body: Option<Value> = serde_json::from_slice(&body).ok();
     if !status.is_success() {
-        return Err(refusal(origin, status.as_u16(), body.as_ref()));
+        let text = refusal(origin, status.as_u16(), body.as_ref());
+        let is_refused = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+        let is_temporary = is_refused || (is_repeatable && is_retryable_status(status));
+        return Err(if is_temporary { TokenError::temporary(text) } else { TokenError::new(text) });
     }
     body.as_mut().and_then(granted).ok_or_else(|| {
         TokenError::new(format!(
@@ -189,9 +197,9 @@ fn granted(body: &mut Value) -> Option<Granted> {
 
 /// The error code of the answer and its description (RFC 6749, 5.2); nothing else of it is shown.
 #[cold]
-fn refusal(origin: &str, status: u16, body: Option<&Value>) -> TokenError {
+fn refusal(origin: &str, status: u16, body: Option<&Value>) -> String {
     let text = |name: &str| Some(excerpt::beginning(body?.get(name)?.as_str()?));
     let code = text("error").map(|code| format!(": {code}")).unwrap_or_default();
     let description = text("error_description").map(|text| format!(", {text}")).unwrap_or_default();
-    TokenError::new(format!("the token endpoint at {origin} answered {status}{code}{description}"))
+    format!("the token endpoint at {origin} answered {status}{code}{description}")
 }

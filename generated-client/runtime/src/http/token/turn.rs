@@ -1,9 +1,13 @@
 //! Who asks for a token while the others wait, and what becomes of the request when nobody waits for it any more.
 //!
 //! A refresh token may be good for one exchange only: an answer that got lost would take the next one with it. So a
-//! request that was begun goes on by itself, and the call that has the next turn takes its answer.
+//! request that was begun goes on by itself, and the call that has the next turn takes its answer. Where there is no token,
+//! those who waited meanwhile do not ask again, one after the other.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -22,28 +26,78 @@ type Running = tokio::sync::oneshot::Receiver<Result<Granted, TokenError>>;
 
 /// One turn after the other.
 #[derive(Default)]
-pub(super) struct Turns(Mutex<Option<Running>>);
+pub(super) struct Turns {
+    state: Mutex<State>,
+    /// How many requests have failed.
+    failures: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    running: Option<Running>,
+    failed: Option<Failed>,
+}
+
+/// Why there was no token last time.
+struct Failed {
+    text: String,
+    is_temporary: bool,
+}
+
+impl Failed {
+    fn of(error: &TokenError) -> Self {
+        Self { text: error.to_string(), is_temporary: error.is_temporary() }
+    }
+
+    fn error(&self) -> TokenError {
+        let text = self.text.as_str();
+        if self.is_temporary { TokenError::temporary(text) } else { TokenError::new(text) }
+    }
+}
 
 /// What nobody else has at the same time.
-pub(super) struct Turn<'t>(MutexGuard<'t, Option<Running>>);
+pub(super) struct Turn<'t> {
+    state: MutexGuard<'t, State>,
+    failures: &'t AtomicU64,
+    /// How many requests had failed when it was asked for.
+    before: u64,
+}
 
 impl Turns {
     /// Waits for the turn.
     pub(super) async fn next(&self) -> Turn<'_> {
-        Turn(self.0.lock().await)
+        let before = self.failures.load(Ordering::SeqCst);
+        Turn { state: self.state.lock().await, failures: &self.failures, before }
     }
 }
 
 impl Turn<'_> {
     /// The answer to the request that somebody has begun and given up; to a new one where there is none, or it came to
-    /// nothing.
+    /// nothing. What became known while the turn was waited for holds for this one, too.
     pub(super) async fn answer(
         &mut self,
         begin: impl FnOnce() -> Result<Answer, TokenError>,
     ) -> Result<Granted, TokenError> {
-        if let Some(running) = &mut *self.0 {
+        if let Some(failed) = &self.state.failed
+            && self.failures.load(Ordering::SeqCst) > self.before
+        {
+            return Err(failed.error());
+        }
+        let answer = self.asked(begin).await;
+        self.state.failed = answer.as_ref().err().map(Failed::of);
+        if answer.is_err() {
+            self.failures.fetch_add(1, Ordering::SeqCst);
+        }
+        answer
+    }
+
+    async fn asked(
+        &mut self,
+        begin: impl FnOnce() -> Result<Answer, TokenError>,
+    ) -> Result<Granted, TokenError> {
+        if let Some(running) = &mut self.state.running {
             let answer = running.await;
-            *self.0 = None;
+            self.state.running = None;
             if let Ok(Ok(granted)) = answer {
                 return Ok(granted);
             }
@@ -51,8 +105,8 @@ impl Turn<'_> {
         match started(begin()?) {
             Err(answer) => answer.await,
             Ok(running) => {
-                let answer = self.0.insert(running).await;
-                *self.0 = None;
+                let answer = self.state.running.insert(running).await;
+                self.state.running = None;
                 answer.unwrap_or_else(|ended| Err(TokenError::new(ended)))
             }
         }
