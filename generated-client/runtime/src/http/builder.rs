@@ -175,6 +175,15 @@ impl ClientBuilder {
         self
     }
 
+    /// What `User-Agent` says unless the caller says something else: name and version of the generated client. In browsers
+    /// nothing: they have one of their own.
+    pub fn product(mut self, product: &str) -> Self {
+        if let Some(user_agent) = &mut self.user_agent {
+            product.clone_into(user_agent);
+        }
+        self
+    }
+
     /// The `User-Agent` header. Browsers send their own unless there is one here, and some even then.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());

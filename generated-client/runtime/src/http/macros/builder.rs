@@ -84,7 +84,7 @@ macro_rules! builder_methods {
                 Self(self.0.no_retries())
             }
 
-            /// The `User-Agent` header.
+            /// The `User-Agent` header, instead of name and version of this crate.
             pub fn user_agent(self, user_agent: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.user_agent(user_agent))
             }
