@@ -22,7 +22,8 @@ pub struct Client(ApiClient);
 impl Client {
     /// Settings of a client for the API at a base URL, with or without the path of the API in it.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-        ClientBuilder(http::ClientBuilder::new(base_url, SERVER_PATH))
+        let product = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        ClientBuilder(http::ClientBuilder::new(base_url, SERVER_PATH).product(product))
     }
     /// What the client shares with all generated clients: address, settings, transport.
     pub fn core(&self) -> &ApiClient {

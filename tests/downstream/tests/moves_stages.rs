@@ -56,6 +56,7 @@ async fn every_stage_is_moved() {
     );
     // What is not set is not sent.
     assert_eq!(mock.requests()[2].text(), r#"{"provider":"generic"}"#);
+    assert_eq!(mock.requests()[2].header("user-agent"), Some("generated-client/0.1.0"));
     assert_eq!(change.mapping, Patch::Absent);
     mock.verify();
 }
