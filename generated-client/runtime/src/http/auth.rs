@@ -285,6 +285,10 @@ impl Ready<'_> {
 
 /// A token where its scheme puts it. The error says why it cannot go there.
 fn part(kind: AuthKind, token: &Secret) -> Result<Part, &'static str> {
+    // A variable that is not set, most likely; servers answer it with a 401 that says nothing of that.
+    if token.expose().trim().is_empty() && kind != AuthKind::MutualTls {
+        return Err("it is empty");
+    }
     match kind {
         AuthKind::Bearer => authorization("Bearer", token),
         AuthKind::Http(name) => authorization(name, token),

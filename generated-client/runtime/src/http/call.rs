@@ -48,7 +48,8 @@ impl<T, E: ErrorBody, H> Call<T, E, H> {
         self
     }
 
-    /// How long one attempt may take, instead of the client's setting.
+    /// How long one attempt may take, instead of the client's setting. It also ends with the [`deadline`](Self::deadline) of the
+    /// call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.0.rare_mut().timeout = Some(timeout);
         self

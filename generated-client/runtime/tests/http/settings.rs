@@ -84,6 +84,12 @@ fn what_cannot_be_used_is_refused() {
         "the credential for `key` (API key in header `X-Key`) cannot be used: it contains characters that a header \
          cannot carry"
     );
+    for empty in ["", " \n"] {
+        assert_eq!(
+            error(builder("https://h").credential(&KEY, Credential::token(empty))),
+            "the credential for `key` (API key in header `X-Key`) cannot be used: it is empty"
+        );
+    }
     assert!(error(builder("https://h").credential(&BASIC, Credential::token("x"))).contains("user name"));
     assert!(error(builder("https://h").credential(&BASIC, Credential::basic("a:b", "x"))).contains("colon"));
 }

@@ -41,7 +41,7 @@ macro_rules! builder_methods {
                 Self(self.0.deadline(deadline))
             }
 
-            /// How long connecting may take (10 s).
+            /// How long connecting may take (10 s). An HTTP client of your own has its own setting.
             pub fn connect_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.connect_timeout(timeout))
             }

@@ -55,7 +55,8 @@ macro_rules! request_methods {
                 self.0.send_full().await
             }
 
-            /// How long one attempt may take, instead of the client's setting.
+            /// How long one attempt may take, instead of the client's setting. It also ends with the `deadline` of the
+            /// request, 120 s unless client or request say otherwise.
             #[must_use]
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))

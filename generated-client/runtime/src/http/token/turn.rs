@@ -5,7 +5,7 @@
 //! those who waited meanwhile do not ask again, one after the other.
 
 use std::{
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -29,7 +29,7 @@ type Running = tokio::sync::oneshot::Receiver<Result<Granted, TokenError>>;
 pub(super) struct Turns {
     state: Mutex<State>,
     /// How many requests have failed.
-    failures: AtomicU64,
+    failures: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -58,9 +58,9 @@ impl Failed {
 /// What nobody else has at the same time.
 pub(super) struct Turn<'t> {
     state: MutexGuard<'t, State>,
-    failures: &'t AtomicU64,
+    failures: &'t AtomicUsize,
     /// How many requests had failed when it was asked for.
-    before: u64,
+    before: usize,
 }
 
 impl Turns {
