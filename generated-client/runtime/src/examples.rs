@@ -63,7 +63,8 @@ macro_rules! examples {
 macro_rules! example {
     ($name:ident) => {
         impl $name {
-            /// An example from the document or made from the schema, for tests: change its fields as you need.
+            /// An example from the document or made from the schema, for tests: change its fields as you need. Of a list that
+            /// continues it is the last page.
             #[must_use]
             #[track_caller]
             pub fn example() -> Self {

@@ -53,6 +53,7 @@ use std::{
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::server::MockServer;
+pub(crate) use self::state::Unexpected;
 pub use self::{
     examples::Examples,
     expecting::{Expecting, IntoCall},

@@ -278,6 +278,64 @@ async fn headers_are_compared_where_the_call_has_them() {
 }
 
 #[tokio::test]
+async fn the_error_of_the_call_says_on_one_line_what_was_not_expected() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    let error = one(&client, "1").send().await.expect_err("unexpected").to_string();
+    assert_eq!(
+        error,
+        "thing_read: GET /api/v3/things/1/ failed: the mock has no answer: unexpected request GET /api/v3/things/1/; \
+         nothing is expected"
+    );
+    mock.expect(list(&client).query("page", &2)).returns(vec![]);
+    let error = list(&client).query("page", &3).send().await.expect_err("unexpected");
+    let (line, all) = (error.to_string(), format!("{error:#}"));
+    let (before, after) = line.split_once(" (expected at ").expect("a place");
+    assert_eq!(
+        before,
+        "things_read: GET /api/v3/things/ failed: the mock has no answer: unexpected request GET /api/v3/things/?page=3; \
+         nearest is things_read: GET /api/v3/things/?page=2"
+    );
+    assert!(after.ends_with("); the query lacks `page=2`; `page=3` in the query was not expected"), "{line}");
+    assert_eq!(all, line, "there is nothing more to say");
+    let unwrapped = format!("{error:?}");
+    assert_eq!(unwrapped.matches("the query lacks").count(), 1, "{unwrapped}");
+    said(&mock);
+}
+
+#[tokio::test]
+async fn what_is_used_up_hides_nothing_that_is_still_expected() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    let call = |id: &str, key: &str| one(&client, id).param(&KEY, key);
+    mock.expect(call("1", "a")).returns(String::new());
+    call("1", "a").send().await.expect("answered");
+    // Nothing else is left: what is used up is told, and that it is.
+    call("1", "c").send().await.expect_err("used up, and another");
+    mock.expect(call("1", "b")).any_times().returns(String::new());
+    // As near as the one that is used up, and it comes after it.
+    call("1", "c").send().await.expect_err("another");
+    // What is used up would have taken it; so would the other one with another header.
+    call("1", "a").send().await.expect_err("used up");
+    assert_eq!(
+        said(&mock),
+        "the mock was not used as expected:
+- unexpected request GET /api/v3/things/1/
+  nearest is thing_read: GET /api/v3/things/1/ (expected
+    header `x-key` is `c`, and `a` was expected
+    it was expected once, and has come once
+- unexpected request GET /api/v3/things/1/
+  nearest is thing_read: GET /api/v3/things/1/ (expected
+    header `x-key` is `c`, and `b` was expected
+- unexpected request GET /api/v3/things/1/
+  nearest is thing_read: GET /api/v3/things/1/ (expected
+    it was expected once, and has come once
+  still expected is thing_read: GET /api/v3/things/1/ (expected
+    header `x-key` is `a`, and `b` was expected"
+    );
+}
+
+#[tokio::test]
 async fn order_counts_where_it_is_asked_for() {
     let mock = Mock::new();
     let client = client(&mock);

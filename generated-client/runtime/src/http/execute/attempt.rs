@@ -110,7 +110,13 @@ impl Failure {
         };
         let mut failure = Self::new(kind, message);
         failure.unconnected = error.kind() == TransportErrorKind::Connect;
-        failure.source = Some(error.into_source());
+        let source = error.into_source();
+        #[cfg(feature = "mock")]
+        if source.is::<crate::http::mock::Unexpected>() {
+            failure.message = source.to_string();
+            return failure;
+        }
+        failure.source = Some(source);
         failure
     }
 

@@ -162,7 +162,8 @@ impl<'m, T, E: ErrorBody> Expecting<'m, T, E> {
         self.answers(Answer::Response(response));
     }
 
-    /// Answers with the example of the document, or one that was made from the schema of the result.
+    /// Answers with the example of the document, or one that was made from the schema of the result. A list that names
+    /// its next page ends with it.
     ///
     /// # Panics
     /// There is no example, or it is not what the document declares as the result.

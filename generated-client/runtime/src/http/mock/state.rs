@@ -1,6 +1,6 @@
 //! Expectations, what came, and which expectation answers a request.
 
-use std::panic::Location;
+use std::{fmt, panic::Location};
 
 use super::{RecordedRequest, pattern::Pattern, report};
 use crate::http::{RawResponse, ResponseBody, TransportError, TransportErrorKind, TransportResponse};
@@ -29,6 +29,11 @@ impl Expectation {
     pub(super) fn is_used_up(&self) -> bool {
         self.most.is_some_and(|most| self.count >= most)
     }
+
+    /// Whether it is about the operation of another one.
+    pub(super) fn is_of_operation(&self, other: &Self) -> bool {
+        self.pattern.operation.id() == other.pattern.operation.id()
+    }
 }
 
 /// What is answered.
@@ -46,6 +51,24 @@ pub(super) enum Outcome {
     Unexpected(String),
 }
 
+/// Why a mock has no answer: what the error of the call says instead of that a connection broke, which there is none of.
+#[derive(Debug)]
+pub(crate) struct Unexpected(String);
+
+impl fmt::Display for Unexpected {
+    /// On one line.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the mock has no answer: ")?;
+        for (index, line) in self.0.lines().enumerate() {
+            formatter.write_str(if index > 0 { "; " } else { "" })?;
+            formatter.write_str(line.trim_start())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Unexpected {}
+
 impl Outcome {
     pub(super) fn into_transport(self) -> Result<TransportResponse, TransportError> {
         match self {
@@ -53,7 +76,7 @@ impl Outcome {
                 Ok(TransportResponse { status, headers, body: ResponseBody::Bytes(body) })
             }
             Self::Failure(kind) => Err(TransportError::new(kind, "the mock was told to fail")),
-            Self::Unexpected(why) => Err(TransportError::new(TransportErrorKind::Other, why)),
+            Self::Unexpected(why) => Err(TransportError::new(TransportErrorKind::Other, Unexpected(why))),
         }
     }
 }
