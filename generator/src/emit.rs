@@ -9,6 +9,7 @@ mod docs;
 mod examples;
 pub(crate) mod facts;
 mod features;
+mod last_page;
 mod lints;
 mod manifest;
 mod models;

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::{ident, media};
 use crate::emit::samples::{Way, sample};
-use crate::emit::{Input, examples};
-use crate::ir::{Api, MediaKind, Operation, StatusMatch, TypeKind, TypeRef};
+use crate::emit::{Input, examples, last_page};
+use crate::ir::{Api, MediaKind, Operation, OperationId, StatusMatch, TypeKind, TypeRef};
 use crate::plan::Plan;
 use crate::plan::outcome::{preferred, success_responses};
 
@@ -20,8 +20,9 @@ pub(super) const FILE: &str = "src/examples.json";
 /// The table.
 pub(super) fn table(input: Input<'_>) -> String {
     let mut entries = Vec::new();
-    for (_, operation) in input.api.operations.iter() {
-        if let Some(example) = answer(input.api, input.plan, operation) {
+    for (id, operation) in input.api.operations.iter() {
+        if let Some(mut example) = answer(input.api, input.plan, operation) {
+            end_list(input, id, &mut example);
             entries.push((operation.name.text(), example));
         }
     }
@@ -35,6 +36,16 @@ pub(super) fn table_of_client(plan: &Plan) -> TokenStream {
         #[doc = " What the operations answer, for tests."]
         #[cfg(feature = "mock")]
         static EXAMPLES: http::mock::Examples = http::mock::Examples::new(include_str!("examples.json"), &::#models::EXAMPLES);
+    }
+}
+
+/// Makes a page the last one of its list, where the entry has it and does not name its type.
+fn end_list(input: Input<'_>, id: OperationId, entry: &mut Value) {
+    if let Some(rule) = last_page::rule(input, id)
+        && let Some(ty) = last_page::page(&input.api.operations[id])
+        && let Some(body) = entry.get_mut("body")
+    {
+        last_page::end(input.api, rule, ty, body);
     }
 }
 
