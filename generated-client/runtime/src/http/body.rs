@@ -61,8 +61,8 @@ impl RequestBody {
     }
 
     /// A stream of pieces, with the number of bytes where it is known; without, it is sent in chunks. Browsers send nothing
-    /// before all of it is there. It has to end after so
-    /// many bytes: more or less breaks the request off, with an error of kind [`ErrorKind::File`](super::ErrorKind::File).
+    /// before all of it is there. It has to end after so many bytes: more or less breaks the request off, with an error of kind
+    /// [`ErrorKind::File`](super::ErrorKind::File).
     pub fn stream<S, B, X>(stream: S, length: impl Into<Option<u64>>) -> Self
     where
         S: Stream<Item = Result<B, X>> + Send + 'static,

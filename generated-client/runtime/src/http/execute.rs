@@ -60,24 +60,22 @@ async fn run(draft: &Draft) -> End {
     plan.key = Key::of(draft.operation, can_repeat, |name| plan.headers().contains_key(name));
     let may_repeat = can_repeat && (draft.operation.is_idempotent() || plan.key.is_there());
     let timeout = draft.rare().and_then(|rare| rare.timeout).or(settings.timeout);
-    let is_streamed = plan.is_streamed();
     let mut now = Moment::now();
     let deadline = now.after(plan.deadline());
     let (is_renewed, answered) = (false, None);
-    let mut course =
-        Course { policy, is_streamed, may_repeat, timeout, deadline, attempts: 0, is_renewed, answered };
+    let mut course = Course { policy, may_repeat, timeout, deadline, attempts: 0, is_renewed, answered };
     loop {
         course.attempts += 1;
         if course.attempts > 1 {
             now = Moment::now();
         }
         let headers = announced(&plan, course.attempts);
-        let timeout = course.limit(now).filter(|_| !has_timers);
+        let timeout = course.limit(&plan, now).filter(|_| !has_timers);
         let sending = Sending { plan: &plan, own: headers.as_deref(), body: plan.body(), timeout };
         let mut credentials = Few::None;
         let outcome = {
             let attempted = pin!(async {
-                if course.is_streamed {
+                if plan.is_streamed() {
                     // Rare, and larger than the other.
                     return Box::pin(patiently(&sending, &mut url, &mut credentials, course.timeout)).await;
                 }
@@ -87,7 +85,7 @@ async fn run(draft: &Draft) -> End {
                 };
                 Some(attempt(&sending, &mut url, &credentials).await)
             });
-            let end = now.after(course.limit(now).filter(|_| has_timers));
+            let end = now.after(course.limit(&plan, now).filter(|_| has_timers));
             clock::until(end, attempted).await.flatten()
         };
         let outcome = outcome.unwrap_or_else(|| Err(course.overdue(&plan, &credentials, now)));

@@ -72,13 +72,17 @@ pub struct TokenError {
 impl TokenError {
     /// An error with its cause, a text or another error.
     pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { cause: cause.into(), is_temporary: false }
+        Self::of(cause, false)
     }
 
     /// An error that time may mend, with its cause. A call that may be repeated is repeated after it, as it is where there was
     /// no connection.
     pub fn temporary(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { cause: cause.into(), is_temporary: true }
+        Self::of(cause, true)
+    }
+
+    fn of(cause: impl Into<Box<dyn StdError + Send + Sync>>, is_temporary: bool) -> Self {
+        Self { cause: cause.into(), is_temporary }
     }
 
     /// Whether time may mend it.

@@ -1,7 +1,7 @@
 //! Examples of types, as data: what `example()` of a type gives in tests.
 //!
-//! In: the types of the plan, and which of them are pages of lists. Out: a JSON file with one entry per struct that servers send, and the line of `lib.rs`
-//! that takes it in. It is data, and only compiled where tests ask for it.
+//! In: the types of the plan, and which of them are pages of lists. Out: a JSON file with one entry per struct that
+//! servers send, and the line of `lib.rs` that takes it in. It is data, and only compiled where tests ask for it.
 
 use crate::emit::runtime::wire;
 use crate::emit::samples::{Way, sample_of_type};

@@ -24,8 +24,6 @@ use crate::http::{
 /// A call between its attempts.
 pub(super) struct Course<'p> {
     pub(super) policy: &'p RetryPolicy,
-    /// What is sent takes the time that it takes.
-    pub(super) is_streamed: bool,
     /// Nothing bad comes of sending it again.
     pub(super) may_repeat: bool,
     pub(super) timeout: Option<Duration>,
@@ -42,15 +40,16 @@ pub(super) type End = Result<Box<Arrival>, AnyError>;
 
 impl Course<'_> {
     /// How long an attempt may take that began at this moment.
-    pub(super) fn limit(&self, began: Moment) -> Option<Duration> {
+    pub(super) fn limit(&self, plan: &Plan<'_>, began: Moment) -> Option<Duration> {
         let left = self.deadline.left_at(began);
-        [self.timeout.filter(|_| !self.is_streamed), left].into_iter().flatten().min()
+        // What is sent piece by piece takes the time that it takes.
+        [self.timeout.filter(|_| !plan.is_streamed()), left].into_iter().flatten().min()
     }
 
     /// An attempt that began at this moment has taken too long; so much of its credentials was there.
     #[cold]
     pub(super) fn overdue(&self, plan: &Plan<'_>, credentials: &[Ready<'_>], began: Moment) -> Box<Failure> {
-        let limit = self.limit(began);
+        let limit = self.limit(plan, began);
         // What was left for the last of several attempts is no time that anybody has set.
         let is_call = self.attempts > 1 && limit.is_some() && limit == self.deadline.left_at(began);
         let whole = if is_call { plan.deadline() } else { None };

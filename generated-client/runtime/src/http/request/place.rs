@@ -34,15 +34,12 @@ impl Request {
 
     /// What is absent or null is not sent, whatever it was before.
     fn unset(&mut self, name: &'static str, location: ParamLocation) {
-        if location == ParamLocation::Query {
-            self.0.query.set(name, Vec::new());
-        }
-        let Some(rare) = &mut self.0.rare else { return };
-        match location {
-            ParamLocation::Path | ParamLocation::Query => {}
-            ParamLocation::QueryString => rare.query_string = None,
-            ParamLocation::Header => drop(rare.headers.remove(name)),
-            ParamLocation::Cookie => rare.cookies.set(name, Vec::new()),
+        match (location, &mut self.0.rare) {
+            (ParamLocation::Query, _) => self.0.query.set(name, Vec::new()),
+            (ParamLocation::QueryString, Some(rare)) => rare.query_string = None,
+            (ParamLocation::Header, Some(rare)) => drop(rare.headers.remove(name)),
+            (ParamLocation::Cookie, Some(rare)) => rare.cookies.set(name, Vec::new()),
+            (ParamLocation::Path, _) | (_, None) => {}
         }
     }
 

@@ -80,8 +80,7 @@ async fn send(
 ) -> Result<Granted, TokenError> {
     let unreachable = |error: TransportError| {
         let text = format!("the token endpoint at {origin} cannot be reached: {error}");
-        let is_temporary = is_repeatable || error.kind() == TransportErrorKind::Connect;
-        if is_temporary { TokenError::temporary(text) } else { TokenError::new(text) }
+        TokenError::of(text, is_repeatable || error.kind() == TransportErrorKind::Connect)
     };
     let response = transport.send(request).await.map_err(unreachable)?;
     let status = response.status;
@@ -90,8 +89,7 @@ async fn send(
     if !status.is_success() {
         let text = refusal(origin, status.as_u16(), body.as_ref());
         let is_refused = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
-        let is_temporary = is_refused || (is_repeatable && is_retryable_status(status));
-        return Err(if is_temporary { TokenError::temporary(text) } else { TokenError::new(text) });
+        return Err(TokenError::of(text, is_refused || (is_repeatable && is_retryable_status(status))));
     }
     body.as_mut().and_then(granted).ok_or_else(|| {
         TokenError::new(format!(

@@ -50,8 +50,7 @@ impl Failed {
     }
 
     fn error(&self) -> TokenError {
-        let text = self.text.as_str();
-        if self.is_temporary { TokenError::temporary(text) } else { TokenError::new(text) }
+        TokenError::of(self.text.as_str(), self.is_temporary)
     }
 }
 
